@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * Whole files in, whole files out.
+ */
+#ifndef FOLKMOOT_BASE_FILE_H
+#define FOLKMOOT_BASE_FILE_H
+
+#include <sys/types.h>
+
+#include "base/buffer.h"
+
+/* Append the content of `path` ("-" is standard input) to `out`. More than `limit` bytes is an error. */
+MUST_CHECK bool file_read(const char *path, size_t limit, struct buffer *out, struct error *err);
+
+/* Replace `path` so that after a crash it holds either the old or the new content: write a temporary file
+ * beside it, fsync, rename, fsync the folder. `mode` is the permission of a new file, e.g. 0600. */
+MUST_CHECK bool file_write(const char *path, struct bytes content, mode_t mode, struct error *err);
+
+/* Create the folder and its parents (mode 0755 less umask); existing ones are fine. */
+MUST_CHECK bool file_make_folder(const char *path, struct error *err);
+
+#endif
