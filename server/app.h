@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * What the loops of the main process share, read-only after the start: made and freed by main.c.
+ */
+#ifndef FOLKMOOT_SERVER_APP_H
+#define FOLKMOOT_SERVER_APP_H
+
+#include "server/config.h"
+#include "server/http/static.h"
+#include "server/http/rate.h"
+#include "server/workers.h"
+
+struct app {
+    const struct config *config;
+    const struct statics *statics;
+    struct workers *workers;    /* passwords, proofs */
+    struct workers *connectors; /* database connections */
+    struct rate *sign_in_rate;
+    struct http **https; /* one for each loop */
+    unsigned loops;
+    struct sequencer *sequencer;
+};
+
+#endif

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * folkmootd.conf: lines of `name = value`, no sections. Every option stands in one table, from which the
+ * parser, the defaults and the test against docs/man/folkmootd.conf.5 work.
+ */
+#ifndef FOLKMOOT_SERVER_CONFIG_H
+#define FOLKMOOT_SERVER_CONFIG_H
+
+#include <stdint.h>
+
+#include "base/error.h"
+
+enum log_level { LOG_ERROR, LOG_WARNING, LOG_INFO, LOG_DEBUG };
+
+/* Strings are never NULL; an empty one means "not set". */
+struct config {
+    char *listen_address;
+    int64_t listen_port; /* 0: any free port, named in the log */
+    char *base_url;      /* without a final slash */
+    char *origin;        /* the log's name: host and path, e.g. city.example/log */
+    char *database;      /* libpq conninfo of the server role */
+    char *database_jobs; /* ... of the jobs role */
+    char *database_owner; /* ... of the owner, for `folkmootd migrate` only */
+    int64_t database_connections; /* for each loop */
+    int64_t database_timeout_ms;  /* for one statement */
+    char *data_folder;            /* signer file and keys */
+    char *migrations_folder;
+    char *web_folder; /* static files; empty: none */
+    char *user;       /* to become when started as root */
+    int64_t loops;    /* 0: one for each core */
+    int64_t workers;  /* threads for passwords and proofs; 0: one for each core */
+    int64_t jobs;     /* job worker processes */
+    int64_t batch_window_ms;
+    int64_t session_idle_minutes;
+    int64_t session_absolute_minutes;
+    int64_t request_header_bytes;
+    int64_t request_body_bytes; /* ceiling above the limits of the routes */
+    int64_t request_timeout_s;
+    int64_t shutdown_timeout_s;
+    char *client_address_header; /* name of the header in which a proxy puts it; empty: the peer's */
+    int64_t log_level;           /* enum log_level */
+    char *failpoints;            /* folder of failpoint files (tests only); empty: off */
+};
+
+enum config_type { CONFIG_STRING, CONFIG_INTEGER, CONFIG_LOG_LEVEL };
+
+struct config_option {
+    const char *name;
+    enum config_type type;
+    size_t offset;             /* of the member of struct config */
+    const char *default_value; /* NULL: must be given */
+    int64_t minimum, maximum;  /* integers only */
+    const char *help;
+};
+
+extern const struct config_option config_options[];
+extern const size_t config_option_count;
+
+/* Read a whole text. Unknown or repeated options, sections, values out of range and lines that are too long
+ * are errors that name the line. On success `config` owns its strings until config_clear(). */
+MUST_CHECK bool config_parse(const char *text, struct config *config, struct error *err);
+MUST_CHECK bool config_load(const char *path, struct config *config, struct error *err);
+void config_clear(struct config *config);
+
+#endif

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * PostgreSQL for one loop: a few connections in pipeline mode, all statements prepared. Nothing here
+ * blocks: connections are made on worker threads, queries are answered by callbacks on the loop.
+ *
+ * A database that goes away and comes back: units in flight fail with ERROR_TEMPORARY, connections are made
+ * again with growing pauses, and new units fail at once as long as there is none.
+ */
+#ifndef FOLKMOOT_SERVER_DB_POOL_H
+#define FOLKMOOT_SERVER_DB_POOL_H
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/error.h"
+#include "server/db/statements.h"
+#include "server/loop.h"
+#include "server/workers.h"
+
+struct pool;
+struct db_unit;
+struct pg_result;
+
+enum { DB_PARAMS_MAX = 24, DB_SQLSTATE_BYTES = 6, DB_CONSTRAINT_BYTES = 64 };
+
+/* Types of ERROR_TEMPORARY. Both reach a client as 503 with Retry-After. */
+#define DB_UNAVAILABLE "database-unavailable" /* nothing was executed */
+#define DB_UNKNOWN "database-unknown"         /* the connection was lost while waiting: it may have been */
+/* Other errors: "database-conflict" (TEMPORARY: serialization, deadlock, timeout), "constraint" (INPUT: a
+ * constraint or a raised exception refused the data; sqlstate and constraint say which), "database" (BROKEN). */
+
+/* One parameter. Views must stay valid until db_query() or db_unit_add() returns. */
+struct db_param {
+    const void *data; /* NULL with null set */
+    size_t len;
+    bool binary;
+    bool null;
+    char number[24];
+};
+struct db_param db_text(const char *text);          /* NULL is SQL null */
+struct db_param db_text_bytes(struct bytes text);   /* text without a zero byte inside */
+struct db_param db_bytes(const void *data, size_t len); /* bytea; NULL is SQL null */
+struct db_param db_integer(int64_t number);
+struct db_param db_boolean(bool value);
+struct db_param db_null(void);
+
+/* What a unit brought back; valid during the callback only. Statements count from 0 in the order in which
+ * they were added (BEGIN and COMMIT are not counted). */
+struct db_result {
+    struct pg_result **results; /* one for each statement */
+    size_t statements;
+    unsigned warnings; /* a warning arrived while the unit ran (at COMMIT: cancelled wait for the standby) */
+    char sqlstate[DB_SQLSTATE_BYTES];     /* of the failure, or "" */
+    char constraint[DB_CONSTRAINT_BYTES]; /* of the failure, or "" */
+};
+
+/* `err` is NULL when all statements succeeded, in which case every results[i] holds rows or a count. */
+typedef void db_callback(void *arg, const struct db_result *result, const struct error *err);
+
+size_t db_rows(const struct db_result *result, size_t statement);
+/* Rows inserted, updated or deleted. */
+int64_t db_affected(const struct db_result *result, size_t statement);
+bool db_is_null(const struct db_result *result, size_t statement, size_t row, size_t column);
+int64_t db_get_integer(const struct db_result *result, size_t statement, size_t row, size_t column);
+bool db_get_boolean(const struct db_result *result, size_t statement, size_t row, size_t column);
+/* A view (empty for null); zero-terminated behind the end. */
+struct bytes db_get_bytes(const struct db_result *result, size_t statement, size_t row, size_t column);
+const char *db_get_text(const struct db_result *result, size_t statement, size_t row, size_t column);
+
+/* `connectors` makes the connections; `conninfo` outlives the pool. Begins to connect at once. On the loop's
+ * thread, or before it starts. */
+struct pool *pool_new(struct loop *loop, struct workers *connectors, const char *conninfo, enum db_user user,
+                      unsigned connections, int64_t statement_timeout_ms);
+/* On the loop's thread. Units in flight are answered with DB_UNKNOWN first. */
+void pool_free(struct pool *pool);
+/* Connections that are ready. */
+unsigned pool_ready(const struct pool *pool);
+
+/* Run one statement. The callback comes exactly once, never before this returns, on the loop's thread. */
+void db_query(struct pool *pool, enum db_statement statement, const struct db_param *params, size_t count,
+              db_callback *callback, void *arg);
+
+/* Several statements sent in one pipeline between BEGIN and COMMIT: all or nothing. */
+struct db_unit *db_unit_new(struct pool *pool);
+void db_unit_add(struct db_unit *unit, enum db_statement statement, const struct db_param *params, size_t count);
+/* Takes the unit. The callback as with db_query(). */
+void db_unit_send(struct db_unit *unit, db_callback *callback, void *arg);
+/* Instead of sending. */
+void db_unit_free(struct db_unit *unit);
+
+#endif

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * All SQL of the server and its jobs: constant, schema-qualified, parameterised. A pool prepares the
+ * statements of its role on every connection, so that a statement that does not fit the schema is found when
+ * the server starts, not when a voter comes.
+ *
+ * Add one: an enum constant here, its row in statements.c. Parameters are sent as text (integers, text,
+ * booleans) or binary (bytea); write casts ($1::bigint) where the type is not plain from the context.
+ * Results come back in binary: select only int2/int4/int8, bool, text, bytea, or cast to these
+ * (times as (extract(epoch from t) * 1000000)::bigint).
+ */
+#ifndef FOLKMOOT_SERVER_DB_STATEMENTS_H
+#define FOLKMOOT_SERVER_DB_STATEMENTS_H
+
+enum db_statement {
+    DB_BEGIN,
+    DB_COMMIT,
+    DB_PING,
+    DB_STATEMENT_COUNT,
+};
+
+/* Who uses a statement; bits. */
+enum db_user {
+    DB_SERVER = 1 << 0, /* pools of the event loops */
+    DB_SEQUENCER = 1 << 1,
+    DB_JOBS = 1 << 2,
+};
+
+struct db_statement_text {
+    const char *name; /* under which it is prepared */
+    unsigned users;   /* enum db_user bits */
+    unsigned params;
+    const char *sql;
+};
+
+extern const struct db_statement_text db_statements[DB_STATEMENT_COUNT];
+
+#endif

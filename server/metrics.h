@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * Numbers of this process that /metrics shows. Each stands in one table in metrics.c with its help text.
+ * From any thread, without locks.
+ */
+#ifndef FOLKMOOT_SERVER_METRICS_H
+#define FOLKMOOT_SERVER_METRICS_H
+
+#include <stdint.h>
+
+#include "base/buffer.h"
+
+enum metric {
+    METRIC_CONNECTIONS,          /* accepted */
+    METRIC_REQUESTS_RUNNING,     /* gauge */
+    METRIC_DB_CONNECTIONS,       /* gauge: ready */
+    METRIC_DB_QUERIES,
+    METRIC_DB_FAILURES,
+    METRIC_SEQUENCER_QUEUE,      /* gauge: ballots waiting */
+    METRIC_SEQUENCER_BATCHES,
+    METRIC_SEQUENCER_ENTRIES,
+    METRIC_SEQUENCER_BATCH_SIZE, /* of the last batch */
+    METRIC_SEQUENCER_BATCH_US,   /* sum of the time from the start of a batch to its signature */
+    METRIC_COUNT,
+};
+
+void metric_add(enum metric metric, int64_t more);
+void metric_set(enum metric metric, int64_t value);
+int64_t metric_get(enum metric metric);
+/* Prometheus text format. */
+void metrics_write(struct buffer *out);
+
+#endif
