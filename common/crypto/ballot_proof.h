@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * The proof of a ballot (docs/protocol.md section 5): one Schnorr proof for the credential secret k with
+ * The proof of a ballot (docs/protocol.md section 6): one Schnorr proof for the credential secret k with
  * K = kB and for every r_j with A_j = r_j B. It is the signature by the credential over everything below and
  * the proof that the sender knows the plaintexts.
  *

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
  * The secret behind a code: k = Hs("credential", round nonce, the 19 symbols in upper case), K = kB
- * (docs/protocol.md section 4). Reading and checking codes is the ballot room's.
+ * (docs/protocol.md section 3). Reading and checking codes is the ballot room's.
  */
 #ifndef FOLKMOOT_CRYPTO_CREDENTIAL_H
 #define FOLKMOOT_CRYPTO_CREDENTIAL_H

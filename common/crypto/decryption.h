@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * Shares of the decryption of one contest and what is made of them (docs/protocol.md section 9).
+ * Shares of the decryption of one contest and what is made of them (docs/protocol.md section 10).
  *
- * Share of trustee i: D_j = x_i A_j for every ciphertext of the final mix, and D = x_i P for the draw point
+ * Share of trustee i: D_j = x_i A_j for every ciphertext of the last mix, and D = x_i P for the draw point
  * P = Hp("draw-point", eid, contest), with one proof that x_i is the logarithm of Y_i:
  *
  *     seed = H32("share-seed", eid, contest, hash of the last mix, trustee, Y_i, vector A, P, vector D)
- *     e_j  = first 16 bytes of H32("share-w", seed, j), j from 1, the draw point last
- *     E    = sum e_j A_j (P last), F = sum e_j D_j
+ *     e_j  = first 16 bytes of H32("share-w", seed, j), j = 0..count, the last one for the draw point
+ *     E    = sum e_j A_j (P last), F = sum e_j D_j (D last)
  *     T = uB, T' = uE, c = Hs("share", seed, E, F, T, T'), z = u + c x_i
  *     check: zB = T + c Y_i, zE = T' + c F
  *
  * The share blob is, without separators:
  *
- *     "folkmoot-share/1\n"  u32be number of D  D_1..D_number (the last one for the draw point)  T  T'  z
+ *     "folkmoot-share/1\n"  u32be count  D_0..D_(count-1)  D (draw)  T  T'  z
  */
 #ifndef FOLKMOOT_CRYPTO_DECRYPTION_H
 #define FOLKMOOT_CRYPTO_DECRYPTION_H

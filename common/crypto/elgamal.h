@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * ElGamal over points (docs/protocol.md section 5): A = rB, C = M + rY.
+ * ElGamal over points (docs/protocol.md section 6): A = rB, C = M + rY.
  */
 #ifndef FOLKMOOT_CRYPTO_ELGAMAL_H
 #define FOLKMOOT_CRYPTO_ELGAMAL_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
  * The group ristretto255 (RFC 9496) with base point B of prime order L, in additive notation, and the
- * integers modulo L (docs/protocol.md sections 1 and 5). The only file that calls the engine, libsodium: call
+ * integers modulo L (docs/protocol.md sections 1 and 6). The only file that calls the engine, libsodium: call
  * sodium_init() before anything else.
  *
  * Bytes from outside become a point or scalar only through the doors, point_read and scalar_read. Every
@@ -57,7 +57,7 @@ void point_multiply_base(struct point *out, const struct scalar *factor);
 /* 64 uniform bytes to a point (RFC 9496 section 4.3.4). */
 void point_from_wide(struct point *out, const uint8_t wide[WIDE_BYTES]);
 
-/* The point that carries 30 bytes (section 5), and back: false when the point carries none. About four tries
+/* The point that carries 30 bytes (section 6), and back: false when the point carries none. About four tries
  * at the door; the time depends on the block. */
 void point_embed(const uint8_t block[BLOCK_BYTES], struct point *out);
 MUST_CHECK bool point_unembed(const struct point *point, uint8_t block[BLOCK_BYTES]);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
  * One mix of one contest: N tuples of w ciphertexts, re-encrypted and put into a new order, with a
- * Terelius-Wikstroem proof that it was nothing else (docs/protocol.md section 8; Haenni, Locher, Koenig,
+ * Terelius-Wikstroem proof that it was nothing else (docs/protocol.md section 9; Haenni, Locher, Koenig,
  * Dubuis, "Pseudo-code algorithms for verifiable re-encryption mix-nets").
  *
  * The mix blob is, without any separators:

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * Raw Ed25519 over 32 bytes, the digest of an act (docs/protocol.md section 3): H32 of the act's own tag.
+ * Raw Ed25519 over 32 bytes, the digest of an act (docs/protocol.md section 4): H32("act", origin, act
+ * bytes).
  */
 #ifndef FOLKMOOT_CRYPTO_SIGN_H
 #define FOLKMOOT_CRYPTO_SIGN_H

@@ -12,16 +12,17 @@ enum tag_kind {
     TAG_GROUP,  /* Hp: 64 bytes mapped to the group */
 };
 
-/* X(constant, name, kind) */
+/* X(constant, name, kind), in the order of the table in the protocol. */
 #define TAGS(X)                                                                                              \
     X(TAG_CREDENTIAL, "credential", TAG_SCALAR)                                                              \
     X(TAG_BALLOT, "ballot", TAG_SCALAR)                                                                      \
+    X(TAG_NONCE, "nonce", TAG_SCALAR)                                                                        \
     X(TAG_SHUFFLE, "shuffle", TAG_SCALAR)                                                                    \
     X(TAG_SHARE, "share", TAG_SCALAR)                                                                        \
     X(TAG_POSSESSION, "possession", TAG_SCALAR)                                                              \
-    X(TAG_NONCE, "nonce", TAG_SCALAR)                                                                        \
     X(TAG_TEXT, "text", TAG_HASH32)                                                                          \
     X(TAG_ELECTION, "election", TAG_HASH32)                                                                  \
+    X(TAG_ACT, "act", TAG_HASH32)                                                                            \
     X(TAG_SERIAL, "serial", TAG_HASH32)                                                                      \
     X(TAG_BALLOT_ID, "ballot-id", TAG_HASH32)                                                                \
     X(TAG_CORE, "core", TAG_HASH32)                                                                          \
@@ -29,11 +30,13 @@ enum tag_kind {
     X(TAG_SHUFFLE_U, "shuffle-u", TAG_HASH32)                                                                \
     X(TAG_SHARE_SEED, "share-seed", TAG_HASH32)                                                              \
     X(TAG_SHARE_W, "share-w", TAG_HASH32)                                                                    \
-    X(TAG_DRAW, "draw", TAG_HASH32)                                                                          \
     X(TAG_DRAW_SEED, "draw-seed", TAG_HASH32)                                                                \
     X(TAG_DRAW_PUBLIC, "draw-public", TAG_HASH32)                                                            \
-    X(TAG_DKG, "dkg", TAG_HASH32)                                                                            \
+    X(TAG_DRAW, "draw", TAG_HASH32)                                                                          \
     X(TAG_LOT, "lot", TAG_HASH32)                                                                            \
+    X(TAG_DKG, "dkg", TAG_HASH32)                                                                            \
+    X(TAG_DKG_COMMIT, "dkg-commit", TAG_HASH32)                                                              \
+    X(TAG_PAPER_MARK, "paper-mark", TAG_HASH32)                                                              \
     X(TAG_SHUFFLE_H, "shuffle-h", TAG_GROUP)                                                                 \
     X(TAG_DRAW_POINT, "draw-point", TAG_GROUP)
 
