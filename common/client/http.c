@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "client/http.h"
+
+#include <curl/curl.h>
+#include <jansson.h>
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "record/json.h"
+
+struct http_client {
+    CURL *curl;
+    char *base_url;
+    char *csrf;
+};
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static void initialise(void)
+{
+    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+        abort();
+}
+
+struct http_client *http_client_new(const char *base_url, struct error *err)
+{
+    size_t len = strlen(base_url);
+    while (len && base_url[len - 1] == '/')
+        len--;
+    const char *host = strncmp(base_url, "https://", 8) == 0  ? base_url + 8
+                       : strncmp(base_url, "http://", 7) == 0 ? base_url + 7
+                                                              : NULL;
+    if (!host || host >= base_url + len || memchr(host, '/', (size_t)(base_url + len - host))) {
+        error_input(err, "bad-url", "%s: expected http://HOST[:PORT] or https://HOST[:PORT]", base_url);
+        return NULL;
+    }
+    pthread_once(&once, initialise);
+    struct http_client *client = allocate(1, sizeof *client);
+    client->base_url = duplicate_string(base_url);
+    client->base_url[len] = 0;
+    client->curl = curl_easy_init();
+    if (!client->curl)
+        abort();
+    return client;
+}
+
+void http_client_free(struct http_client *client)
+{
+    if (!client)
+        return;
+    curl_easy_cleanup(client->curl);
+    free(client->base_url);
+    free(client->csrf);
+    free(client);
+}
+
+const char *http_client_base_url(const struct http_client *client)
+{
+    return client->base_url;
+}
+
+void http_client_set_csrf(struct http_client *client, const char *token)
+{
+    free(client->csrf);
+    client->csrf = token ? duplicate_string(token) : NULL;
+}
+
+void http_response_clear(struct http_response *response)
+{
+    buffer_clear(&response->body);
+    *response = (struct http_response){0};
+}
+
+static size_t receive(char *data, size_t size, size_t count, void *context)
+{
+    struct buffer *body = context;
+    size_t len = size * count;
+    if (body->len + len > HTTP_RESPONSE_BYTES_MAX)
+        return 0;
+    buffer_append(body, data, len);
+    return len;
+}
+
+bool http_request(struct http_client *client, const char *method, const char *path, const char *content_type,
+                  struct bytes body, struct http_response *out, struct error *err)
+{
+    CURL *curl = client->curl;
+    struct buffer url = {0}, header = {0};
+    struct http_response response = {0};
+    struct curl_slist *headers = NULL;
+    buffer_append_format(&url, "%s%s", client->base_url, path);
+    curl_easy_reset(curl); /* keeps connections and cookies */
+    curl_easy_setopt(curl, CURLOPT_URL, buffer_string(&url));
+    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, method);
+    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)HTTP_TIMEOUT_MS);
+    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, (long)HTTP_CONNECT_TIMEOUT_MS);
+    curl_easy_setopt(curl, CURLOPT_COOKIEFILE, "");
+    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, receive);
+    curl_easy_setopt(curl, CURLOPT_WRITEDATA, &response.body);
+    curl_easy_setopt(curl, CURLOPT_USERAGENT, "folkmoot");
+    headers = curl_slist_append(headers, "Expect:");
+    if (content_type) {
+        buffer_append_format(&header, "Content-Type: %s", content_type);
+        headers = curl_slist_append(headers, buffer_string(&header));
+        curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)body.len);
+        curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body.len ? (const char *)body.data : "");
+    }
+    if (client->csrf) {
+        header.len = 0;
+        buffer_append_format(&header, "X-CSRF-Token: %s", client->csrf);
+        headers = curl_slist_append(headers, buffer_string(&header));
+        /* the server also wants to see where a request with a session comes from */
+        header.len = 0;
+        buffer_append_format(&header, "Origin: %s", client->base_url);
+        headers = curl_slist_append(headers, buffer_string(&header));
+    }
+    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+    CURLcode code = curl_easy_perform(curl);
+    bool ok = code == CURLE_OK;
+    if (ok) {
+        const char *type = NULL;
+        curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &response.status);
+        curl_easy_getinfo(curl, CURLINFO_CONTENT_TYPE, &type);
+        strncpy(response.content_type, type ? type : "", sizeof response.content_type - 1);
+        *out = response;
+    } else {
+        buffer_clear(&response.body);
+        *out = (struct http_response){0};
+        error_temporary(err, "unreachable", "%s %s: %s", method, buffer_string(&url), curl_easy_strerror(code));
+    }
+    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, NULL);
+    curl_slist_free_all(headers);
+    buffer_wipe(&header);
+    buffer_clear(&url);
+    return ok;
+}
+
+/* The slugs that callers tell apart; error.type must be a constant. */
+static const char *known_slug(const char *type)
+{
+    static const char *const slugs[] = {
+        "bad-json",           "bad-request",     "bad-point",       "bad-scalar",           "bad-proof",
+        "bad-signature",      "layout",          "definition",      "too-large",            "not-found",
+        "not-signed-in",      "forbidden",       "csrf",            "bad-login",            "too-many-attempts",
+        "not-open",           "ballot-late",     "credential-void", "credential-unknown",   "duplicate-point",
+        "sequence",           "revoting-off",    "too-soon",        "round-state",          "conflict",
+        "serial-clash",       "overloaded",      "stopping",        "database-unavailable", "internal",
+        "method-not-allowed", "precondition-failed",
+    };
+    const char *slug = strrchr(type, '/');
+    slug = slug ? slug + 1 : type;
+    for (size_t i = 0; i < sizeof slugs / sizeof *slugs; i++)
+        if (strcmp(slug, slugs[i]) == 0)
+            return slugs[i];
+    return "http";
+}
+
+bool http_expect(struct http_client *client, const char *method, const char *path, const char *content_type,
+                 struct bytes body, struct http_response *out, struct error *err)
+{
+    struct http_response response = {0};
+    if (!http_request(client, method, path, content_type, body, &response, err))
+        return false;
+    if (response.status >= 200 && response.status < 300) {
+        *out = response;
+        return true;
+    }
+    bool temporary = response.status == 429 || response.status == 503;
+    const char *type = "http";
+    struct buffer detail = {0};
+    json_t *problem = json_loadb((const char *)response.body.data, response.body.len, 0, NULL);
+    const char *text = json_string_value(json_object_get(problem, "detail"));
+    const char *slug = json_string_value(json_object_get(problem, "type"));
+    if (slug)
+        type = known_slug(slug);
+    buffer_append_format(&detail, "%s %s: %s (HTTP %ld)", method, path, text ? text : "no detail", response.status);
+    if (temporary)
+        error_temporary(err, type, "%s", buffer_string(&detail));
+    else
+        error_input(err, type, "%s", buffer_string(&detail));
+    json_decref(problem);
+    buffer_clear(&detail);
+    http_response_clear(&response);
+    *out = (struct http_response){0};
+    return false;
+}
