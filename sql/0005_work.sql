@@ -67,6 +67,13 @@ CREATE TABLE work.export (
     PRIMARY KEY (round_no, name)
 );
 
+-- Public keys of the server itself, published by the process that holds the secret: 'trustee' (Ed25519, pinned in definitions).
+CREATE TABLE work.server_key (
+    name        text PRIMARY KEY,
+    key         bytea NOT NULL CHECK (octet_length(key) = 32)
+);
+
 GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA work TO folkmoot_server;
+GRANT SELECT, INSERT ON work.server_key TO folkmoot_jobs;
 GRANT SELECT, INSERT, UPDATE ON work.submission, work.job, work.export TO folkmoot_jobs;
 GRANT SELECT ON work.act, work.act_signature TO folkmoot_jobs;
