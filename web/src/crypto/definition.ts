@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// The definition of a round (docs/protocol.md section 5): strict reader, and the check of texts against their
+// salted hashes. What the vote page shows comes through here and from nowhere else.
+
+import { sha256 } from "@noble/hashes/sha2";
+import { base64urlDecode, equal, FormatError, utf8 } from "./bytes.ts";
+import { widthOf, type ContestShape, type Form } from "./forms.ts";
+import { asBoolean, asInteger, asList, asText, exactMembers, parseCanonical, type Json } from "./json.ts";
+import { MAX_CIPHERTEXTS, MAX_CONTESTS, type Layout } from "./ballot.ts";
+import { hash32 } from "./transcript.ts";
+
+export const MAX_DEFINITION_BYTES = 4 * 1024 * 1024;
+const MAX_OPTIONS = 1000;
+const MAX_DISTRICTS = 1000;
+const MAX_TRUSTEES = 15;
+
+/** Language to salted hash. */
+export type TextHashes = ReadonlyMap<string, Uint8Array>;
+
+export interface Option {
+  readonly id: string;
+  readonly cost: number;
+  readonly category: string | null;
+  readonly texts: TextHashes;
+}
+
+export interface Contest extends ContestShape {
+  readonly id: string;
+  readonly texts: TextHashes;
+  readonly options: readonly Option[];
+  readonly rule: Json;
+  /** Sets of option ids of which at most one can win. */
+  readonly conflicts: readonly (readonly string[])[];
+  readonly poolMin: number;
+  readonly belowPoolMin: "count" | "withhold";
+}
+
+export interface District {
+  readonly id: string;
+  readonly texts: TextHashes;
+  readonly contests: readonly string[];
+}
+
+export interface Person {
+  readonly name: string;
+  readonly key: Uint8Array;
+}
+
+export interface Definition {
+  readonly origin: string;
+  readonly round: Uint8Array;
+  readonly nonce: Uint8Array;
+  readonly kind: "real" | "rehearsal";
+  readonly currency: string;
+  readonly minorDigits: number;
+  /** The first is the one that others fall back to. */
+  readonly languages: readonly string[];
+  readonly texts: TextHashes;
+  readonly contests: readonly Contest[];
+  readonly districts: readonly District[];
+  /** open, close, additionsEnd: minutes since 1970; the rest: lengths in minutes */
+  readonly schedule: {
+    readonly zone: string;
+    readonly open: number;
+    readonly close: number;
+    readonly grace: number;
+    readonly objection: number;
+    readonly complaint: number;
+    readonly additionsEnd: number;
+  };
+  readonly revoting: boolean;
+  readonly trustees: readonly Person[];
+  readonly threshold: number;
+  /** text of a tlog-policy, or "none" */
+  readonly witnessPolicy: string;
+  readonly facilitators: readonly Person[];
+  readonly clerks: readonly Person[];
+}
+
+/** `hash`: the SHA-256 that the opening names. */
+export function parseDefinition(bytes: Uint8Array, hash: Uint8Array): Definition {
+  if (bytes.length > MAX_DEFINITION_BYTES) throw new FormatError("definition too large");
+  if (!equal(sha256(bytes), hash)) throw new FormatError("definition is not the one that was opened");
+  return readDefinition(parseCanonical(bytes));
+}
+
+function readDefinition(value: Json): Definition {
+  const d = exactMembers(value, [
+    "version", "software", "origin", "round", "nonce", "kind", "assembly", "currency", "minor_digits", "languages", "texts",
+    "contests", "districts", "schedule", "revoting", "draw", "roll", "totals_only_paper", "trustees", "threshold",
+    "witness_policy", "people", "act_signers", "clerks_required", "pruning_years", "pages",
+  ]); // prettier-ignore
+  if (d["version"] !== 1) throw new FormatError("definition of an unknown version");
+  const contests = several(d["contests"], 1, MAX_CONTESTS, readContest);
+  distinct(contests.map(({ id }) => id));
+  const order = contests.map(({ id }) => id);
+  const districts = several(d["districts"], 1, MAX_DISTRICTS, (item) => readDistrict(item, order));
+  distinct(districts.map(({ id }) => id));
+  const s = exactMembers(d["schedule"], ["zone", "open", "close", "grace", "objection", "complaint", "additions_end"]);
+  const people = exactMembers(d["people"], ["facilitators", "registrars", "clerks"]);
+  const trustees = several(d["trustees"], 1, MAX_TRUSTEES, readPerson);
+  const definition: Definition = {
+    origin: asText(d["origin"]),
+    round: base64urlDecode(asText(d["round"]), 16),
+    nonce: base64urlDecode(asText(d["nonce"]), 16),
+    kind: oneOf(d["kind"], ["real", "rehearsal"]),
+    currency: asText(d["currency"]),
+    minorDigits: asInteger(d["minor_digits"], 0, 4),
+    languages: several(d["languages"], 1, 64, asText),
+    texts: readTexts(d["texts"]),
+    contests,
+    districts,
+    schedule: {
+      zone: asText(s["zone"]),
+      open: asInteger(s["open"]),
+      close: asInteger(s["close"]),
+      grace: asInteger(s["grace"]),
+      objection: asInteger(s["objection"]),
+      complaint: asInteger(s["complaint"]),
+      additionsEnd: asInteger(s["additions_end"]),
+    },
+    revoting: asBoolean(d["revoting"]),
+    trustees,
+    threshold: asInteger(d["threshold"], 1, trustees.length),
+    witnessPolicy: asText(d["witness_policy"]),
+    facilitators: several(people["facilitators"], 1, 64, readPerson),
+    clerks: several(people["clerks"], 1, 64, readPerson),
+  };
+  for (const district of districts) {
+    const width = layoutOf(definition, district).reduce((sum, item) => sum + item.width, 0);
+    if (width > MAX_CIPHERTEXTS) throw new FormatError("ballot of a district is too wide");
+  }
+  return definition;
+}
+
+/** The contests of a district, in definition order. */
+export function contestsOf(definition: Definition, district: District): readonly Contest[] {
+  return definition.contests.filter(({ id }) => district.contests.includes(id));
+}
+
+export function layoutOf(definition: Definition, district: District): Layout {
+  return contestsOf(definition, district).map((contest) => ({ contest: contest.id, width: widthOf(contest) }));
+}
+
+export interface SaltedText {
+  readonly salt: string;
+  readonly text: string;
+}
+
+/** What a thing is called: title, summary, description, place, url. */
+export interface Wording {
+  readonly title: string;
+  readonly summary?: string;
+  readonly description?: string;
+  readonly place?: string;
+  readonly url?: string;
+}
+
+/** The wording of one thing in one language; refuses a text that the definition does not pin. */
+export function checkText(hashes: TextHashes, language: string, salted: SaltedText): Wording {
+  const pinned = hashes.get(language);
+  const salt = base64urlDecode(salted.salt, 32);
+  if (pinned === undefined || !equal(hash32("text", salt, salted.text), pinned)) throw new FormatError("text is not the one that was opened");
+  const members = exactMembers(parseCanonical(utf8(salted.text)), ["title"], ["summary", "description", "place", "url"]);
+  for (const name of Object.keys(members)) asText(members[name]);
+  return members as unknown as Wording;
+}
+
+function readContest(value: Json): Contest {
+  const c = exactMembers(value, ["id", "texts", "envelope", "form", "rule", "options", "conflicts", "pool_min", "below_pool_min"]);
+  const options = several(c["options"], 1, MAX_OPTIONS, readOption);
+  distinct(options.map(({ id }) => id));
+  const n = options.length;
+  return {
+    id: identifier(c["id"]),
+    texts: readTexts(c["texts"]),
+    envelope: asInteger(c["envelope"]),
+    form: readForm(c["form"], n),
+    rule: c["rule"]!,
+    options,
+    costs: options.map(({ cost }) => cost),
+    conflicts: several(c["conflicts"], 0, n, (set) => several(set, 2, n, asText)),
+    poolMin: asInteger(c["pool_min"]),
+    belowPoolMin: oneOf(c["below_pool_min"], ["count", "withhold"]),
+  };
+}
+
+function readForm(value: Json | undefined, n: number): Form {
+  const kind = asText((value as { kind?: Json } | undefined)?.kind);
+  const limits = (f: { readonly [key: string]: Json }): { min: number; max: number } => {
+    const max = asInteger(f["max"], 1, n);
+    return { min: asInteger(f["min"], 1, max), max };
+  };
+  switch (kind) {
+    case "approval":
+    case "knapsack":
+    case "ranking":
+      return { kind, ...limits(exactMembers(value, ["kind", "min", "max"])) };
+    case "choice":
+    case "questions":
+      exactMembers(value, ["kind"]);
+      return { kind };
+    case "points": {
+      const f = exactMembers(value, ["kind", "min", "max", "total", "min_total", "max_each"]);
+      const total = asInteger(f["total"], 1);
+      return { kind, ...limits(f), total, min_total: asInteger(f["min_total"], 0, total), max_each: asInteger(f["max_each"], 1, total) };
+    }
+    case "scores": {
+      const f = exactMembers(value, ["kind", "min", "max", "low", "high"]);
+      const high = asInteger(f["high"]);
+      return { kind, ...limits(f), low: asInteger(f["low"], 0, high), high };
+    }
+    default:
+      throw new FormatError("unknown form of ballot");
+  }
+}
+
+function readOption(value: Json): Option {
+  const o = exactMembers(value, ["id", "cost", "texts"], ["category"]);
+  return {
+    id: asText(o["id"]),
+    cost: asInteger(o["cost"]),
+    category: o["category"] === undefined ? null : asText(o["category"]),
+    texts: readTexts(o["texts"]),
+  };
+}
+
+function readDistrict(value: Json, order: readonly string[]): District {
+  const d = exactMembers(value, ["id", "texts", "contests"]);
+  const contests = several(d["contests"], 1, MAX_CONTESTS, asText);
+  const places = contests.map((id) => order.indexOf(id));
+  if (places.some((place, i) => place < 0 || (i > 0 && place <= places[i - 1]!))) throw new FormatError("contests of a district");
+  return { id: identifier(d["id"]), texts: readTexts(d["texts"]), contests };
+}
+
+function readPerson(value: Json): Person {
+  const p = exactMembers(value, ["name", "key"]);
+  return { name: asText(p["name"]), key: base64urlDecode(asText(p["key"]), 32) };
+}
+
+function readTexts(value: Json | undefined): TextHashes {
+  if (typeof value !== "object" || Array.isArray(value)) throw new FormatError("texts");
+  return new Map(Object.entries(value).map(([language, hash]) => [language, base64urlDecode(asText(hash as Json), 32)]));
+}
+
+function identifier(value: Json | undefined): string {
+  const text = asText(value);
+  if (!/^[a-z0-9-]{1,32}$/.test(text)) throw new FormatError("identifier");
+  return text;
+}
+
+function several<T>(value: Json | undefined, low: number, high: number, read: (item: Json) => T): readonly T[] {
+  const list = asList(value);
+  if (list.length < low || list.length > high) throw new FormatError("number of elements");
+  return list.map(read);
+}
+
+function distinct(names: readonly string[]): void {
+  if (new Set(names).size !== names.length) throw new FormatError("a name twice");
+}
+
+function oneOf<const T extends string>(value: Json | undefined, allowed: readonly T[]): T {
+  const found = allowed.find((name) => name === value);
+  if (found === undefined) throw new FormatError("unknown value");
+  return found;
+}
