@@ -5,7 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool fill(struct error *err, enum error_class class, const char *type, const char *format, va_list args)
+__attribute__((format(printf, 4, 0))) static bool fill(struct error *err, enum error_class class,
+                                                       const char *type, const char *format, va_list args)
 {
     if (err) {
         err->class = class;
