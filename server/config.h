@@ -6,6 +6,7 @@
 #ifndef FOLKMOOT_SERVER_CONFIG_H
 #define FOLKMOOT_SERVER_CONFIG_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/error.h"

@@ -22,11 +22,15 @@ struct pg_result;
 
 enum { DB_PARAMS_MAX = 24, DB_SQLSTATE_BYTES = 6, DB_CONSTRAINT_BYTES = 64 };
 
-/* Types of ERROR_TEMPORARY. Both reach a client as 503 with Retry-After. */
+/* Types of ERROR_TEMPORARY. All reach a client as 503 with Retry-After. */
 #define DB_UNAVAILABLE "database-unavailable" /* nothing was executed */
 #define DB_UNKNOWN "database-unknown"         /* the connection was lost while waiting: it may have been */
-/* Other errors: "database-conflict" (TEMPORARY: serialization, deadlock, timeout), "constraint" (INPUT: a
- * constraint or a raised exception refused the data; sqlstate and constraint say which), "database" (BROKEN). */
+#define DB_OVERLOADED "overloaded" /* too many units are in flight: nothing was executed */
+#define DB_CONFLICT "database-conflict" /* rolled back: serialization, deadlock, timeout, shutdown */
+/* Of ERROR_INPUT: a constraint or a raised exception refused the data; sqlstate and constraint say which. */
+#define DB_CONSTRAINT "constraint"
+/* Of ERROR_BROKEN: the statement itself. */
+#define DB_BROKEN "database"
 
 /* One parameter. Views must stay valid until db_query() or db_unit_add() returns. */
 struct db_param {
@@ -34,7 +38,7 @@ struct db_param {
     size_t len;
     bool binary;
     bool null;
-    char number[24];
+    char number[24]; /* the text of an integer */
 };
 struct db_param db_text(const char *text);          /* NULL is SQL null */
 struct db_param db_text_bytes(struct bytes text);   /* text without a zero byte inside */
@@ -44,11 +48,11 @@ struct db_param db_boolean(bool value);
 struct db_param db_null(void);
 
 /* What a unit brought back; valid during the callback only. Statements count from 0 in the order in which
- * they were added (BEGIN and COMMIT are not counted). */
+ * they were added. */
 struct db_result {
     struct pg_result **results; /* one for each statement */
     size_t statements;
-    unsigned warnings; /* a warning arrived while the unit ran (at COMMIT: cancelled wait for the standby) */
+    unsigned warnings; /* that arrived while the unit ran, e.g. a cancelled wait for the standby at commit */
     char sqlstate[DB_SQLSTATE_BYTES];     /* of the failure, or "" */
     char constraint[DB_CONSTRAINT_BYTES]; /* of the failure, or "" */
 };
@@ -79,7 +83,9 @@ unsigned pool_ready(const struct pool *pool);
 void db_query(struct pool *pool, enum db_statement statement, const struct db_param *params, size_t count,
               db_callback *callback, void *arg);
 
-/* Several statements sent in one pipeline between BEGIN and COMMIT: all or nothing. */
+/* Several statements that are one transaction: all or nothing, without waiting between them. (Between two Sync
+ * messages PostgreSQL runs everything in one implicit transaction and commits at the second. An explicit BEGIN
+ * would stay open after a failure and spoil the units behind it.) */
 struct db_unit *db_unit_new(struct pool *pool);
 void db_unit_add(struct db_unit *unit, enum db_statement statement, const struct db_param *params, size_t count);
 /* Takes the unit. The callback as with db_query(). */

@@ -13,9 +13,12 @@
 #define FOLKMOOT_SERVER_DB_STATEMENTS_H
 
 enum db_statement {
-    DB_BEGIN,
-    DB_COMMIT,
     DB_PING,
+    DB_PERSON_FOR_SIGN_IN,
+    DB_SESSION_ADD,
+    DB_SESSION_FIND,
+    DB_SESSION_SHOW,
+    DB_SESSION_REMOVE,
     DB_STATEMENT_COUNT,
 };
 
@@ -27,7 +30,7 @@ enum db_user {
 };
 
 struct db_statement_text {
-    const char *name; /* under which it is prepared */
+    const char *name; /* under which it is prepared; shown in errors */
     unsigned users;   /* enum db_user bits */
     unsigned params;
     const char *sql;

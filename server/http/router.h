@@ -21,7 +21,7 @@ enum method { METHOD_GET, METHOD_POST, METHOD_PUT, METHOD_PATCH, METHOD_DELETE, 
 enum access {
     ACCESS_PUBLIC,
     ACCESS_SIGNED_IN,
-    ACCESS_ROLE,          /* one of `roles` in the assembly named by `scope`, or an administrator */
+    ACCESS_ROLE,          /* one of `roles` in the assembly named by `scope` */
     ACCESS_ADMINISTRATOR,
 };
 
@@ -30,6 +30,7 @@ enum scope {
     SCOPE_ANY,      /* a role in any assembly will do */
     SCOPE_ASSEMBLY, /* {assembly} */
     SCOPE_ROUND,    /* {round}: the assembly of that round */
+    SCOPE_ACT,      /* {act}: the assembly of the round of that act */
 };
 
 typedef void route_handler(struct request *request);

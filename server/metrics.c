@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "server/metrics.h"
+
+#include <stdatomic.h>
+
+static const struct {
+    const char *name, *type, *help;
+} table[METRIC_COUNT] = {
+    [METRIC_CONNECTIONS] = {"folkmoot_http_connections_total", "counter", "Connections accepted."},
+    [METRIC_REQUESTS_RUNNING] = {"folkmoot_http_requests_running", "gauge", "Requests not yet answered."},
+    [METRIC_DB_CONNECTIONS] = {"folkmoot_database_connections", "gauge", "Database connections that are ready."},
+    [METRIC_DB_QUERIES] = {"folkmoot_database_units_total", "counter", "Statements and transactions sent."},
+    [METRIC_DB_FAILURES] = {"folkmoot_database_failures_total", "counter", "Statements and transactions failed."},
+    [METRIC_SEQUENCER_QUEUE] = {"folkmoot_sequencer_queue", "gauge", "Ballots waiting for a batch."},
+    [METRIC_SEQUENCER_BATCHES] = {"folkmoot_sequencer_batches_total", "counter", "Batches committed."},
+    [METRIC_SEQUENCER_ENTRIES] = {"folkmoot_sequencer_entries_total", "counter", "Entries appended."},
+    [METRIC_SEQUENCER_BATCH_SIZE] = {"folkmoot_sequencer_batch_size", "gauge", "Entries of the last batch."},
+    [METRIC_SEQUENCER_BATCH_US] = {"folkmoot_sequencer_batch_microseconds_total", "counter",
+                                   "Time from the start of a batch to its signature, summed."},
+};
+
+static _Atomic int64_t values[METRIC_COUNT];
+
+void metric_add(enum metric metric, int64_t more)
+{
+    atomic_fetch_add_explicit(&values[metric], more, memory_order_relaxed);
+}
+
+void metric_set(enum metric metric, int64_t value)
+{
+    atomic_store_explicit(&values[metric], value, memory_order_relaxed);
+}
+
+int64_t metric_get(enum metric metric)
+{
+    return atomic_load_explicit(&values[metric], memory_order_relaxed);
+}
+
+void metrics_write(struct buffer *out)
+{
+    for (int i = 0; i < METRIC_COUNT; i++)
+        buffer_append_format(out, "# HELP %s %s\n# TYPE %s %s\n%s %lld\n", table[i].name, table[i].help,
+                             table[i].name, table[i].type, table[i].name, (long long)metric_get((enum metric)i));
+}
