@@ -13,7 +13,8 @@ enum {
     TILE_HEIGHT = 8,
     TILE_WIDTH = 256,
     TILE_BYTES = TILE_WIDTH * MERKLE_HASH_BYTES,
-    TILE_MAX_LEVEL = 63, /* what a path can name; a tree below 2^63 leaves has tiles of level 0..7 */
+    TILE_MAX_LEVEL = 63,  /* what a path can name */
+    TILE_TREE_LEVELS = 8, /* of tiles that a tree of up to MERKLE_MAX_SIZE leaves can have */
     TILE_ENTRY_MAX_BYTES = 65535,
     TILE_BUNDLE_MAX_BYTES = TILE_WIDTH * (2 + TILE_ENTRY_MAX_BYTES),
     TILE_PATH_MAX_BYTES = 64,
@@ -44,16 +45,17 @@ typedef bool tile_read(void *context, struct tile_id tile, uint8_t hashes[TILE_B
 /* A tree of `size` leaves read through tiles; `source` is to be given to merkle_prove_*. It keeps the last
  * tile of each level. Tiles are not authenticated by reading: verify the proof that was made. The struct must
  * stay where tile_tree_init saw it. */
+struct tile_cache {
+    bool loaded;
+    uint64_t index;
+    uint8_t hashes[TILE_BYTES];
+};
 struct tile_tree {
     struct merkle_source source;
     uint64_t size;
     tile_read *read;
     void *context;
-    struct {
-        bool loaded;
-        struct tile_id tile;
-        uint8_t hashes[TILE_BYTES];
-    } cache[TILE_HEIGHT];
+    struct tile_cache cache[TILE_TREE_LEVELS];
 };
 void tile_tree_init(struct tile_tree *tree, uint64_t size, tile_read *read, void *context);
 
