@@ -15,7 +15,7 @@ enum cast_fate {
 };
 
 /* One ballot entry of the round. */
-struct cast {
+struct cast_ballot {
     struct point credential;
     uint64_t index;      /* of the entry */
     uint16_t district;   /* position in the definition */
@@ -24,15 +24,15 @@ struct cast {
 
 /* Set the fates. `casts` are in record order (ERROR_BROKEN "input" when not); `voids` are the void
  * credentials at the sealing, in any order, and are sorted by this. */
-MUST_CHECK bool input_settle(struct cast *casts, size_t count, struct point *voids, size_t void_count,
+MUST_CHECK bool input_settle(struct cast_ballot *casts, size_t count, struct point *voids, size_t void_count,
                              struct error *err);
 
 /* The input of a contest after input_settle: positions in `casts`, in record order; returns how many.
  * `positions` (may be NULL to count only) has room for `count`. */
-size_t input_of_contest(const struct definition *definition, size_t contest, const struct cast *casts,
+size_t input_of_contest(const struct definition *definition, size_t contest, const struct cast_ballot *casts,
                         size_t count, uint32_t *positions);
 /* The contest's part of the sealing. */
-void input_totals(const struct definition *definition, size_t contest, const struct cast *casts, size_t count,
+void input_totals(const struct definition *definition, size_t contest, const struct cast_ballot *casts, size_t count,
                   struct contest_totals *out);
 
 #endif

@@ -9,7 +9,7 @@
 
 #include "count/profile.h"
 
-struct conflict_set {
+struct exclusion {
     const uint16_t *options;
     size_t count;
 };
@@ -17,7 +17,7 @@ struct conflict_set {
 /* Zero-initialise: no conflicts. */
 struct conflicts {
     struct arena arena;
-    struct conflict_set *sets;
+    struct exclusion *sets;
     size_t set_count;
 };
 
