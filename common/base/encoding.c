@@ -17,6 +17,10 @@ static bool decode_variant(struct bytes text, struct buffer *out, int variant)
 {
     if (!text.len)
         return true;
+    /* libsodium 1.0.18 takes some bytes above 127 for letters (it reads them as negative char). */
+    for (size_t i = 0; i < text.len; i++)
+        if (text.data[i] > 127)
+            return false;
     size_t capacity = text.len / 4 * 3 + 3, len;
     buffer_reserve(out, capacity);
     const char *end;

@@ -46,6 +46,22 @@ static void base64_is_strict(void **state)
     buffer_clear(&out);
 }
 
+/* Each of the 64 letters and no other byte, in both alphabets. */
+static void base64_has_64_letters(void **state)
+{
+    (void)state;
+    int letters = 0, letters_url = 0;
+    for (int byte = 0; byte < 256; byte++) {
+        uint8_t text[4] = {'A', 'A', 'A', (uint8_t)byte};
+        struct buffer out = {0};
+        letters += byte != '=' && base64_decode(bytes_of(text, sizeof text), &out);
+        letters_url += base64url_decode(bytes_of(text, sizeof text), &out);
+        buffer_clear(&out);
+    }
+    assert_int_equal(letters, 64);
+    assert_int_equal(letters_url, 64);
+}
+
 static void hex_and_decimal_are_strict(void **state)
 {
     (void)state;
@@ -126,6 +142,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(base64url_is_strict),
         cmocka_unit_test(base64_is_strict),
+        cmocka_unit_test(base64_has_64_letters),
         cmocka_unit_test(hex_and_decimal_are_strict),
         cmocka_unit_test(utf8_refuses_what_is_malformed),
         cmocka_unit_test(reader_stops_at_the_end),
