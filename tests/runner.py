@@ -112,12 +112,12 @@ def fuzz(options):
     folder = TOP / "build-fuzz" / "tests" / "fuzz"
     if not folder.is_dir():
         folder = options.build / "tests" / "fuzz"
-    seconds = FUZZ_SECONDS_NIGHTLY if options.nightly else FUZZ_SECONDS
+    seconds, seed = (FUZZ_SECONDS_NIGHTLY, int(time.time())) if options.nightly else (FUZZ_SECONDS, 1)
     for target in sorted(folder.glob("fuzz_*")):
         if target.is_file() and os.access(target, os.X_OK):
             name = target.name.removeprefix("fuzz_")
             yield Program("fuzz", name, [str(TOP / "tests" / "fuzz" / "run_target.py"), str(target),
-                                         str(seconds)], seconds + 120)
+                                         str(seconds), str(seed)], seconds + 120)
 
 
 def integration(_options):

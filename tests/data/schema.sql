@@ -1,0 +1,1347 @@
+--
+-- PostgreSQL database dump
+--
+
+SET statement_timeout = 0;
+SET lock_timeout = 0;
+SET idle_in_transaction_session_timeout = 0;
+SET client_encoding = 'UTF8';
+SET standard_conforming_strings = on;
+SELECT pg_catalog.set_config('search_path', '', false);
+SET check_function_bodies = false;
+SET xmloption = content;
+SET client_min_messages = warning;
+SET row_security = off;
+
+--
+-- Name: meta; Type: SCHEMA; Schema: -; Owner: folkmoot_owner
+--
+
+CREATE SCHEMA meta;
+
+ALTER SCHEMA meta OWNER TO folkmoot_owner;
+
+--
+-- Name: record; Type: SCHEMA; Schema: -; Owner: folkmoot_owner
+--
+
+CREATE SCHEMA record;
+
+ALTER SCHEMA record OWNER TO folkmoot_owner;
+
+--
+-- Name: staff; Type: SCHEMA; Schema: -; Owner: folkmoot_owner
+--
+
+CREATE SCHEMA staff;
+
+ALTER SCHEMA staff OWNER TO folkmoot_owner;
+
+--
+-- Name: vote; Type: SCHEMA; Schema: -; Owner: folkmoot_owner
+--
+
+CREATE SCHEMA vote;
+
+ALTER SCHEMA vote OWNER TO folkmoot_owner;
+
+--
+-- Name: work; Type: SCHEMA; Schema: -; Owner: folkmoot_owner
+--
+
+CREATE SCHEMA work;
+
+ALTER SCHEMA work OWNER TO folkmoot_owner;
+
+--
+-- Name: keep_credentials(); Type: FUNCTION; Schema: vote; Owner: folkmoot_owner
+--
+
+CREATE FUNCTION vote.keep_credentials() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+    IF (SELECT r.state NOT IN ('draft', 'frozen') FROM vote.round r WHERE r.no = OLD.round_no) THEN
+        RAISE EXCEPTION 'credentials of an opened round stay' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN OLD;
+END $$;
+
+ALTER FUNCTION vote.keep_credentials() OWNER TO folkmoot_owner;
+
+SET default_tablespace = '';
+
+SET default_table_access_method = heap;
+
+--
+-- Name: migration; Type: TABLE; Schema: meta; Owner: folkmoot_owner
+--
+
+CREATE TABLE meta.migration (
+    number integer NOT NULL,
+    name text NOT NULL,
+    sha256 bytea NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT migration_number_check CHECK ((number > 0)),
+    CONSTRAINT migration_sha256_check CHECK ((octet_length(sha256) = 32))
+);
+
+ALTER TABLE meta.migration OWNER TO folkmoot_owner;
+
+--
+-- Name: blob; Type: TABLE; Schema: record; Owner: folkmoot_owner
+--
+
+CREATE TABLE record.blob (
+    hash bytea NOT NULL,
+    size bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT blob_hash_check CHECK ((octet_length(hash) = 32)),
+    CONSTRAINT blob_size_check CHECK ((size >= 0))
+);
+
+ALTER TABLE record.blob OWNER TO folkmoot_owner;
+
+--
+-- Name: blob_part; Type: TABLE; Schema: record; Owner: folkmoot_owner
+--
+
+CREATE TABLE record.blob_part (
+    hash bytea NOT NULL,
+    part integer NOT NULL,
+    bytes bytea NOT NULL,
+    CONSTRAINT blob_part_bytes_check CHECK ((octet_length(bytes) <= 1048576)),
+    CONSTRAINT blob_part_part_check CHECK ((part >= 0))
+);
+ALTER TABLE ONLY record.blob_part ALTER COLUMN bytes SET STORAGE EXTERNAL;
+
+ALTER TABLE record.blob_part OWNER TO folkmoot_owner;
+
+--
+-- Name: checkpoint; Type: TABLE; Schema: record; Owner: folkmoot_owner
+--
+
+CREATE TABLE record.checkpoint (
+    size bigint NOT NULL,
+    note text NOT NULL
+);
+
+ALTER TABLE record.checkpoint OWNER TO folkmoot_owner;
+
+--
+-- Name: entry; Type: TABLE; Schema: record; Owner: folkmoot_owner
+--
+
+CREATE TABLE record.entry (
+    index bigint NOT NULL,
+    round_id bytea,
+    type text NOT NULL,
+    minute bigint NOT NULL,
+    leaf_hash bytea NOT NULL,
+    bytes bytea NOT NULL,
+    CONSTRAINT entry_bytes_check CHECK (((octet_length(bytes) >= 2) AND (octet_length(bytes) <= 65535))),
+    CONSTRAINT entry_index_check CHECK ((index >= 0)),
+    CONSTRAINT entry_leaf_hash_check CHECK ((octet_length(leaf_hash) = 32)),
+    CONSTRAINT entry_round_id_check CHECK ((octet_length(round_id) = 16))
+);
+ALTER TABLE ONLY record.entry ALTER COLUMN bytes SET STORAGE EXTERNAL;
+
+ALTER TABLE record.entry OWNER TO folkmoot_owner;
+
+--
+-- Name: term; Type: TABLE; Schema: record; Owner: folkmoot_owner
+--
+
+CREATE TABLE record.term (
+    term bigint NOT NULL,
+    started_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE record.term OWNER TO folkmoot_owner;
+
+--
+-- Name: term_term_seq; Type: SEQUENCE; Schema: record; Owner: folkmoot_owner
+--
+
+ALTER TABLE record.term ALTER COLUMN term ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME record.term_term_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: tile; Type: TABLE; Schema: record; Owner: folkmoot_owner
+--
+
+CREATE TABLE record.tile (
+    level smallint NOT NULL,
+    index bigint NOT NULL,
+    hashes bytea NOT NULL,
+    CONSTRAINT tile_hashes_check CHECK ((octet_length(hashes) = 8192)),
+    CONSTRAINT tile_index_check CHECK ((index >= 0)),
+    CONSTRAINT tile_level_check CHECK (((level >= 0) AND (level <= 7)))
+);
+
+ALTER TABLE record.tile OWNER TO folkmoot_owner;
+
+--
+-- Name: tree; Type: TABLE; Schema: record; Owner: folkmoot_owner
+--
+
+CREATE TABLE record.tree (
+    size bigint NOT NULL,
+    root bytea NOT NULL,
+    term bigint NOT NULL,
+    committed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT tree_root_check CHECK ((octet_length(root) = 32)),
+    CONSTRAINT tree_size_check CHECK ((size > 0))
+);
+
+ALTER TABLE record.tree OWNER TO folkmoot_owner;
+
+--
+-- Name: assembly; Type: TABLE; Schema: staff; Owner: folkmoot_owner
+--
+
+CREATE TABLE staff.assembly (
+    id text NOT NULL,
+    parent text,
+    name text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT assembly_check CHECK ((parent <> id)),
+    CONSTRAINT assembly_id_check CHECK ((id ~ '^[a-z0-9-]{1,32}$'::text)),
+    CONSTRAINT assembly_name_check CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 200)))
+);
+
+ALTER TABLE staff.assembly OWNER TO folkmoot_owner;
+
+--
+-- Name: person; Type: TABLE; Schema: staff; Owner: folkmoot_owner
+--
+
+CREATE TABLE staff.person (
+    id bigint NOT NULL,
+    login text NOT NULL,
+    name text NOT NULL,
+    password_hash text,
+    signing_key bytea,
+    minisign_id bytea,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT person_login_check CHECK ((login ~ '^[a-z0-9._-]{1,64}$'::text)),
+    CONSTRAINT person_minisign_id_check CHECK ((octet_length(minisign_id) = 8)),
+    CONSTRAINT person_name_check CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 100))),
+    CONSTRAINT person_signing_key_check CHECK ((octet_length(signing_key) = 32))
+);
+
+ALTER TABLE staff.person OWNER TO folkmoot_owner;
+
+--
+-- Name: person_id_seq; Type: SEQUENCE; Schema: staff; Owner: folkmoot_owner
+--
+
+ALTER TABLE staff.person ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME staff.person_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: role; Type: TABLE; Schema: staff; Owner: folkmoot_owner
+--
+
+CREATE TABLE staff.role (
+    person bigint NOT NULL,
+    assembly text,
+    role text NOT NULL,
+    CONSTRAINT role_check CHECK (((role = 'administrator'::text) = (assembly IS NULL))),
+    CONSTRAINT role_role_check CHECK ((role = ANY (ARRAY['facilitator'::text, 'reviewer'::text, 'registrar'::text, 'clerk'::text, 'trustee'::text, 'observer'::text, 'administrator'::text])))
+);
+
+ALTER TABLE staff.role OWNER TO folkmoot_owner;
+
+--
+-- Name: session; Type: TABLE; Schema: staff; Owner: folkmoot_owner
+--
+
+CREATE TABLE staff.session (
+    token_hash bytea NOT NULL,
+    csrf bytea NOT NULL,
+    person bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    seen_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT session_csrf_check CHECK ((octet_length(csrf) = 32)),
+    CONSTRAINT session_token_hash_check CHECK ((octet_length(token_hash) = 32))
+);
+
+ALTER TABLE staff.session OWNER TO folkmoot_owner;
+
+--
+-- Name: ballot; Type: TABLE; Schema: vote; Owner: folkmoot_owner
+--
+
+CREATE TABLE vote.ballot (
+    round_no integer NOT NULL,
+    key bytea NOT NULL,
+    seq smallint NOT NULL,
+    ballot_id bytea NOT NULL,
+    prev_id bytea,
+    prev_seq smallint GENERATED ALWAYS AS (
+CASE
+    WHEN (seq > 0) THEN (seq - 1)
+    ELSE NULL::integer
+END) STORED,
+    entry_index bigint NOT NULL,
+    CONSTRAINT ballot_ballot_id_check CHECK ((octet_length(ballot_id) = 32)),
+    CONSTRAINT ballot_check CHECK (((seq = 0) = (prev_id IS NULL))),
+    CONSTRAINT ballot_prev_id_check CHECK ((octet_length(prev_id) = 32)),
+    CONSTRAINT ballot_seq_check CHECK (((seq >= 0) AND (seq <= 31)))
+);
+
+ALTER TABLE vote.ballot OWNER TO folkmoot_owner;
+
+--
+-- Name: batch; Type: TABLE; Schema: vote; Owner: folkmoot_owner
+--
+
+CREATE TABLE vote.batch (
+    round_no integer NOT NULL,
+    batch text NOT NULL,
+    district text NOT NULL,
+    purpose text NOT NULL,
+    CONSTRAINT batch_purpose_check CHECK ((purpose = ANY (ARRAY['letter'::text, 'card'::text, 'walk-in'::text, 'spare'::text])))
+);
+
+ALTER TABLE vote.batch OWNER TO folkmoot_owner;
+
+--
+-- Name: credential; Type: TABLE; Schema: vote; Owner: folkmoot_owner
+--
+
+CREATE TABLE vote.credential (
+    round_no integer NOT NULL,
+    key bytea NOT NULL,
+    batch text NOT NULL,
+    serial bigint NOT NULL,
+    CONSTRAINT credential_key_check CHECK ((octet_length(key) = 32)),
+    CONSTRAINT credential_serial_check CHECK (((serial >= 0) AND (serial <= '1099511627775'::bigint)))
+);
+
+ALTER TABLE vote.credential OWNER TO folkmoot_owner;
+
+--
+-- Name: round; Type: TABLE; Schema: vote; Owner: folkmoot_owner
+--
+
+CREATE TABLE vote.round (
+    no integer NOT NULL,
+    id bytea NOT NULL,
+    nonce bytea NOT NULL,
+    assembly text NOT NULL,
+    state text DEFAULT 'draft'::text NOT NULL,
+    definition bytea,
+    credentials bytea,
+    key bytea,
+    eid bytea,
+    close_minute bigint,
+    sealed_minute bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT round_check CHECK (((state = ANY (ARRAY['draft'::text, 'annulled'::text])) OR (definition IS NOT NULL))),
+    CONSTRAINT round_check1 CHECK (((eid IS NOT NULL) = (key IS NOT NULL))),
+    CONSTRAINT round_check2 CHECK (((state = ANY (ARRAY['draft'::text, 'frozen'::text, 'annulled'::text])) OR (eid IS NOT NULL))),
+    CONSTRAINT round_eid_check CHECK ((octet_length(eid) = 32)),
+    CONSTRAINT round_id_check CHECK ((octet_length(id) = 16)),
+    CONSTRAINT round_key_check CHECK ((octet_length(key) = 32)),
+    CONSTRAINT round_nonce_check CHECK ((octet_length(nonce) = 16)),
+    CONSTRAINT round_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'frozen'::text, 'open'::text, 'closed'::text, 'sealed'::text, 'mixing'::text, 'counted'::text, 'certified'::text, 'published'::text, 'annulled'::text])))
+);
+
+ALTER TABLE vote.round OWNER TO folkmoot_owner;
+
+--
+-- Name: round_draft; Type: TABLE; Schema: vote; Owner: folkmoot_owner
+--
+
+CREATE TABLE vote.round_draft (
+    round_no integer NOT NULL,
+    content jsonb NOT NULL,
+    version bigint DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE vote.round_draft OWNER TO folkmoot_owner;
+
+--
+-- Name: round_no_seq; Type: SEQUENCE; Schema: vote; Owner: folkmoot_owner
+--
+
+ALTER TABLE vote.round ALTER COLUMN no ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME vote.round_no_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: round_text; Type: TABLE; Schema: vote; Owner: folkmoot_owner
+--
+
+CREATE TABLE vote.round_text (
+    round_no integer NOT NULL,
+    thing text NOT NULL,
+    language text NOT NULL,
+    salt bytea NOT NULL,
+    text text NOT NULL,
+    CONSTRAINT round_text_salt_check CHECK ((octet_length(salt) = 32))
+);
+
+ALTER TABLE vote.round_text OWNER TO folkmoot_owner;
+
+--
+-- Name: seen_point; Type: TABLE; Schema: vote; Owner: folkmoot_owner
+--
+
+CREATE TABLE vote.seen_point (
+    round_no integer NOT NULL,
+    point uuid NOT NULL
+);
+
+ALTER TABLE vote.seen_point OWNER TO folkmoot_owner;
+
+--
+-- Name: void; Type: TABLE; Schema: vote; Owner: folkmoot_owner
+--
+
+CREATE TABLE vote.void (
+    round_no integer NOT NULL,
+    key bytea NOT NULL,
+    entry_index bigint NOT NULL
+);
+
+ALTER TABLE vote.void OWNER TO folkmoot_owner;
+
+--
+-- Name: act; Type: TABLE; Schema: work; Owner: folkmoot_owner
+--
+
+CREATE TABLE work.act (
+    id bigint NOT NULL,
+    round_no integer NOT NULL,
+    type text NOT NULL,
+    bytes bytea NOT NULL,
+    state text DEFAULT 'proposed'::text NOT NULL,
+    detail text,
+    proposed_by bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT act_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'submitted'::text, 'done'::text, 'refused'::text, 'withdrawn'::text])))
+);
+
+ALTER TABLE work.act OWNER TO folkmoot_owner;
+
+--
+-- Name: act_id_seq; Type: SEQUENCE; Schema: work; Owner: folkmoot_owner
+--
+
+ALTER TABLE work.act ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME work.act_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: act_signature; Type: TABLE; Schema: work; Owner: folkmoot_owner
+--
+
+CREATE TABLE work.act_signature (
+    act bigint NOT NULL,
+    key bytea NOT NULL,
+    signature bytea NOT NULL,
+    person bigint NOT NULL,
+    signed_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT act_signature_key_check CHECK ((octet_length(key) = 32)),
+    CONSTRAINT act_signature_signature_check CHECK ((octet_length(signature) = 64))
+);
+
+ALTER TABLE work.act_signature OWNER TO folkmoot_owner;
+
+--
+-- Name: export; Type: TABLE; Schema: work; Owner: folkmoot_owner
+--
+
+CREATE TABLE work.export (
+    round_no integer NOT NULL,
+    name text NOT NULL,
+    blob bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE work.export OWNER TO folkmoot_owner;
+
+--
+-- Name: job; Type: TABLE; Schema: work; Owner: folkmoot_owner
+--
+
+CREATE TABLE work.job (
+    id bigint NOT NULL,
+    round_no integer NOT NULL,
+    kind text NOT NULL,
+    contest text DEFAULT ''::text NOT NULL,
+    arguments jsonb DEFAULT '{}'::jsonb NOT NULL,
+    state text DEFAULT 'waiting'::text NOT NULL,
+    not_before timestamp with time zone DEFAULT now() NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    done bigint DEFAULT 0 NOT NULL,
+    total bigint DEFAULT 0 NOT NULL,
+    detail text,
+    result jsonb,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT job_kind_check CHECK ((kind = ANY (ARRAY['key'::text, 'acknowledge'::text, 'mix'::text, 'share'::text, 'count'::text, 'bundle'::text]))),
+    CONSTRAINT job_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text])))
+);
+
+ALTER TABLE work.job OWNER TO folkmoot_owner;
+
+--
+-- Name: job_id_seq; Type: SEQUENCE; Schema: work; Owner: folkmoot_owner
+--
+
+ALTER TABLE work.job ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME work.job_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: server_key; Type: TABLE; Schema: work; Owner: folkmoot_owner
+--
+
+CREATE TABLE work.server_key (
+    name text NOT NULL,
+    key bytea NOT NULL,
+    CONSTRAINT server_key_key_check CHECK ((octet_length(key) = 32))
+);
+
+ALTER TABLE work.server_key OWNER TO folkmoot_owner;
+
+--
+-- Name: submission; Type: TABLE; Schema: work; Owner: folkmoot_owner
+--
+
+CREATE TABLE work.submission (
+    id bigint NOT NULL,
+    round_no integer,
+    entries bytea[] NOT NULL,
+    state text DEFAULT 'waiting'::text NOT NULL,
+    first_index bigint,
+    problem text,
+    detail text,
+    act bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT submission_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'done'::text, 'refused'::text])))
+);
+
+ALTER TABLE work.submission OWNER TO folkmoot_owner;
+
+--
+-- Name: submission_id_seq; Type: SEQUENCE; Schema: work; Owner: folkmoot_owner
+--
+
+ALTER TABLE work.submission ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME work.submission_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: migration migration_pkey; Type: CONSTRAINT; Schema: meta; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY meta.migration
+    ADD CONSTRAINT migration_pkey PRIMARY KEY (number);
+
+--
+-- Name: blob_part blob_part_pkey; Type: CONSTRAINT; Schema: record; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY record.blob_part
+    ADD CONSTRAINT blob_part_pkey PRIMARY KEY (hash, part);
+
+--
+-- Name: blob blob_pkey; Type: CONSTRAINT; Schema: record; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY record.blob
+    ADD CONSTRAINT blob_pkey PRIMARY KEY (hash);
+
+--
+-- Name: checkpoint checkpoint_pkey; Type: CONSTRAINT; Schema: record; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY record.checkpoint
+    ADD CONSTRAINT checkpoint_pkey PRIMARY KEY (size);
+
+--
+-- Name: entry entry_pkey; Type: CONSTRAINT; Schema: record; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY record.entry
+    ADD CONSTRAINT entry_pkey PRIMARY KEY (index);
+
+--
+-- Name: term term_pkey; Type: CONSTRAINT; Schema: record; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY record.term
+    ADD CONSTRAINT term_pkey PRIMARY KEY (term);
+
+--
+-- Name: tile tile_pkey; Type: CONSTRAINT; Schema: record; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY record.tile
+    ADD CONSTRAINT tile_pkey PRIMARY KEY (level, index);
+
+--
+-- Name: tree tree_pkey; Type: CONSTRAINT; Schema: record; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY record.tree
+    ADD CONSTRAINT tree_pkey PRIMARY KEY (size);
+
+--
+-- Name: assembly assembly_pkey; Type: CONSTRAINT; Schema: staff; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY staff.assembly
+    ADD CONSTRAINT assembly_pkey PRIMARY KEY (id);
+
+--
+-- Name: person person_login_key; Type: CONSTRAINT; Schema: staff; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY staff.person
+    ADD CONSTRAINT person_login_key UNIQUE (login);
+
+--
+-- Name: person person_pkey; Type: CONSTRAINT; Schema: staff; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY staff.person
+    ADD CONSTRAINT person_pkey PRIMARY KEY (id);
+
+--
+-- Name: person person_signing_key_key; Type: CONSTRAINT; Schema: staff; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY staff.person
+    ADD CONSTRAINT person_signing_key_key UNIQUE (signing_key);
+
+--
+-- Name: role role_person_assembly_role_key; Type: CONSTRAINT; Schema: staff; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY staff.role
+    ADD CONSTRAINT role_person_assembly_role_key UNIQUE NULLS NOT DISTINCT (person, assembly, role);
+
+--
+-- Name: session session_pkey; Type: CONSTRAINT; Schema: staff; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY staff.session
+    ADD CONSTRAINT session_pkey PRIMARY KEY (token_hash);
+
+--
+-- Name: ballot ballot_entry_index_key; Type: CONSTRAINT; Schema: vote; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY vote.ballot
+    ADD CONSTRAINT ballot_entry_index_key UNIQUE (entry_index);
+
+--
+-- Name: ballot ballot_pkey; Type: CONSTRAINT; Schema: vote; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY vote.ballot
+    ADD CONSTRAINT ballot_pkey PRIMARY KEY (round_no, key, seq);
+
+--
+-- Name: ballot ballot_round_no_key_seq_ballot_id_key; Type: CONSTRAINT; Schema: vote; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY vote.ballot
+    ADD CONSTRAINT ballot_round_no_key_seq_ballot_id_key UNIQUE (round_no, key, seq, ballot_id);
+
+--
+-- Name: batch batch_pkey; Type: CONSTRAINT; Schema: vote; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY vote.batch
+    ADD CONSTRAINT batch_pkey PRIMARY KEY (round_no, batch);
+
+--
+-- Name: credential credential_pkey; Type: CONSTRAINT; Schema: vote; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY vote.credential
+    ADD CONSTRAINT credential_pkey PRIMARY KEY (round_no, key);
+
+--
+-- Name: credential credential_round_no_serial_key; Type: CONSTRAINT; Schema: vote; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY vote.credential
+    ADD CONSTRAINT credential_round_no_serial_key UNIQUE (round_no, serial);
+
+--
+-- Name: round_draft round_draft_pkey; Type: CONSTRAINT; Schema: vote; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY vote.round_draft
+    ADD CONSTRAINT round_draft_pkey PRIMARY KEY (round_no);
+
+--
+-- Name: round round_eid_key; Type: CONSTRAINT; Schema: vote; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY vote.round
+    ADD CONSTRAINT round_eid_key UNIQUE (eid);
+
+--
+-- Name: round round_id_key; Type: CONSTRAINT; Schema: vote; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY vote.round
+    ADD CONSTRAINT round_id_key UNIQUE (id);
+
+--
+-- Name: round round_nonce_key; Type: CONSTRAINT; Schema: vote; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY vote.round
+    ADD CONSTRAINT round_nonce_key UNIQUE (nonce);
+
+--
+-- Name: round round_pkey; Type: CONSTRAINT; Schema: vote; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY vote.round
+    ADD CONSTRAINT round_pkey PRIMARY KEY (no);
+
+--
+-- Name: round_text round_text_pkey; Type: CONSTRAINT; Schema: vote; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY vote.round_text
+    ADD CONSTRAINT round_text_pkey PRIMARY KEY (round_no, thing, language);
+
+--
+-- Name: seen_point seen_point_pkey; Type: CONSTRAINT; Schema: vote; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY vote.seen_point
+    ADD CONSTRAINT seen_point_pkey PRIMARY KEY (round_no, point);
+
+--
+-- Name: void void_pkey; Type: CONSTRAINT; Schema: vote; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY vote.void
+    ADD CONSTRAINT void_pkey PRIMARY KEY (round_no, key);
+
+--
+-- Name: act act_pkey; Type: CONSTRAINT; Schema: work; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY work.act
+    ADD CONSTRAINT act_pkey PRIMARY KEY (id);
+
+--
+-- Name: act_signature act_signature_pkey; Type: CONSTRAINT; Schema: work; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY work.act_signature
+    ADD CONSTRAINT act_signature_pkey PRIMARY KEY (act, key);
+
+--
+-- Name: export export_pkey; Type: CONSTRAINT; Schema: work; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY work.export
+    ADD CONSTRAINT export_pkey PRIMARY KEY (round_no, name);
+
+--
+-- Name: job job_pkey; Type: CONSTRAINT; Schema: work; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY work.job
+    ADD CONSTRAINT job_pkey PRIMARY KEY (id);
+
+--
+-- Name: job job_round_no_kind_contest_key; Type: CONSTRAINT; Schema: work; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY work.job
+    ADD CONSTRAINT job_round_no_kind_contest_key UNIQUE (round_no, kind, contest);
+
+--
+-- Name: server_key server_key_pkey; Type: CONSTRAINT; Schema: work; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY work.server_key
+    ADD CONSTRAINT server_key_pkey PRIMARY KEY (name);
+
+--
+-- Name: submission submission_pkey; Type: CONSTRAINT; Schema: work; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY work.submission
+    ADD CONSTRAINT submission_pkey PRIMARY KEY (id);
+
+--
+-- Name: entry_acts; Type: INDEX; Schema: record; Owner: folkmoot_owner
+--
+
+CREATE INDEX entry_acts ON record.entry USING btree (round_id, index) WHERE (type <> 'ballot'::text);
+
+--
+-- Name: session_person; Type: INDEX; Schema: staff; Owner: folkmoot_owner
+--
+
+CREATE INDEX session_person ON staff.session USING btree (person);
+
+--
+-- Name: ballot_by_id; Type: INDEX; Schema: vote; Owner: folkmoot_owner
+--
+
+CREATE UNIQUE INDEX ballot_by_id ON vote.ballot USING btree (ballot_id);
+
+--
+-- Name: round_assembly; Type: INDEX; Schema: vote; Owner: folkmoot_owner
+--
+
+CREATE INDEX round_assembly ON vote.round USING btree (assembly);
+
+--
+-- Name: act_round; Type: INDEX; Schema: work; Owner: folkmoot_owner
+--
+
+CREATE INDEX act_round ON work.act USING btree (round_no);
+
+--
+-- Name: job_waiting; Type: INDEX; Schema: work; Owner: folkmoot_owner
+--
+
+CREATE INDEX job_waiting ON work.job USING btree (not_before) WHERE (state = 'waiting'::text);
+
+--
+-- Name: submission_waiting; Type: INDEX; Schema: work; Owner: folkmoot_owner
+--
+
+CREATE INDEX submission_waiting ON work.submission USING btree (id) WHERE (state = 'waiting'::text);
+
+--
+-- Name: batch keep_batches; Type: TRIGGER; Schema: vote; Owner: folkmoot_owner
+--
+
+CREATE TRIGGER keep_batches BEFORE DELETE ON vote.batch FOR EACH ROW EXECUTE FUNCTION vote.keep_credentials();
+
+--
+-- Name: credential keep_credentials; Type: TRIGGER; Schema: vote; Owner: folkmoot_owner
+--
+
+CREATE TRIGGER keep_credentials BEFORE DELETE ON vote.credential FOR EACH ROW EXECUTE FUNCTION vote.keep_credentials();
+
+--
+-- Name: blob_part blob_part_hash_fkey; Type: FK CONSTRAINT; Schema: record; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY record.blob_part
+    ADD CONSTRAINT blob_part_hash_fkey FOREIGN KEY (hash) REFERENCES record.blob(hash);
+
+--
+-- Name: checkpoint checkpoint_size_fkey; Type: FK CONSTRAINT; Schema: record; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY record.checkpoint
+    ADD CONSTRAINT checkpoint_size_fkey FOREIGN KEY (size) REFERENCES record.tree(size);
+
+--
+-- Name: tree tree_term_fkey; Type: FK CONSTRAINT; Schema: record; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY record.tree
+    ADD CONSTRAINT tree_term_fkey FOREIGN KEY (term) REFERENCES record.term(term);
+
+--
+-- Name: assembly assembly_parent_fkey; Type: FK CONSTRAINT; Schema: staff; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY staff.assembly
+    ADD CONSTRAINT assembly_parent_fkey FOREIGN KEY (parent) REFERENCES staff.assembly(id);
+
+--
+-- Name: role role_assembly_fkey; Type: FK CONSTRAINT; Schema: staff; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY staff.role
+    ADD CONSTRAINT role_assembly_fkey FOREIGN KEY (assembly) REFERENCES staff.assembly(id);
+
+--
+-- Name: role role_person_fkey; Type: FK CONSTRAINT; Schema: staff; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY staff.role
+    ADD CONSTRAINT role_person_fkey FOREIGN KEY (person) REFERENCES staff.person(id);
+
+--
+-- Name: session session_person_fkey; Type: FK CONSTRAINT; Schema: staff; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY staff.session
+    ADD CONSTRAINT session_person_fkey FOREIGN KEY (person) REFERENCES staff.person(id);
+
+--
+-- Name: ballot ballot_entry_index_fkey; Type: FK CONSTRAINT; Schema: vote; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY vote.ballot
+    ADD CONSTRAINT ballot_entry_index_fkey FOREIGN KEY (entry_index) REFERENCES record.entry(index);
+
+--
+-- Name: ballot ballot_round_no_key_fkey; Type: FK CONSTRAINT; Schema: vote; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY vote.ballot
+    ADD CONSTRAINT ballot_round_no_key_fkey FOREIGN KEY (round_no, key) REFERENCES vote.credential(round_no, key);
+
+--
+-- Name: ballot ballot_round_no_key_prev_seq_prev_id_fkey; Type: FK CONSTRAINT; Schema: vote; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY vote.ballot
+    ADD CONSTRAINT ballot_round_no_key_prev_seq_prev_id_fkey FOREIGN KEY (round_no, key, prev_seq, prev_id) REFERENCES vote.ballot(round_no, key, seq, ballot_id);
+
+--
+-- Name: batch batch_round_no_fkey; Type: FK CONSTRAINT; Schema: vote; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY vote.batch
+    ADD CONSTRAINT batch_round_no_fkey FOREIGN KEY (round_no) REFERENCES vote.round(no);
+
+--
+-- Name: credential credential_round_no_batch_fkey; Type: FK CONSTRAINT; Schema: vote; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY vote.credential
+    ADD CONSTRAINT credential_round_no_batch_fkey FOREIGN KEY (round_no, batch) REFERENCES vote.batch(round_no, batch);
+
+--
+-- Name: round round_assembly_fkey; Type: FK CONSTRAINT; Schema: vote; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY vote.round
+    ADD CONSTRAINT round_assembly_fkey FOREIGN KEY (assembly) REFERENCES staff.assembly(id);
+
+--
+-- Name: round round_credentials_fkey; Type: FK CONSTRAINT; Schema: vote; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY vote.round
+    ADD CONSTRAINT round_credentials_fkey FOREIGN KEY (credentials) REFERENCES record.blob(hash);
+
+--
+-- Name: round round_definition_fkey; Type: FK CONSTRAINT; Schema: vote; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY vote.round
+    ADD CONSTRAINT round_definition_fkey FOREIGN KEY (definition) REFERENCES record.blob(hash);
+
+--
+-- Name: round_draft round_draft_round_no_fkey; Type: FK CONSTRAINT; Schema: vote; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY vote.round_draft
+    ADD CONSTRAINT round_draft_round_no_fkey FOREIGN KEY (round_no) REFERENCES vote.round(no);
+
+--
+-- Name: round_text round_text_round_no_fkey; Type: FK CONSTRAINT; Schema: vote; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY vote.round_text
+    ADD CONSTRAINT round_text_round_no_fkey FOREIGN KEY (round_no) REFERENCES vote.round(no);
+
+--
+-- Name: void void_entry_index_fkey; Type: FK CONSTRAINT; Schema: vote; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY vote.void
+    ADD CONSTRAINT void_entry_index_fkey FOREIGN KEY (entry_index) REFERENCES record.entry(index);
+
+--
+-- Name: void void_round_no_key_fkey; Type: FK CONSTRAINT; Schema: vote; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY vote.void
+    ADD CONSTRAINT void_round_no_key_fkey FOREIGN KEY (round_no, key) REFERENCES vote.credential(round_no, key);
+
+--
+-- Name: act act_proposed_by_fkey; Type: FK CONSTRAINT; Schema: work; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY work.act
+    ADD CONSTRAINT act_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES staff.person(id);
+
+--
+-- Name: act act_round_no_fkey; Type: FK CONSTRAINT; Schema: work; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY work.act
+    ADD CONSTRAINT act_round_no_fkey FOREIGN KEY (round_no) REFERENCES vote.round(no);
+
+--
+-- Name: act_signature act_signature_act_fkey; Type: FK CONSTRAINT; Schema: work; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY work.act_signature
+    ADD CONSTRAINT act_signature_act_fkey FOREIGN KEY (act) REFERENCES work.act(id);
+
+--
+-- Name: act_signature act_signature_person_fkey; Type: FK CONSTRAINT; Schema: work; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY work.act_signature
+    ADD CONSTRAINT act_signature_person_fkey FOREIGN KEY (person) REFERENCES staff.person(id);
+
+--
+-- Name: export export_blob_fkey; Type: FK CONSTRAINT; Schema: work; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY work.export
+    ADD CONSTRAINT export_blob_fkey FOREIGN KEY (blob) REFERENCES record.blob(hash);
+
+--
+-- Name: export export_round_no_fkey; Type: FK CONSTRAINT; Schema: work; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY work.export
+    ADD CONSTRAINT export_round_no_fkey FOREIGN KEY (round_no) REFERENCES vote.round(no);
+
+--
+-- Name: job job_round_no_fkey; Type: FK CONSTRAINT; Schema: work; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY work.job
+    ADD CONSTRAINT job_round_no_fkey FOREIGN KEY (round_no) REFERENCES vote.round(no);
+
+--
+-- Name: submission submission_act_fkey; Type: FK CONSTRAINT; Schema: work; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY work.submission
+    ADD CONSTRAINT submission_act_fkey FOREIGN KEY (act) REFERENCES work.act(id);
+
+--
+-- Name: submission submission_round_no_fkey; Type: FK CONSTRAINT; Schema: work; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY work.submission
+    ADD CONSTRAINT submission_round_no_fkey FOREIGN KEY (round_no) REFERENCES vote.round(no);
+
+--
+-- Name: SCHEMA meta; Type: ACL; Schema: -; Owner: folkmoot_owner
+--
+
+GRANT USAGE ON SCHEMA meta TO folkmoot_server;
+GRANT USAGE ON SCHEMA meta TO folkmoot_jobs;
+GRANT USAGE ON SCHEMA meta TO folkmoot_reader;
+
+--
+-- Name: SCHEMA public; Type: ACL; Schema: -; Owner: pg_database_owner
+--
+
+REVOKE USAGE ON SCHEMA public FROM PUBLIC;
+
+--
+-- Name: SCHEMA record; Type: ACL; Schema: -; Owner: folkmoot_owner
+--
+
+GRANT USAGE ON SCHEMA record TO folkmoot_server;
+GRANT USAGE ON SCHEMA record TO folkmoot_jobs;
+GRANT USAGE ON SCHEMA record TO folkmoot_reader;
+
+--
+-- Name: SCHEMA staff; Type: ACL; Schema: -; Owner: folkmoot_owner
+--
+
+GRANT USAGE ON SCHEMA staff TO folkmoot_server;
+
+--
+-- Name: SCHEMA vote; Type: ACL; Schema: -; Owner: folkmoot_owner
+--
+
+GRANT USAGE ON SCHEMA vote TO folkmoot_server;
+GRANT USAGE ON SCHEMA vote TO folkmoot_jobs;
+GRANT USAGE ON SCHEMA vote TO folkmoot_reader;
+
+--
+-- Name: SCHEMA work; Type: ACL; Schema: -; Owner: folkmoot_owner
+--
+
+GRANT USAGE ON SCHEMA work TO folkmoot_server;
+GRANT USAGE ON SCHEMA work TO folkmoot_jobs;
+
+--
+-- Name: TABLE migration; Type: ACL; Schema: meta; Owner: folkmoot_owner
+--
+
+GRANT SELECT ON TABLE meta.migration TO folkmoot_server;
+GRANT SELECT ON TABLE meta.migration TO folkmoot_jobs;
+GRANT SELECT ON TABLE meta.migration TO folkmoot_reader;
+
+--
+-- Name: TABLE blob; Type: ACL; Schema: record; Owner: folkmoot_owner
+--
+
+GRANT SELECT,INSERT ON TABLE record.blob TO folkmoot_server;
+GRANT SELECT,INSERT ON TABLE record.blob TO folkmoot_jobs;
+GRANT SELECT ON TABLE record.blob TO folkmoot_reader;
+
+--
+-- Name: TABLE blob_part; Type: ACL; Schema: record; Owner: folkmoot_owner
+--
+
+GRANT SELECT,INSERT ON TABLE record.blob_part TO folkmoot_server;
+GRANT SELECT,INSERT ON TABLE record.blob_part TO folkmoot_jobs;
+GRANT SELECT ON TABLE record.blob_part TO folkmoot_reader;
+
+--
+-- Name: TABLE checkpoint; Type: ACL; Schema: record; Owner: folkmoot_owner
+--
+
+GRANT SELECT,INSERT ON TABLE record.checkpoint TO folkmoot_server;
+GRANT SELECT ON TABLE record.checkpoint TO folkmoot_jobs;
+GRANT SELECT ON TABLE record.checkpoint TO folkmoot_reader;
+
+--
+-- Name: TABLE entry; Type: ACL; Schema: record; Owner: folkmoot_owner
+--
+
+GRANT SELECT,INSERT ON TABLE record.entry TO folkmoot_server;
+GRANT SELECT ON TABLE record.entry TO folkmoot_jobs;
+GRANT SELECT ON TABLE record.entry TO folkmoot_reader;
+
+--
+-- Name: TABLE term; Type: ACL; Schema: record; Owner: folkmoot_owner
+--
+
+GRANT SELECT,INSERT ON TABLE record.term TO folkmoot_server;
+GRANT SELECT ON TABLE record.term TO folkmoot_jobs;
+GRANT SELECT ON TABLE record.term TO folkmoot_reader;
+
+--
+-- Name: TABLE tile; Type: ACL; Schema: record; Owner: folkmoot_owner
+--
+
+GRANT SELECT,INSERT ON TABLE record.tile TO folkmoot_server;
+GRANT SELECT ON TABLE record.tile TO folkmoot_jobs;
+GRANT SELECT ON TABLE record.tile TO folkmoot_reader;
+
+--
+-- Name: TABLE tree; Type: ACL; Schema: record; Owner: folkmoot_owner
+--
+
+GRANT SELECT,INSERT ON TABLE record.tree TO folkmoot_server;
+GRANT SELECT ON TABLE record.tree TO folkmoot_jobs;
+GRANT SELECT ON TABLE record.tree TO folkmoot_reader;
+
+--
+-- Name: TABLE assembly; Type: ACL; Schema: staff; Owner: folkmoot_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE staff.assembly TO folkmoot_server;
+
+--
+-- Name: TABLE person; Type: ACL; Schema: staff; Owner: folkmoot_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE staff.person TO folkmoot_server;
+
+--
+-- Name: TABLE role; Type: ACL; Schema: staff; Owner: folkmoot_owner
+--
+
+GRANT SELECT,INSERT,DELETE ON TABLE staff.role TO folkmoot_server;
+
+--
+-- Name: TABLE session; Type: ACL; Schema: staff; Owner: folkmoot_owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE staff.session TO folkmoot_server;
+
+--
+-- Name: TABLE ballot; Type: ACL; Schema: vote; Owner: folkmoot_owner
+--
+
+GRANT SELECT,INSERT ON TABLE vote.ballot TO folkmoot_server;
+GRANT SELECT ON TABLE vote.ballot TO folkmoot_jobs;
+GRANT SELECT ON TABLE vote.ballot TO folkmoot_reader;
+
+--
+-- Name: TABLE batch; Type: ACL; Schema: vote; Owner: folkmoot_owner
+--
+
+GRANT SELECT,INSERT,DELETE ON TABLE vote.batch TO folkmoot_server;
+GRANT SELECT ON TABLE vote.batch TO folkmoot_jobs;
+GRANT SELECT ON TABLE vote.batch TO folkmoot_reader;
+
+--
+-- Name: TABLE credential; Type: ACL; Schema: vote; Owner: folkmoot_owner
+--
+
+GRANT SELECT,INSERT,DELETE ON TABLE vote.credential TO folkmoot_server;
+GRANT SELECT ON TABLE vote.credential TO folkmoot_jobs;
+GRANT SELECT ON TABLE vote.credential TO folkmoot_reader;
+
+--
+-- Name: TABLE round; Type: ACL; Schema: vote; Owner: folkmoot_owner
+--
+
+GRANT SELECT,INSERT ON TABLE vote.round TO folkmoot_server;
+GRANT SELECT ON TABLE vote.round TO folkmoot_jobs;
+GRANT SELECT ON TABLE vote.round TO folkmoot_reader;
+
+--
+-- Name: COLUMN round.state; Type: ACL; Schema: vote; Owner: folkmoot_owner
+--
+
+GRANT UPDATE(state) ON TABLE vote.round TO folkmoot_server;
+
+--
+-- Name: COLUMN round.definition; Type: ACL; Schema: vote; Owner: folkmoot_owner
+--
+
+GRANT UPDATE(definition) ON TABLE vote.round TO folkmoot_server;
+
+--
+-- Name: COLUMN round.credentials; Type: ACL; Schema: vote; Owner: folkmoot_owner
+--
+
+GRANT UPDATE(credentials) ON TABLE vote.round TO folkmoot_server;
+
+--
+-- Name: COLUMN round.key; Type: ACL; Schema: vote; Owner: folkmoot_owner
+--
+
+GRANT UPDATE(key) ON TABLE vote.round TO folkmoot_server;
+
+--
+-- Name: COLUMN round.eid; Type: ACL; Schema: vote; Owner: folkmoot_owner
+--
+
+GRANT UPDATE(eid) ON TABLE vote.round TO folkmoot_server;
+
+--
+-- Name: COLUMN round.close_minute; Type: ACL; Schema: vote; Owner: folkmoot_owner
+--
+
+GRANT UPDATE(close_minute) ON TABLE vote.round TO folkmoot_server;
+
+--
+-- Name: COLUMN round.sealed_minute; Type: ACL; Schema: vote; Owner: folkmoot_owner
+--
+
+GRANT UPDATE(sealed_minute) ON TABLE vote.round TO folkmoot_server;
+
+--
+-- Name: TABLE round_draft; Type: ACL; Schema: vote; Owner: folkmoot_owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE vote.round_draft TO folkmoot_server;
+GRANT SELECT ON TABLE vote.round_draft TO folkmoot_jobs;
+
+--
+-- Name: TABLE round_text; Type: ACL; Schema: vote; Owner: folkmoot_owner
+--
+
+GRANT SELECT,INSERT,DELETE ON TABLE vote.round_text TO folkmoot_server;
+GRANT SELECT ON TABLE vote.round_text TO folkmoot_jobs;
+GRANT SELECT ON TABLE vote.round_text TO folkmoot_reader;
+
+--
+-- Name: TABLE seen_point; Type: ACL; Schema: vote; Owner: folkmoot_owner
+--
+
+GRANT SELECT,INSERT ON TABLE vote.seen_point TO folkmoot_server;
+GRANT SELECT ON TABLE vote.seen_point TO folkmoot_jobs;
+GRANT SELECT ON TABLE vote.seen_point TO folkmoot_reader;
+
+--
+-- Name: TABLE void; Type: ACL; Schema: vote; Owner: folkmoot_owner
+--
+
+GRANT SELECT,INSERT ON TABLE vote.void TO folkmoot_server;
+GRANT SELECT ON TABLE vote.void TO folkmoot_jobs;
+GRANT SELECT ON TABLE vote.void TO folkmoot_reader;
+
+--
+-- Name: TABLE act; Type: ACL; Schema: work; Owner: folkmoot_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE work.act TO folkmoot_server;
+GRANT SELECT ON TABLE work.act TO folkmoot_jobs;
+
+--
+-- Name: TABLE act_signature; Type: ACL; Schema: work; Owner: folkmoot_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE work.act_signature TO folkmoot_server;
+GRANT SELECT ON TABLE work.act_signature TO folkmoot_jobs;
+
+--
+-- Name: TABLE export; Type: ACL; Schema: work; Owner: folkmoot_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE work.export TO folkmoot_server;
+GRANT SELECT,INSERT,UPDATE ON TABLE work.export TO folkmoot_jobs;
+
+--
+-- Name: TABLE job; Type: ACL; Schema: work; Owner: folkmoot_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE work.job TO folkmoot_server;
+GRANT SELECT,INSERT,UPDATE ON TABLE work.job TO folkmoot_jobs;
+
+--
+-- Name: TABLE server_key; Type: ACL; Schema: work; Owner: folkmoot_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE work.server_key TO folkmoot_server;
+GRANT SELECT,INSERT ON TABLE work.server_key TO folkmoot_jobs;
+
+--
+-- Name: TABLE submission; Type: ACL; Schema: work; Owner: folkmoot_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE work.submission TO folkmoot_server;
+GRANT SELECT,INSERT,UPDATE ON TABLE work.submission TO folkmoot_jobs;
+
+--
+-- PostgreSQL database dump complete
+--
