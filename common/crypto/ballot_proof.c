@@ -97,10 +97,9 @@ bool ballot_proof_verify(const struct ballot_statement *statement, const struct 
     struct scalar c;
     challenge(statement, t, &c);
     for (size_t i = 0; i <= statement->ciphertext_count; i++) {
-        struct point left, right;
+        struct point left, right = t[i];
         point_multiply_base(&left, &z[i]);
-        point_multiply(&right, &c, public_key(statement, i));
-        point_add(&right, &right, &t[i]);
+        point_add_product(&right, &c, public_key(statement, i));
         if (!point_equal(&left, &right))
             return error_input(err, "bad-proof", "equation %zu of the ballot's proof does not hold", i);
     }

@@ -60,7 +60,7 @@ MUST_CHECK bool lagrange_at_zero(const uint64_t *indices, size_t count, struct s
 
 /* M_j = C_j - sum lambda_i D_ij into out[0..count-1]. The identity and other points that carry no block are
  * invalid ballots for point_unembed to name, not errors. shares[i] goes with lambdas[i]; each was verified
- * over the same `count` ciphertexts. */
+ * over the same `count` ciphertexts. Only `out` may be partly written on failure (cancelled). */
 MUST_CHECK bool decryption_combine(const struct ciphertext *ciphertexts, size_t count,
                                    const struct share *shares, const struct scalar *lambdas,
                                    size_t share_count, const struct work *work, struct point *out,

@@ -90,6 +90,14 @@ void point_multiply_base(struct point *out, const struct scalar *factor)
         *out = POINT_IDENTITY;
 }
 
+void point_add_product(struct point *sum, const struct scalar *factor, const struct point *point)
+{
+    struct point product;
+    point_multiply(&product, factor, point);
+    point_add(sum, sum, &product);
+    sodium_memzero(&product, sizeof product);
+}
+
 void point_from_wide(struct point *out, const uint8_t wide[WIDE_BYTES])
 {
     require(crypto_core_ristretto255_from_hash(out->bytes, wide));

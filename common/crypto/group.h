@@ -54,6 +54,8 @@ void point_subtract(struct point *out, const struct point *a, const struct point
 void point_negate(struct point *out, const struct point *a);
 void point_multiply(struct point *out, const struct scalar *factor, const struct point *point);
 void point_multiply_base(struct point *out, const struct scalar *factor);
+/* sum += factor * point */
+void point_add_product(struct point *sum, const struct scalar *factor, const struct point *point);
 /* 64 uniform bytes to a point (RFC 9496 section 4.3.4). */
 void point_from_wide(struct point *out, const uint8_t wide[WIDE_BYTES]);
 

@@ -50,9 +50,8 @@ bool possession_verify(const struct possession_statement *statement, const struc
 {
     struct scalar c;
     challenge(statement, &proof->t, &c);
-    struct point left, right;
+    struct point left, right = proof->t;
     point_multiply_base(&left, &proof->z);
-    point_multiply(&right, &c, &statement->key);
-    point_add(&right, &right, &proof->t);
+    point_add_product(&right, &c, &statement->key);
     return point_equal(&left, &right);
 }

@@ -11,7 +11,9 @@
  *     P_1..P_N  Q_1..Q_N  T1 T2 T3  T4_1..T4_w (each: A part, C part)  T^_1..T^_N
  *     s1 s2 s3  s4_1..s4_w  s^_1..s^_N  s'_1..s'_N                    (scalars)
  *
- * Every point and scalar is 32 bytes. N >= 1. Memory is linear in N * w.
+ * Every point and scalar is 32 bytes. N >= 1, 1 <= w <= SHUFFLE_WIDTH_MAX, 2 N w < 2^32 (the count of a
+ * vector). Memory is linear in N * w. The generators H, H_1..H_N are Hp("shuffle-h", 0..N), the same for
+ * every mix.
  */
 #ifndef FOLKMOOT_CRYPTO_SHUFFLE_H
 #define FOLKMOOT_CRYPTO_SHUFFLE_H
@@ -46,7 +48,7 @@ struct mix {
     const struct scalar *s1, *s2, *s3, *s4 /* w */, *s_hat /* n */, *s_prime /* n */;
 };
 
-/* Bytes of a mix blob; n >= 1 and 1 <= w <= SHUFFLE_WIDTH_MAX. */
+/* Bytes of a mix blob of n tuples of w ciphertexts. */
 uint64_t mix_size(uint32_t n, uint32_t w);
 /* Header, counts and size, and every point and scalar through the doors. ERROR_INPUT "bad-mix". */
 MUST_CHECK bool mix_read(struct bytes blob, struct mix *out, const struct work *work, struct error *err);

@@ -85,3 +85,10 @@ void transcript_group(struct transcript *transcript, struct point *out)
     point_from_wide(out, wide);
     sodium_memzero(wide, sizeof wide);
 }
+
+void transcript_weight(struct transcript *transcript, struct scalar *out)
+{
+    uint8_t hash[HASH_BYTES];
+    transcript_hash32(transcript, hash);
+    scalar_from_weight(out, hash);
+}

@@ -19,4 +19,24 @@ struct work {
     void *context;
 };
 
+enum { WORK_THREADS_MAX = 64 };
+
+/* Below: for the modules of this room. */
+
+/* Between 1 and WORK_THREADS_MAX. */
+unsigned work_threads(const struct work *work);
+
+/* One pass over `count` items, of a computation that has `before` of `total` steps behind it. `range` handles
+ * the items from..to-1; it runs on several threads at once, each with its own `worker` below work_threads(),
+ * and stops everything by returning false with `err` filled. */
+struct work_pass {
+    size_t count;
+    size_t before;
+    size_t total;
+    bool (*range)(void *context, unsigned worker, size_t from, size_t to, struct error *err);
+    void *context;
+};
+
+MUST_CHECK bool work_run(const struct work *work, const struct work_pass *pass, struct error *err);
+
 #endif

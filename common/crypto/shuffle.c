@@ -1,0 +1,570 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "crypto/shuffle.h"
+
+#include <stdlib.h>
+
+#include "base/read.h"
+
+static const char HEADER[] = "folkmoot-mix/1\n";
+
+enum {
+    HEADER_BYTES = sizeof HEADER - 1,
+    FIXED_BYTES = HEADER_BYTES + 2 * 4,
+    ROW_ELEMENTS = 5, /* of every tuple: P, Q, T^, s^, s' */
+    ONE_ELEMENTS = 6, /* T1 T2 T3 s1 s2 s3 */
+    PASSES = 2,
+};
+
+/* ---- the blob ---- */
+
+uint64_t mix_size(uint32_t n, uint32_t w)
+{
+    return FIXED_BYTES + (uint64_t)n * w * CIPHERTEXT_BYTES + (uint64_t)n * ROW_ELEMENTS * POINT_BYTES +
+           ONE_ELEMENTS * POINT_BYTES + (uint64_t)w * (CIPHERTEXT_BYTES + SCALAR_BYTES);
+}
+
+static bool check_shape(uint32_t n, uint32_t w, struct error *err)
+{
+    if (n < 1 || w < 1 || w > SHUFFLE_WIDTH_MAX || 2 * (uint64_t)n * w > UINT32_MAX)
+        return error_input(err, "bad-mix", "%u tuples of %u ciphertexts cannot be mixed", n, w);
+    return true;
+}
+
+static struct mix lay_out(const uint8_t *blob, uint32_t n, uint32_t w)
+{
+    struct mix mix = {.n = n, .w = w};
+    const uint8_t *at = blob + FIXED_BYTES;
+#define TAKE(field, count) (mix.field = (const void *)at, at += (count) * sizeof *mix.field)
+    TAKE(outputs, (size_t)n * w);
+    TAKE(p, n);
+    TAKE(q, n);
+    TAKE(t1, 1);
+    TAKE(t2, 1);
+    TAKE(t3, 1);
+    TAKE(t4, w);
+    TAKE(t_hat, n);
+    TAKE(s1, 1);
+    TAKE(s2, 1);
+    TAKE(s3, 1);
+    TAKE(s4, w);
+    TAKE(s_hat, n);
+    TAKE(s_prime, n);
+#undef TAKE
+    return mix;
+}
+
+static bool check_point(const struct point *point, const char *what, size_t index, struct error *err)
+{
+    return point_is_valid(point->bytes) ||
+           error_input(err, "bad-mix", "%s of tuple %zu is no point", what, index);
+}
+
+static bool check_scalar(const struct scalar *scalar, const char *what, size_t index, struct error *err)
+{
+    return scalar_is_valid(scalar->bytes) ||
+           error_input(err, "bad-mix", "%s of tuple %zu is no scalar", what, index);
+}
+
+static bool check_ciphertext(const struct ciphertext *ciphertext, const char *what, size_t index,
+                             struct error *err)
+{
+    return check_point(&ciphertext->a, what, index, err) && check_point(&ciphertext->c, what, index, err);
+}
+
+static bool check_rows(void *context, unsigned worker, size_t from, size_t to, struct error *err)
+{
+    (void)worker;
+    const struct mix *mix = context;
+    for (size_t i = from; i < to; i++) {
+        for (size_t k = 0; k < mix->w; k++)
+            if (!check_ciphertext(&mix->outputs[i * mix->w + k], "an output", i, err))
+                return false;
+        if (!check_point(&mix->p[i], "P", i, err) || !check_point(&mix->q[i], "Q", i, err) ||
+            !check_point(&mix->t_hat[i], "T^", i, err) || !check_scalar(&mix->s_hat[i], "s^", i, err) ||
+            !check_scalar(&mix->s_prime[i], "s'", i, err))
+            return false;
+    }
+    return true;
+}
+
+static bool read_mix(struct bytes blob, struct mix *out, const struct work *work, size_t passes,
+                     struct error *err)
+{
+    struct reader reader = reader_of(blob);
+    struct bytes header;
+    uint32_t n, w;
+    if (!read_bytes(&reader, HEADER_BYTES, &header) || !bytes_equal(header, bytes_of_string(HEADER)) ||
+        !read_u32(&reader, &n) || !read_u32(&reader, &w))
+        return error_input(err, "bad-mix", "the blob does not begin as a mix of version 1");
+    if (!check_shape(n, w, err))
+        return false;
+    if (blob.len != mix_size(n, w))
+        return error_input(err, "bad-mix", "a mix of %u times %u has %llu bytes, not %zu", n, w,
+                           (unsigned long long)mix_size(n, w), blob.len);
+    struct mix mix = lay_out(blob.data, n, w);
+    if (!check_point(mix.t1, "T1", 0, err) || !check_point(mix.t2, "T2", 0, err) ||
+        !check_point(mix.t3, "T3", 0, err) || !check_scalar(mix.s1, "s1", 0, err) ||
+        !check_scalar(mix.s2, "s2", 0, err) || !check_scalar(mix.s3, "s3", 0, err))
+        return false;
+    for (size_t k = 0; k < w; k++)
+        if (!check_ciphertext(&mix.t4[k], "T4", 0, err) || !check_scalar(&mix.s4[k], "s4", 0, err))
+            return false;
+    struct work_pass pass = {.count = n, .total = n * passes, .range = check_rows, .context = &mix};
+    if (!work_run(work, &pass, err))
+        return false;
+    *out = mix;
+    return true;
+}
+
+bool mix_read(struct bytes blob, struct mix *out, const struct work *work, struct error *err)
+{
+    return read_mix(blob, out, work, 1, err);
+}
+
+/* ---- what prover and verifier compute alike ---- */
+
+/* H for 0, H_i for i. */
+static void generator(size_t index, struct point *out)
+{
+    struct transcript transcript;
+    transcript_init(&transcript, TAG_SHUFFLE_H);
+    transcript_u64(&transcript, index);
+    transcript_group(&transcript, out);
+}
+
+static void hash_ciphertexts(struct transcript *transcript, const struct ciphertext *ciphertexts,
+                             size_t count)
+{
+    transcript_count(transcript, 2 * count);
+    for (size_t i = 0; i < count; i++) {
+        transcript_point(transcript, &ciphertexts[i].a);
+        transcript_point(transcript, &ciphertexts[i].c);
+    }
+}
+
+static void hash_seed(const struct shuffle_statement *statement, const struct mix *mix,
+                      uint8_t seed[HASH_BYTES])
+{
+    size_t count = (size_t)mix->n * mix->w;
+    struct transcript transcript;
+    transcript_init(&transcript, TAG_SHUFFLE_SEED);
+    transcript_bytes(&transcript, bytes_of(statement->eid, HASH_BYTES));
+    transcript_bytes(&transcript, statement->contest);
+    transcript_u64(&transcript, statement->position);
+    transcript_u64(&transcript, statement->trustee);
+    transcript_bytes(&transcript, bytes_of(statement->previous, HASH_BYTES));
+    transcript_point(&transcript, &statement->key);
+    transcript_u64(&transcript, mix->n);
+    transcript_u64(&transcript, mix->w);
+    hash_ciphertexts(&transcript, statement->inputs, count);
+    hash_ciphertexts(&transcript, mix->outputs, count);
+    transcript_points(&transcript, mix->p, mix->n);
+    transcript_hash32(&transcript, seed);
+}
+
+/* u_i, i from 1 */
+static void hash_weight(const uint8_t seed[HASH_BYTES], size_t index, struct scalar *out)
+{
+    struct transcript transcript;
+    transcript_init(&transcript, TAG_SHUFFLE_U);
+    transcript_bytes(&transcript, bytes_of(seed, HASH_BYTES));
+    transcript_u64(&transcript, index);
+    transcript_weight(&transcript, out);
+}
+
+static void hash_challenge(const uint8_t seed[HASH_BYTES], const struct mix *mix, struct scalar *c)
+{
+    struct transcript transcript;
+    transcript_init(&transcript, TAG_SHUFFLE);
+    transcript_bytes(&transcript, bytes_of(seed, HASH_BYTES));
+    transcript_points(&transcript, mix->q, mix->n);
+    transcript_point(&transcript, mix->t1);
+    transcript_point(&transcript, mix->t2);
+    transcript_point(&transcript, mix->t3);
+    hash_ciphertexts(&transcript, mix->t4, mix->w);
+    transcript_points(&transcript, mix->t_hat, mix->n);
+    transcript_scalar(&transcript, c);
+}
+
+static void add_products(struct ciphertext *sum, const struct scalar *factor,
+                         const struct ciphertext *ciphertext)
+{
+    point_add_product(&sum->a, factor, &ciphertext->a);
+    point_add_product(&sum->c, factor, &ciphertext->c);
+}
+
+/* ---- prover ---- */
+
+/* Arrays of n unless said otherwise; index i is the place of an output, order[i] that of its input. */
+struct prover {
+    const struct shuffle_statement *statement;
+    struct mix mix; /* views into the blob being made */
+    uint8_t seed[HASH_BYTES];
+    struct point h;
+    struct point *generators; /* H_1..H_n */
+    uint32_t *order;
+    struct scalar *secrets; /* all of the following in one piece */
+    size_t secret_count;
+    struct scalar *s, *rho /* n * w */, *u_prime, *q, *omega_hat, *omega_prime;
+    struct scalar *b, *e;  /* Q_i = b_i B + e_i H */
+    struct scalar *omega;  /* 1, 2, 3, then the w of T4 */
+    struct point *t3;      /* one sum for each thread */
+    struct ciphertext *t4; /* w for each thread */
+};
+
+static void prover_init(struct prover *prover, const struct shuffle_statement *statement, uint8_t *blob,
+                        unsigned threads)
+{
+    size_t n = statement->n, w = statement->w;
+    *prover = (struct prover){.statement = statement, .mix = lay_out(blob, statement->n, statement->w)};
+    generator(0, &prover->h);
+    prover->generators = allocate(n, sizeof *prover->generators);
+    prover->order = allocate(n, sizeof *prover->order);
+    prover->secret_count = n * (7 + w) + 3 + w;
+    prover->secrets = allocate(prover->secret_count, sizeof *prover->secrets);
+    struct scalar *at = prover->secrets;
+#define TAKE(field, count) (prover->field = at, at += (count))
+    TAKE(s, n);
+    TAKE(u_prime, n);
+    TAKE(q, n);
+    TAKE(omega_hat, n);
+    TAKE(omega_prime, n);
+    TAKE(b, n);
+    TAKE(e, n);
+    TAKE(rho, n * w);
+    TAKE(omega, 3 + w);
+#undef TAKE
+    prover->t3 = allocate(threads, sizeof *prover->t3);
+    prover->t4 = allocate(threads * w, sizeof *prover->t4);
+}
+
+static void prover_clear(struct prover *prover)
+{
+    sodium_memzero(prover->secrets, prover->secret_count * sizeof *prover->secrets);
+    sodium_memzero(prover->order, prover->statement->n * sizeof *prover->order);
+    free(prover->t4);
+    free(prover->t3);
+    free(prover->secrets);
+    free(prover->order);
+    free(prover->generators);
+}
+
+/* Fisher and Yates, unbiased. */
+static void draw_order(uint32_t *order, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        order[i] = i;
+    for (uint32_t i = n - 1; i > 0; i--) {
+        uint32_t j = randombytes_uniform(i + 1), moved = order[i];
+        order[i] = order[j];
+        order[j] = moved;
+    }
+}
+
+/* Outputs, and P of the input each comes from. */
+static bool mix_rows(void *context, unsigned worker, size_t from, size_t to, struct error *err)
+{
+    (void)worker;
+    (void)err;
+    struct prover *prover = context;
+    const struct shuffle_statement *statement = prover->statement;
+    size_t w = statement->w;
+    struct ciphertext *outputs = (struct ciphertext *)prover->mix.outputs;
+    struct point *p = (struct point *)prover->mix.p;
+    struct point mask;
+    for (size_t i = from; i < to; i++) {
+        size_t j = prover->order[i];
+        for (size_t k = 0; k < w; k++) {
+            const struct ciphertext *input = &statement->inputs[j * w + k];
+            struct ciphertext *output = &outputs[i * w + k];
+            struct scalar *rho = &prover->rho[i * w + k];
+            scalar_random(rho);
+            point_multiply_base(&mask, rho);
+            point_add(&output->a, &input->a, &mask);
+            point_multiply(&mask, rho, &statement->key);
+            point_add(&output->c, &input->c, &mask);
+        }
+        generator(j + 1, &prover->generators[j]);
+        scalar_random(&prover->s[i]);
+        point_multiply_base(&mask, &prover->s[i]);
+        point_add(&p[j], &mask, &prover->generators[j]);
+    }
+    sodium_memzero(&mask, sizeof mask);
+    return true;
+}
+
+/* u', and the chain Q as exponents: Q_i = q_i B + u'_i Q_(i-1) with Q_0 = H. */
+static void draw_chain(struct prover *prover)
+{
+    struct scalar b = SCALAR_ZERO, e = SCALAR_ONE;
+    for (size_t i = 0; i < prover->statement->n; i++) {
+        hash_weight(prover->seed, prover->order[i] + (size_t)1, &prover->u_prime[i]);
+        scalar_random(&prover->q[i]);
+        scalar_multiply_add(&b, &prover->q[i], &prover->u_prime[i], &b);
+        scalar_multiply(&e, &prover->u_prime[i], &e);
+        prover->b[i] = b;
+        prover->e[i] = e;
+    }
+    sodium_memzero(&b, sizeof b);
+    sodium_memzero(&e, sizeof e);
+}
+
+/* Q, T^ and this thread's part of T3 and T4. */
+static bool commit_rows(void *context, unsigned worker, size_t from, size_t to, struct error *err)
+{
+    (void)err;
+    struct prover *prover = context;
+    size_t w = prover->statement->w;
+    struct point *q = (struct point *)prover->mix.q, *t_hat = (struct point *)prover->mix.t_hat;
+    struct scalar factor;
+    for (size_t i = from; i < to; i++) {
+        point_multiply_base(&q[i], &prover->b[i]);
+        point_add_product(&q[i], &prover->e[i], &prover->h);
+
+        scalar_random(&prover->omega_hat[i]);
+        scalar_random(&prover->omega_prime[i]);
+        const struct scalar *omega_prime = &prover->omega_prime[i];
+        scalar_multiply_add(&factor, &prover->omega_hat[i], omega_prime,
+                            i ? &prover->b[i - 1] : &SCALAR_ZERO);
+        point_multiply_base(&t_hat[i], &factor);
+        scalar_multiply(&factor, omega_prime, i ? &prover->e[i - 1] : &SCALAR_ONE);
+        point_add_product(&t_hat[i], &factor, &prover->h);
+
+        point_add_product(&prover->t3[worker], omega_prime, &prover->generators[i]);
+        for (size_t k = 0; k < w; k++)
+            add_products(&prover->t4[worker * w + k], omega_prime, &prover->mix.outputs[i * w + k]);
+    }
+    sodium_memzero(&factor, sizeof factor);
+    return true;
+}
+
+static void commit_once(struct prover *prover, unsigned threads)
+{
+    size_t w = prover->statement->w;
+    struct point *t3 = (struct point *)prover->mix.t3;
+    struct ciphertext *t4 = (struct ciphertext *)prover->mix.t4;
+    for (size_t i = 0; i < 3 + w; i++)
+        scalar_random(&prover->omega[i]);
+    point_multiply_base((struct point *)prover->mix.t1, &prover->omega[0]);
+    point_multiply_base((struct point *)prover->mix.t2, &prover->omega[1]);
+    point_multiply_base(t3, &prover->omega[2]);
+    for (size_t worker = 0; worker < threads; worker++)
+        point_add(t3, t3, &prover->t3[worker]);
+    for (size_t k = 0; k < w; k++) {
+        struct scalar minus;
+        scalar_negate(&minus, &prover->omega[3 + k]);
+        point_multiply_base(&t4[k].a, &minus);
+        point_multiply(&t4[k].c, &minus, &prover->statement->key);
+        for (size_t worker = 0; worker < threads; worker++) {
+            point_add(&t4[k].a, &t4[k].a, &prover->t4[worker * w + k].a);
+            point_add(&t4[k].c, &t4[k].c, &prover->t4[worker * w + k].c);
+        }
+        sodium_memzero(&minus, sizeof minus);
+    }
+}
+
+static void respond(struct prover *prover)
+{
+    size_t n = prover->statement->n, w = prover->statement->w;
+    struct scalar *s_hat = (struct scalar *)prover->mix.s_hat,
+                  *s_prime = (struct scalar *)prover->mix.s_prime;
+    struct scalar *s4 = (struct scalar *)prover->mix.s4;
+    struct scalar c, sum, weighted;
+    hash_challenge(prover->seed, &prover->mix, &c);
+    sum = weighted = SCALAR_ZERO;
+    for (size_t i = 0; i < n; i++) {
+        scalar_add(&sum, &sum, &prover->s[i]);
+        scalar_multiply_add(&weighted, &weighted, &prover->s[i], &prover->u_prime[i]);
+        scalar_multiply_add(&s_hat[i], &prover->omega_hat[i], &c, &prover->q[i]);
+        scalar_multiply_add(&s_prime[i], &prover->omega_prime[i], &c, &prover->u_prime[i]);
+    }
+    scalar_multiply_add((struct scalar *)prover->mix.s1, &prover->omega[0], &c, &sum);
+    scalar_multiply_add((struct scalar *)prover->mix.s2, &prover->omega[1], &c, &prover->b[n - 1]);
+    scalar_multiply_add((struct scalar *)prover->mix.s3, &prover->omega[2], &c, &weighted);
+    for (size_t k = 0; k < w; k++) {
+        sum = SCALAR_ZERO;
+        for (size_t i = 0; i < n; i++)
+            scalar_multiply_add(&sum, &sum, &prover->rho[i * w + k], &prover->u_prime[i]);
+        scalar_multiply_add(&s4[k], &prover->omega[3 + k], &c, &sum);
+    }
+    sodium_memzero(&sum, sizeof sum);
+    sodium_memzero(&weighted, sizeof weighted);
+}
+
+bool shuffle_prove(const struct shuffle_statement *statement, const struct work *work, struct buffer *blob,
+                   struct error *err)
+{
+    uint32_t n = statement->n, w = statement->w;
+    if (!check_shape(n, w, err))
+        return false;
+    size_t size = mix_size(n, w), start = blob->len;
+    unsigned threads = work_threads(work);
+    bool done = false;
+    buffer_reserve(blob, size);
+    struct prover prover;
+    prover_init(&prover, statement, blob->data + start, threads);
+    draw_order(prover.order, n);
+    struct work_pass pass = {.count = n, .total = (size_t)n * PASSES, .range = mix_rows, .context = &prover};
+    if (!work_run(work, &pass, err))
+        goto out;
+    hash_seed(statement, &prover.mix, prover.seed);
+    draw_chain(&prover);
+    pass.before = n;
+    pass.range = commit_rows;
+    if (!work_run(work, &pass, err))
+        goto out;
+    commit_once(&prover, threads);
+    respond(&prover);
+    /* The room is reserved, so only the head of the blob is written here and the rest stays as it is. */
+    buffer_append_string(blob, HEADER);
+    buffer_append_u32(blob, n);
+    buffer_append_u32(blob, w);
+    blob->len = start + size;
+    done = true;
+out:
+    prover_clear(&prover);
+    return done;
+}
+
+/* ---- verifier ---- */
+
+/* The parts of the sums over all tuples that one thread has seen. */
+struct sums {
+    struct point p, h;          /* P_i, H_i */
+    struct point weighted_p;    /* u_i P_i */
+    struct point answered_h;    /* s'_i H_i */
+    struct scalar u;            /* the product of u_i */
+    struct ciphertext *inputs;  /* w: u_i (A_ik, C_ik) */
+    struct ciphertext *outputs; /* w: s'_i (A'_ik, C'_ik) */
+};
+
+struct verifier {
+    const struct shuffle_statement *statement;
+    struct mix mix;
+    uint8_t seed[HASH_BYTES];
+    struct scalar c;
+    struct point h;
+    struct sums *sums;
+};
+
+/* t = left - c * right */
+static bool holds(const struct point *t, const struct point *left, const struct scalar *c,
+                  const struct point *right)
+{
+    struct point product, expected;
+    point_multiply(&product, c, right);
+    point_subtract(&expected, left, &product);
+    return point_equal(t, &expected);
+}
+
+static bool verify_rows(void *context, unsigned worker, size_t from, size_t to, struct error *err)
+{
+    const struct verifier *verifier = context;
+    const struct mix *mix = &verifier->mix;
+    struct sums *sums = &verifier->sums[worker];
+    for (size_t i = from; i < to; i++) {
+        struct scalar u;
+        struct point h, left;
+        hash_weight(verifier->seed, i + 1, &u);
+        generator(i + 1, &h);
+        scalar_multiply(&sums->u, &sums->u, &u);
+        point_add(&sums->p, &sums->p, &mix->p[i]);
+        point_add(&sums->h, &sums->h, &h);
+        point_add_product(&sums->weighted_p, &u, &mix->p[i]);
+        point_add_product(&sums->answered_h, &mix->s_prime[i], &h);
+        for (size_t k = 0; k < mix->w; k++) {
+            add_products(&sums->inputs[k], &u, &verifier->statement->inputs[i * mix->w + k]);
+            add_products(&sums->outputs[k], &mix->s_prime[i], &mix->outputs[i * mix->w + k]);
+        }
+        point_multiply_base(&left, &mix->s_hat[i]);
+        point_add_product(&left, &mix->s_prime[i], i ? &mix->q[i - 1] : &verifier->h);
+        if (!holds(&mix->t_hat[i], &left, &verifier->c, &mix->q[i]))
+            return error_input(err, "bad-proof", "V5 of the shuffle does not hold for tuple %zu", i);
+    }
+    return true;
+}
+
+static void merge(struct sums *sums, const struct sums *other, size_t w)
+{
+    point_add(&sums->p, &sums->p, &other->p);
+    point_add(&sums->h, &sums->h, &other->h);
+    point_add(&sums->weighted_p, &sums->weighted_p, &other->weighted_p);
+    point_add(&sums->answered_h, &sums->answered_h, &other->answered_h);
+    scalar_multiply(&sums->u, &sums->u, &other->u);
+    for (size_t k = 0; k < w; k++) {
+        point_add(&sums->inputs[k].a, &sums->inputs[k].a, &other->inputs[k].a);
+        point_add(&sums->inputs[k].c, &sums->inputs[k].c, &other->inputs[k].c);
+        point_add(&sums->outputs[k].a, &sums->outputs[k].a, &other->outputs[k].a);
+        point_add(&sums->outputs[k].c, &sums->outputs[k].c, &other->outputs[k].c);
+    }
+}
+
+/* V1 to V4, with the sums over all tuples. */
+static bool verify_sums(const struct verifier *verifier, const struct sums *sums, struct error *err)
+{
+    const struct mix *mix = &verifier->mix;
+    const struct scalar *c = &verifier->c;
+    struct point left, right;
+    point_multiply_base(&left, mix->s1);
+    point_subtract(&right, &sums->p, &sums->h);
+    if (!holds(mix->t1, &left, c, &right))
+        return error_input(err, "bad-proof", "V1 of the shuffle does not hold");
+    point_multiply_base(&left, mix->s2);
+    point_multiply(&right, &sums->u, &verifier->h);
+    point_subtract(&right, &mix->q[mix->n - 1], &right);
+    if (!holds(mix->t2, &left, c, &right))
+        return error_input(err, "bad-proof", "V2 of the shuffle does not hold");
+    point_multiply_base(&left, mix->s3);
+    point_add(&left, &left, &sums->answered_h);
+    if (!holds(mix->t3, &left, c, &sums->weighted_p))
+        return error_input(err, "bad-proof", "V3 of the shuffle does not hold");
+    for (size_t k = 0; k < mix->w; k++) {
+        const struct ciphertext *outputs = &sums->outputs[k], *inputs = &sums->inputs[k];
+        point_multiply_base(&left, &mix->s4[k]);
+        point_subtract(&left, &outputs->a, &left);
+        point_multiply(&right, &mix->s4[k], &verifier->statement->key);
+        point_subtract(&right, &outputs->c, &right);
+        if (!holds(&mix->t4[k].a, &left, c, &inputs->a) || !holds(&mix->t4[k].c, &right, c, &inputs->c))
+            return error_input(err, "bad-proof", "V4 of the shuffle does not hold for column %zu", k);
+    }
+    return true;
+}
+
+bool shuffle_verify(const struct shuffle_statement *statement, struct bytes blob, const struct work *work,
+                    struct mix *out, struct error *err)
+{
+    struct verifier verifier = {.statement = statement};
+    struct mix *mix = &verifier.mix;
+    if (!read_mix(blob, mix, work, PASSES, err))
+        return false;
+    if (mix->n != statement->n || mix->w != statement->w)
+        return error_input(err, "bad-mix", "the mix is of %u times %u, its input of %u times %u", mix->n,
+                           mix->w, statement->n, statement->w);
+    hash_seed(statement, mix, verifier.seed);
+    hash_challenge(verifier.seed, mix, &verifier.c);
+    generator(0, &verifier.h);
+
+    unsigned threads = work_threads(work);
+    size_t w = mix->w;
+    verifier.sums = allocate(threads, sizeof *verifier.sums);
+    struct ciphertext *columns = allocate(threads * 2 * w, sizeof *columns);
+    for (size_t i = 0; i < threads; i++)
+        verifier.sums[i] = (struct sums){
+            .u = SCALAR_ONE, .inputs = columns + 2 * i * w, .outputs = columns + (2 * i + 1) * w};
+    struct work_pass pass = {.count = mix->n,
+                             .before = mix->n,
+                             .total = (size_t)mix->n * PASSES,
+                             .range = verify_rows,
+                             .context = &verifier};
+    bool good = work_run(work, &pass, err);
+    if (good) {
+        for (size_t i = 1; i < threads; i++)
+            merge(&verifier.sums[0], &verifier.sums[i], w);
+        good = verify_sums(&verifier, &verifier.sums[0], err);
+    }
+    free(columns);
+    free(verifier.sums);
+    if (good && out)
+        *out = *mix;
+    return good;
+}
