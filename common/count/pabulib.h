@@ -16,6 +16,7 @@
 enum {
     PABULIB_FILE_BYTES_MAX = 1 << 30,
     PABULIB_PROJECTS_MAX = 65000,
+    PABULIB_VOTES_MAX = 100000000,
     PABULIB_COLUMNS_MAX = 256,
     PABULIB_NOT_SAID = -1, /* `selected` of a project in a file without that column */
 };

@@ -14,7 +14,7 @@ enum { PROFILE_OPTIONS_MAX = PABULIB_PROJECTS_MAX };
 
 enum profile_form {
     PROFILE_APPROVAL, /* approval and one choice */
-    PROFILE_POINTS,   /* cumulative and scores; no points and 0 points are the same */
+    PROFILE_POINTS,   /* cumulative and scores; an option named with 0 points is named: it has a vote */
     PROFILE_RANKING,
 };
 
@@ -26,10 +26,12 @@ struct profile_option {
 /* Approval and points: options in ascending order; ranking: first place first. No option twice. */
 struct profile_ballot {
     const uint16_t *options;
-    const int64_t *points; /* PROFILE_POINTS, none of them 0; else NULL */
+    const int64_t *points; /* PROFILE_POINTS; else NULL */
     uint32_t count;        /* 0: an empty ballot, which counts in voter_count */
     uint64_t multiplicity;
 };
+
+struct profile_mark;
 
 struct profile {
     struct arena arena;
@@ -43,9 +45,13 @@ struct profile {
     uint64_t voter_count;  /* the sum of the multiplicities */
     uint64_t repeat_count; /* options left out because a ballot named them before */
 
+    /* The module's own. */
+    uint16_t *by_id; /* options in ascending order of id */
     uint32_t *slots; /* hash table: number of a ballot + 1; 0 is free */
     size_t slot_count;
     size_t ballot_capacity;
+    struct profile_mark *marks; /* the ballot being added, at most every option once */
+    uint32_t *seen;             /* for each option its number in marks + 1; 0 between ballots */
 };
 
 /* An empty profile with copies of the options. Fails on an id that occurs twice, a negative cost or budget,
@@ -64,6 +70,8 @@ MUST_CHECK bool profile_add_points(struct profile *profile, const uint16_t *opti
                                    size_t count, uint64_t times, struct error *err);
 MUST_CHECK bool profile_add_ranking(struct profile *profile, const uint16_t *options, size_t count,
                                     uint64_t times, struct error *err);
+
+enum profile_form profile_form_of(enum pabulib_vote_type vote_type);
 
 /* All votes of a file. The profile does not need the file afterwards. */
 MUST_CHECK struct profile *profile_from_pabulib(const struct pabulib *pabulib, struct error *err);

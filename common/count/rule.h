@@ -14,6 +14,9 @@
 
 #include "count/profile.h"
 
+/* Integers in a record stay below 2^53 (docs/protocol.md section 1). */
+#define RULE_THRESHOLD_MAX ((INT64_C(1) << 53) - 1)
+
 enum rule_name {
     RULE_GREEDY,
 };

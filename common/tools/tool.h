@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * What the subcommands of `folkmoot` share. A subcommand is one file tool_NAME.c with one `struct tool`,
+ * declared here and named in the table of folkmoot.c. Its options are read with getopt_long(); argv[0] is
+ * then "folkmoot NAME", which getopt's own messages begin with.
+ */
+#ifndef FOLKMOOT_TOOLS_TOOL_H
+#define FOLKMOOT_TOOLS_TOOL_H
+
+#include "base/error.h"
+
+enum tool_status {
+    TOOL_OK = 0,
+    TOOL_FAILED = 1, /* a check failed, or an input is bad */
+    TOOL_USAGE = 2,  /* the command line is wrong or does not say enough */
+};
+
+struct tool {
+    const char *name;
+    const char *help;  /* one line, without a full stop */
+    const char *usage; /* what `folkmoot help NAME` and `folkmoot NAME --help` print; ends with a newline */
+    int (*run)(int argc, char **argv);
+};
+
+extern const struct tool tool_count;
+extern const struct tool tool_pabulib;
+
+/* `folkmoot: ...` and a newline on standard error; the result is `status`. */
+int tool_complain(enum tool_status status, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The same with the detail of an error. */
+int tool_error(enum tool_status status, const struct error *err);
+/* `folkmoot NAME: see folkmoot help NAME`; for getopt's '?' and missing arguments. */
+int tool_usage(const struct tool *tool);
+
+#endif
