@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "server/jobs/job.h"
+
+#include <stdlib.h>
+
+#include "crypto/decryption.h"
+#include "crypto/shuffle.h"
+#include "server/jobs/keystore.h"
+
+static bool find_contest(const struct job *job, const struct round_view *view, size_t *out, struct error *err)
+{
+    for (size_t i = 0; view->definition && i < view->definition->contest_count; i++) {
+        if (strcmp(view->definition->contests[i].id, job->contest) == 0) {
+            *out = i;
+            return true;
+        }
+    }
+    return error_broken(err, "internal", "the round has no contest %s", job->contest);
+}
+
+/* The one mix of a single-key round, verified before it leaves. */
+static bool make_mix(struct job *job, const struct round_view *view, size_t contest, struct buffer *blob,
+                     struct error *err)
+{
+    struct shuffle_statement statement = {
+        .contest = bytes_of_string(job->contest), .position = 1, .trustee = 1, .key = view->state.key};
+    struct ciphertext *inputs = NULL;
+    bool ok = false;
+    memcpy(statement.eid, view->state.eid, sizeof statement.eid);
+    statement.w = (uint32_t)view->definition->contests[contest].width;
+    if (!round_input_load(job, view, contest, &inputs, &statement.n, err))
+        return false;
+    statement.inputs = inputs;
+    if (!statement.n)
+        error_broken(err, "internal", "contest %s has no input to mix", job->contest);
+    else
+        ok = shuffle_prove(&statement, &job->work, blob, err) &&
+             shuffle_verify(&statement, buffer_bytes(blob), NULL, NULL, err);
+    free(inputs);
+    return ok;
+}
+
+/* Mix the input of one contest and declare mixing done; where there is nothing to mix, declare only that. */
+bool job_mix(struct job *job, json_t **result, struct error *err)
+{
+    (void)result;
+    struct round_view view = {0};
+    struct buffer blob = {0}, entries[2] = {{0}, {0}};
+    struct entry mix = {.type = ENTRY_MIX, .contest = job->contest, .position = 1, .trustee = 1},
+                 done = {.type = ENTRY_MIXING_DONE, .contest = job->contest};
+    uint8_t hash[1][HASH_BYTES];
+    uint64_t first;
+    size_t contest, count = 0;
+    bool ok = false;
+    if (!round_view_load(job, &view, err))
+        return false;
+    if (!find_contest(job, &view, &contest, err))
+        goto out;
+    const struct round_contest *state = &view.state.contests[contest];
+    if (state->done) {
+        ok = true; /* done before a crash */
+        goto out;
+    }
+    memcpy(mix.eid, view.state.eid, sizeof mix.eid);
+    memcpy(done.eid, view.state.eid, sizeof done.eid);
+    mix.chain = done.chain = state->chain;
+    if (state->has_input) {
+        if (!make_mix(job, &view, contest, &blob, err) ||
+            !jobs_db_store_blob(job->db, buffer_bytes(&blob), &mix.mix, err) ||
+            !job_write_entry(job, &mix, true, &entries[count++], err))
+            goto out;
+        memcpy(hash[0], mix.mix.hash, sizeof hash[0]);
+        done.mixes = hash;
+        done.mix_count = 1;
+    }
+    ok = job_write_entry(job, &done, false, &entries[count++], err) &&
+         job_submit(job, entries, count, 0, &first, err);
+out:
+    buffer_clear(&entries[0]);
+    buffer_clear(&entries[1]);
+    buffer_clear(&blob);
+    round_view_clear(&view);
+    return ok;
+}
+
+static void share_statement_of(const struct round_view *view, size_t contest, const struct ciphertext *outputs,
+                               uint32_t n, struct share_statement *out)
+{
+    const struct round_contest *state = &view->state.contests[contest];
+    *out = (struct share_statement){
+        .contest = bytes_of_string(view->definition->contests[contest].id),
+        .trustee = 1,
+        .key = view->state.shares[0],
+        .ciphertexts = outputs,
+        .count = (size_t)n * view->definition->contests[contest].width,
+    };
+    memcpy(out->eid, view->state.eid, sizeof out->eid);
+    memcpy(out->mix_hash, state->done_mixes[state->done_count - 1], sizeof out->mix_hash);
+}
+
+/* This server's share of the decryption of one contest. */
+bool job_share(struct job *job, json_t **result, struct error *err)
+{
+    (void)result;
+    struct round_view view = {0};
+    struct buffer mix = {0}, blob = {0}, entry_bytes = {0};
+    struct entry entry = {.type = ENTRY_SHARE, .contest = job->contest, .trustee = 1};
+    const struct ciphertext *outputs;
+    struct share_statement statement;
+    struct scalar x = {0};
+    struct point y;
+    uint32_t n;
+    uint64_t first;
+    size_t contest;
+    bool ok = false;
+    if (!round_view_load(job, &view, err))
+        return false;
+    if (!find_contest(job, &view, &contest, err))
+        goto out;
+    if (view.state.contests[contest].shared & 1) {
+        ok = true; /* done before a crash */
+        goto out;
+    }
+    if (!round_output_load(job, &view, contest, &mix, &outputs, &n, err) ||
+        !keystore_round_key(job->config->data_folder, job->round, false, &x, &y, err))
+        goto out;
+    share_statement_of(&view, contest, outputs, n, &statement);
+    memcpy(entry.eid, view.state.eid, sizeof entry.eid);
+    entry.done = view.state.contests[contest].done_index;
+    ok = share_make(&statement, &x, &job->work, &blob, err) &&
+         share_verify(&statement, buffer_bytes(&blob), NULL, NULL, err) &&
+         jobs_db_store_blob(job->db, buffer_bytes(&blob), &entry.share, err) &&
+         job_write_entry(job, &entry, true, &entry_bytes, err) &&
+         job_submit(job, &entry_bytes, 1, 0, &first, err);
+out:
+    sodium_memzero(&x, sizeof x);
+    buffer_clear(&mix);
+    buffer_clear(&blob);
+    buffer_clear(&entry_bytes);
+    round_view_clear(&view);
+    return ok;
+}
