@@ -261,7 +261,7 @@ static void draw_order(uint32_t *order, uint32_t n)
     }
 }
 
-/* Outputs, and P of the input each comes from. */
+/* Outputs, and P of the input that each comes from: P_order[i] = s_i B + H_i. */
 static bool mix_rows(void *context, unsigned worker, size_t from, size_t to, struct error *err)
 {
     (void)worker;
@@ -284,10 +284,10 @@ static bool mix_rows(void *context, unsigned worker, size_t from, size_t to, str
             point_multiply(&mask, rho, &statement->key);
             point_add(&output->c, &input->c, &mask);
         }
-        generator(j + 1, &prover->generators[j]);
+        generator(i + 1, &prover->generators[i]);
         scalar_random(&prover->s[i]);
         point_multiply_base(&mask, &prover->s[i]);
-        point_add(&p[j], &mask, &prover->generators[j]);
+        point_add(&p[j], &mask, &prover->generators[i]);
     }
     sodium_memzero(&mask, sizeof mask);
     return true;
