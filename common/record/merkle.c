@@ -71,28 +71,26 @@ void merkle_frontier_root(const struct merkle_frontier *frontier, uint8_t out[ME
         }
 }
 
-size_t merkle_frontier_write(const struct merkle_frontier *frontier,
-                             uint8_t out[MERKLE_MAX_LEVELS][MERKLE_HASH_BYTES])
+void merkle_frontier_append_edge(const struct merkle_frontier *frontier, struct buffer *out)
 {
-    size_t count = 0;
     for (unsigned level = MERKLE_MAX_LEVELS; level-- > 0;)
         if (frontier->size >> level & 1)
-            memcpy(out[count++], frontier->nodes[level], MERKLE_HASH_BYTES);
-    return count;
+            buffer_append(out, frontier->nodes[level], MERKLE_HASH_BYTES);
 }
 
-bool merkle_frontier_read(struct merkle_frontier *frontier, uint64_t size,
-                          const uint8_t (*hashes)[MERKLE_HASH_BYTES], size_t count, struct error *err)
+bool merkle_frontier_read_edge(struct merkle_frontier *frontier, uint64_t size, struct bytes edge,
+                               struct error *err)
 {
-    size_t expected = (size_t)__builtin_popcountll(size);
-    if (size > MERKLE_MAX_SIZE || count != expected)
-        return error_input(err, "bad-edge", "the right edge of a tree of this size has %zu hashes, not %zu",
-                           expected, count);
+    size_t expected = (size_t)__builtin_popcountll(size) * MERKLE_HASH_BYTES;
+    if (size > MERKLE_MAX_SIZE || edge.len != expected)
+        return error_input(err, "bad-edge", "the right edge of a tree of this size has %zu bytes, not %zu",
+                           expected, edge.len);
     *frontier = (struct merkle_frontier){.size = size};
-    size_t next = 0;
     for (unsigned level = MERKLE_MAX_LEVELS; level-- > 0;)
-        if (size >> level & 1)
-            memcpy(frontier->nodes[level], hashes[next++], MERKLE_HASH_BYTES);
+        if (size >> level & 1) {
+            memcpy(frontier->nodes[level], edge.data, MERKLE_HASH_BYTES);
+            edge = bytes_of(edge.data + MERKLE_HASH_BYTES, edge.len - MERKLE_HASH_BYTES);
+        }
     return true;
 }
 

@@ -37,14 +37,11 @@ typedef void merkle_node_done(void *context, unsigned level, uint64_t index,
 void merkle_frontier_append(struct merkle_frontier *frontier, const uint8_t leaf[MERKLE_HASH_BYTES],
                             merkle_node_done *done, void *context);
 void merkle_frontier_root(const struct merkle_frontier *frontier, uint8_t out[MERKLE_HASH_BYTES]);
-/* The hashes of the edge from left (largest subtree) to right, as many as `size` has bits set; returns the
- * number. */
-size_t merkle_frontier_write(const struct merkle_frontier *frontier,
-                             uint8_t out[MERKLE_MAX_LEVELS][MERKLE_HASH_BYTES]);
-/* The inverse. Fails unless `count` is the number of bits set in `size`. */
-MUST_CHECK bool merkle_frontier_read(struct merkle_frontier *frontier, uint64_t size,
-                                     const uint8_t (*hashes)[MERKLE_HASH_BYTES], size_t count,
-                                     struct error *err);
+/* Append the hashes of the edge from left (largest subtree) to right, as many as `size` has bits set. */
+void merkle_frontier_append_edge(const struct merkle_frontier *frontier, struct buffer *out);
+/* The inverse. Fails unless `edge` has the length that belongs to `size`. */
+MUST_CHECK bool merkle_frontier_read_edge(struct merkle_frontier *frontier, uint64_t size, struct bytes edge,
+                                          struct error *err);
 
 /* Where complete nodes come from (memory, tiles, database). */
 struct merkle_source {
