@@ -6,8 +6,8 @@
 #define FOLKMOOT_SERVER_APP_H
 
 #include "server/config.h"
-#include "server/http/static.h"
 #include "server/http/rate.h"
+#include "server/http/static.h"
 #include "server/workers.h"
 
 struct app {
@@ -15,7 +15,7 @@ struct app {
     const struct statics *statics;
     struct workers *workers;    /* passwords, proofs */
     struct workers *connectors; /* database connections */
-    struct rate *sign_in_rate;
+    struct rate *sign_in_by_login, *sign_in_by_address;
     struct http **https; /* one for each loop */
     unsigned loops;
     struct sequencer *sequencer;

@@ -11,9 +11,14 @@
 
 enum { FILE_BYTES_MAX = 64 * 1024, OPTIONS_MAX = 64 };
 
-#define STRING(member, standard, help) {#member, CONFIG_STRING, offsetof(struct config, member), standard, 0, 0, help}
+#define STRING(member, standard, help)                                                                       \
+    {                                                                                                        \
+#member, CONFIG_STRING, offsetof(struct config, member), standard, 0, 0, help                        \
+    }
 #define INTEGER(member, standard, minimum, maximum, help)                                                    \
-    {#member, CONFIG_INTEGER, offsetof(struct config, member), standard, minimum, maximum, help}
+    {                                                                                                        \
+#member, CONFIG_INTEGER, offsetof(struct config, member), standard, minimum, maximum, help           \
+    }
 
 const struct config_option config_options[] = {
     STRING(listen_address, "127.0.0.1", "IP address to listen on"),
@@ -26,7 +31,6 @@ const struct config_option config_options[] = {
     INTEGER(database_connections, "4", 1, 64, "database connections of each event loop"),
     INTEGER(database_timeout_ms, "10000", 100, 600000, "longest time of one statement"),
     STRING(data_folder, NULL, "folder of the signer's file and the keys"),
-    STRING(migrations_folder, "/usr/share/folkmoot/sql", "folder of the numbered SQL files"),
     STRING(web_folder, "", "folder of the built front end"),
     STRING(user, "", "user to become when started as root"),
     INTEGER(loops, "0", 0, 256, "event loops; 0: one for each core"),
@@ -147,7 +151,9 @@ static void check_together(struct parse *parse)
     size_t len = strlen(url);
     while (len > 0 && url[len - 1] == '/')
         url[--len] = '\0';
-    const char *host = strncmp(url, "https://", 8) == 0 ? url + 8 : strncmp(url, "http://", 7) == 0 ? url + 7 : "";
+    const char *host = strncmp(url, "https://", 8) == 0  ? url + 8
+                       : strncmp(url, "http://", 7) == 0 ? url + 7
+                                                         : "";
     if (!*host || strpbrk(host, "/?#@ "))
         FAIL(parse, "base_url must be http:// or https:// with a host, and without a path");
     if (strpbrk(parse->config.origin, " +\t"))
@@ -161,7 +167,8 @@ bool config_parse(const char *text, struct config *config, struct error *err)
         return error_input(err, "bad-config", "the configuration is not UTF-8");
     for (size_t i = 0; i < config_option_count; i++) {
         const struct config_option *option = &config_options[i];
-        if (!set_option(option, option->default_value ? option->default_value : "-", &parse.config, &parse.error))
+        if (!set_option(option, option->default_value ? option->default_value : "-", &parse.config,
+                        &parse.error))
             FAIL(&parse, "the default of %s is out of range", option->name);
     }
     int result = parse.failed ? 0 : ini_parse_stream(next_line, &parse, take_option, &parse);

@@ -16,21 +16,20 @@ enum log_level { LOG_ERROR, LOG_WARNING, LOG_INFO, LOG_DEBUG };
 /* Strings are never NULL; an empty one means "not set". */
 struct config {
     char *listen_address;
-    int64_t listen_port; /* 0: any free port, named in the log */
-    char *base_url;      /* without a final slash */
-    char *origin;        /* the log's name: host and path, e.g. city.example/log */
-    char *database;      /* libpq conninfo of the server role */
-    char *database_jobs; /* ... of the jobs role */
-    char *database_owner; /* ... of the owner, for `folkmootd migrate` only */
+    int64_t listen_port;          /* 0: any free port, named in the log */
+    char *base_url;               /* without a final slash */
+    char *origin;                 /* the log's name: host and path, e.g. city.example/log */
+    char *database;               /* libpq conninfo of the server role */
+    char *database_jobs;          /* ... of the jobs role */
+    char *database_owner;         /* ... of the owner, for `folkmootd migrate` only */
     int64_t database_connections; /* for each loop */
     int64_t database_timeout_ms;  /* for one statement */
     char *data_folder;            /* signer file and keys */
-    char *migrations_folder;
-    char *web_folder; /* static files; empty: none */
-    char *user;       /* to become when started as root */
-    int64_t loops;    /* 0: one for each core */
-    int64_t workers;  /* threads for passwords and proofs; 0: one for each core */
-    int64_t jobs;     /* job worker processes */
+    char *web_folder;             /* static files; empty: none */
+    char *user;                   /* to become when started as root */
+    int64_t loops;                /* 0: one for each core */
+    int64_t workers;              /* threads for passwords and proofs; 0: one for each core */
+    int64_t jobs;                 /* job worker processes */
     int64_t batch_window_ms;
     int64_t session_idle_minutes;
     int64_t session_absolute_minutes;

@@ -14,7 +14,7 @@
 #include "server/config.h"
 
 struct log_field {
-    const char *key; /* lower-case letters and _ */
+    const char *key;  /* lower-case letters and _ */
     const char *text; /* NULL: the number */
     int64_t number;
 };

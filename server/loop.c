@@ -56,8 +56,8 @@ struct loop *loop_new(unsigned index)
     loop->index = index;
     pthread_mutex_init(&loop->lock, NULL);
     struct event_config *config = event_config_new();
-    /* No locks: a base stays on one thread. The change list saves most epoll_ctl() calls, since evhttp switches
-     * reading off and on for each request. */
+    /* No locks: a base stays on one thread. The change list saves most epoll_ctl() calls, since evhttp
+     * switches reading off and on for each request. */
     if (config) {
         event_config_set_flag(config, EVENT_BASE_FLAG_NOLOCK);
         event_config_set_flag(config, EVENT_BASE_FLAG_EPOLL_USE_CHANGELIST);

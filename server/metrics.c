@@ -8,9 +8,11 @@ static const struct {
 } table[METRIC_COUNT] = {
     [METRIC_CONNECTIONS] = {"folkmoot_http_connections_total", "counter", "Connections accepted."},
     [METRIC_REQUESTS_RUNNING] = {"folkmoot_http_requests_running", "gauge", "Requests not yet answered."},
-    [METRIC_DB_CONNECTIONS] = {"folkmoot_database_connections", "gauge", "Database connections that are ready."},
+    [METRIC_DB_CONNECTIONS] = {"folkmoot_database_connections", "gauge",
+                               "Database connections that are ready."},
     [METRIC_DB_QUERIES] = {"folkmoot_database_units_total", "counter", "Statements and transactions sent."},
-    [METRIC_DB_FAILURES] = {"folkmoot_database_failures_total", "counter", "Statements and transactions failed."},
+    [METRIC_DB_FAILURES] = {"folkmoot_database_failures_total", "counter",
+                            "Statements and transactions failed."},
     [METRIC_SEQUENCER_QUEUE] = {"folkmoot_sequencer_queue", "gauge", "Ballots waiting for a batch."},
     [METRIC_SEQUENCER_BATCHES] = {"folkmoot_sequencer_batches_total", "counter", "Batches committed."},
     [METRIC_SEQUENCER_ENTRIES] = {"folkmoot_sequencer_entries_total", "counter", "Entries appended."},
@@ -40,5 +42,6 @@ void metrics_write(struct buffer *out)
 {
     for (int i = 0; i < METRIC_COUNT; i++)
         buffer_append_format(out, "# HELP %s %s\n# TYPE %s %s\n%s %lld\n", table[i].name, table[i].help,
-                             table[i].name, table[i].type, table[i].name, (long long)metric_get((enum metric)i));
+                             table[i].name, table[i].type, table[i].name,
+                             (long long)metric_get((enum metric)i));
 }

@@ -11,12 +11,12 @@
 #include "base/buffer.h"
 
 enum metric {
-    METRIC_CONNECTIONS,          /* accepted */
-    METRIC_REQUESTS_RUNNING,     /* gauge */
-    METRIC_DB_CONNECTIONS,       /* gauge: ready */
+    METRIC_CONNECTIONS,      /* accepted */
+    METRIC_REQUESTS_RUNNING, /* gauge */
+    METRIC_DB_CONNECTIONS,   /* gauge: ready */
     METRIC_DB_QUERIES,
     METRIC_DB_FAILURES,
-    METRIC_SEQUENCER_QUEUE,      /* gauge: ballots waiting */
+    METRIC_SEQUENCER_QUEUE, /* gauge: ballots waiting */
     METRIC_SEQUENCER_BATCHES,
     METRIC_SEQUENCER_ENTRIES,
     METRIC_SEQUENCER_BATCH_SIZE, /* of the last batch */

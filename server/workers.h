@@ -14,8 +14,10 @@ struct workers;
  * refused. */
 struct workers *workers_new(const char *name, unsigned threads, unsigned queue_max);
 /* Run work(arg) on a worker, then post done(arg) to `loop`. `arg` belongs to the job in between: it must not
- * live in the arena of a request. Returns false when the queue is full: nothing is called. From any thread. */
-MUST_CHECK bool workers_run(struct workers *workers, loop_fn *work, struct loop *loop, loop_fn *done, void *arg);
+ * live in the arena of a request. Returns false when the queue is full: nothing is called. From any thread.
+ */
+MUST_CHECK bool workers_run(struct workers *workers, loop_fn *work, struct loop *loop, loop_fn *done,
+                            void *arg);
 /* Jobs waiting and running. */
 unsigned workers_pending(struct workers *workers);
 /* Finish what is waiting, end the threads. The loops that jobs report to must still exist. */

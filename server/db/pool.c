@@ -218,7 +218,8 @@ struct db_unit *db_unit_new(struct pool *pool)
     return unit;
 }
 
-void db_unit_add(struct db_unit *unit, enum db_statement statement, const struct db_param *params, size_t count)
+void db_unit_add(struct db_unit *unit, enum db_statement statement, const struct db_param *params,
+                 size_t count)
 {
     if (count != db_statements[statement].params || count > DB_PARAMS_MAX || unit->calls == CALLS_MAX) {
         fail_unit(unit, ERROR_BROKEN, DB_BROKEN, db_statements[statement].name);
@@ -254,7 +255,8 @@ static void schedule_retry(struct connection *connection)
 {
     struct timeval pause = milliseconds(connection->retry_ms);
     connection->state = CONNECTION_WAITING;
-    connection->retry_ms = connection->retry_ms * 2 < RETRY_LAST_MS ? connection->retry_ms * 2 : RETRY_LAST_MS;
+    connection->retry_ms =
+        connection->retry_ms * 2 < RETRY_LAST_MS ? connection->retry_ms * 2 : RETRY_LAST_MS;
     event_add(connection->retry, &pause);
 }
 
@@ -420,8 +422,10 @@ static void connected(void *arg)
         connection->retry_ms = RETRY_FIRST_MS;
         PQsetNoticeReceiver(job->pg, on_notice, connection);
         struct event_base *base = loop_base(pool->loop);
-        connection->readable = event_new(base, PQsocket(job->pg), EV_READ | EV_PERSIST, on_readable, connection);
-        connection->writable = event_new(base, PQsocket(job->pg), EV_WRITE | EV_PERSIST, on_writable, connection);
+        connection->readable =
+            event_new(base, PQsocket(job->pg), EV_READ | EV_PERSIST, on_readable, connection);
+        connection->writable =
+            event_new(base, PQsocket(job->pg), EV_WRITE | EV_PERSIST, on_writable, connection);
         if (!connection->readable || !connection->writable || event_add(connection->readable, NULL) != 0)
             abort(); /* no memory */
         count_ready(pool, 1);
@@ -457,12 +461,18 @@ static void make_connection(void *arg)
 {
     struct connect_job *job = arg;
     char options[96], timeout[16];
-    snprintf(options, sizeof options, "-c search_path= -c statement_timeout=%lld", (long long)job->statement_timeout_ms);
+    snprintf(options, sizeof options, "-c search_path= -c statement_timeout=%lld",
+             (long long)job->statement_timeout_ms);
     snprintf(timeout, sizeof timeout, "%d", CONNECT_TIMEOUT_S);
     /* What stands before dbname are defaults that the connection string may override; what stands behind
      * overrides it. */
-    const char *const keys[] = {"connect_timeout", "application_name", "target_session_attrs", "dbname",
-                                "options", "client_encoding", NULL};
+    const char *const keys[] = {"connect_timeout",
+                                "application_name",
+                                "target_session_attrs",
+                                "dbname",
+                                "options",
+                                "client_encoding",
+                                NULL};
     const char *const values[] = {timeout, "folkmootd", "read-write", job->conninfo, options, "UTF8", NULL};
     PGconn *pg = PQconnectdbParams(keys, values, 1);
     PQsetNoticeReceiver(pg, discard_notice, NULL);
@@ -595,8 +605,8 @@ void db_unit_send(struct db_unit *unit, db_callback *callback, void *arg)
     connection->in_flight++;
     bool sent = true;
     for (const struct call *call = unit->first; call && sent; call = call->next)
-        sent = PQsendQueryPrepared(connection->pg, db_statements[call->statement].name, call->count, call->values,
-                                   call->lengths, call->formats, 1) == 1;
+        sent = PQsendQueryPrepared(connection->pg, db_statements[call->statement].name, call->count,
+                                   call->values, call->lengths, call->formats, 1) == 1;
     if (!sent || PQpipelineSync(connection->pg) != 1)
         event_active(connection->readable, EV_READ, 0); /* a broken connection: it is dropped there */
     else

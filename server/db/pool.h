@@ -25,8 +25,8 @@ enum { DB_PARAMS_MAX = 24, DB_SQLSTATE_BYTES = 6, DB_CONSTRAINT_BYTES = 64 };
 /* Types of ERROR_TEMPORARY. All reach a client as 503 with Retry-After. */
 #define DB_UNAVAILABLE "database-unavailable" /* nothing was executed */
 #define DB_UNKNOWN "database-unknown"         /* the connection was lost while waiting: it may have been */
-#define DB_OVERLOADED "overloaded" /* too many units are in flight: nothing was executed */
-#define DB_CONFLICT "database-conflict" /* rolled back: serialization, deadlock, timeout, shutdown */
+#define DB_OVERLOADED "overloaded"            /* too many units are in flight: nothing was executed */
+#define DB_CONFLICT "database-conflict"       /* rolled back: serialization, deadlock, timeout, shutdown */
 /* Of ERROR_INPUT: a constraint or a raised exception refused the data; sqlstate and constraint say which. */
 #define DB_CONSTRAINT "constraint"
 /* Of ERROR_BROKEN: the statement itself. */
@@ -40,8 +40,8 @@ struct db_param {
     bool null;
     char number[24]; /* the text of an integer */
 };
-struct db_param db_text(const char *text);          /* NULL is SQL null */
-struct db_param db_text_bytes(struct bytes text);   /* text without a zero byte inside */
+struct db_param db_text(const char *text);              /* NULL is SQL null */
+struct db_param db_text_bytes(struct bytes text);       /* text without a zero byte inside */
 struct db_param db_bytes(const void *data, size_t len); /* bytea; NULL is SQL null */
 struct db_param db_integer(int64_t number);
 struct db_param db_boolean(bool value);
@@ -83,11 +83,12 @@ unsigned pool_ready(const struct pool *pool);
 void db_query(struct pool *pool, enum db_statement statement, const struct db_param *params, size_t count,
               db_callback *callback, void *arg);
 
-/* Several statements that are one transaction: all or nothing, without waiting between them. (Between two Sync
- * messages PostgreSQL runs everything in one implicit transaction and commits at the second. An explicit BEGIN
- * would stay open after a failure and spoil the units behind it.) */
+/* Several statements that are one transaction: all or nothing, without waiting between them. (Between two
+ * Sync messages PostgreSQL runs everything in one implicit transaction and commits at the second. An explicit
+ * BEGIN would stay open after a failure and spoil the units behind it.) */
 struct db_unit *db_unit_new(struct pool *pool);
-void db_unit_add(struct db_unit *unit, enum db_statement statement, const struct db_param *params, size_t count);
+void db_unit_add(struct db_unit *unit, enum db_statement statement, const struct db_param *params,
+                 size_t count);
 /* Takes the unit. The callback as with db_query(). */
 void db_unit_send(struct db_unit *unit, db_callback *callback, void *arg);
 /* Instead of sending. */

@@ -27,13 +27,15 @@ struct request {
     struct loop *loop;
     struct pool *pool;
     const struct route *route; /* NULL: no route matched */
+    const char *path;          /* decoded */
     struct bytes param[ROUTE_PARAMS_MAX];
     struct session session;
     struct bytes body;
     struct evhttp_request *evhttp;
     uint64_t id;
     int64_t started_us;
-    bool head; /* HEAD: headers of the answer only */
+    bool head;     /* HEAD: headers of the answer only */
+    bool answered; /* its answer is on the way; nobody finds it any more */
 };
 
 /* A value that may cross threads and outlive the request. */
@@ -42,7 +44,7 @@ struct request_ref {
     uint64_t id;
 };
 struct request_ref request_ref(const struct request *request);
-/* On the loop's thread. NULL: it has ended. */
+/* On the loop's thread. NULL: it has been answered or its client is gone. */
 struct request *request_find(struct request_ref ref);
 /* Its loop (which outlives it), for loop_post() and workers_run(). */
 struct loop *request_ref_loop(struct request_ref ref);
@@ -53,18 +55,24 @@ const char *request_param(const struct request *request, const char *name);
 const char *request_query_param(struct request *request, const char *name);
 /* A header of the request, or NULL. */
 const char *request_header(const struct request *request, const char *name);
+/* The client's address as text: the peer's, or what the proxy said (option client_address_header). Never to
+ * be logged or stored. */
+const char *request_client_address(const struct request *request);
+/* Overwrite the body with zeros: it held a password. */
+void request_wipe_body(struct request *request);
 /* The body as a JSON object (doubled keys refused) that the caller releases with json_decref(); on failure
  * the request has been answered. */
 MUST_CHECK bool request_json(struct request *request, json_t **out);
 
 /* Run a statement or a unit for the request. `then` runs unless the request has ended; on ERROR_TEMPORARY and
  * ERROR_BROKEN the request is answered instead, so `err` is NULL or of class ERROR_INPUT. */
-typedef void request_db_then(struct request *request, const struct db_result *result, const struct error *err);
+typedef void request_db_then(struct request *request, const struct db_result *result,
+                             const struct error *err);
 void request_query(struct request *request, enum db_statement statement, const struct db_param *params,
                    size_t count, request_db_then *then);
 void request_unit(struct request *request, struct db_unit *take_unit, request_db_then *then);
 
-/* Answers. After any of these the request is gone. */
+/* Answers. After any of these the request must not be touched. */
 void respond_json(struct request *request, int status, json_t *take_body);
 void respond_bytes(struct request *request, int status, const char *type, struct bytes body); /* copied */
 /* Not copied: `body` outlives the server (files in memory). */

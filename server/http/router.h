@@ -21,7 +21,7 @@ enum method { METHOD_GET, METHOD_POST, METHOD_PUT, METHOD_PATCH, METHOD_DELETE, 
 enum access {
     ACCESS_PUBLIC,
     ACCESS_SIGNED_IN,
-    ACCESS_ROLE,          /* one of `roles` in the assembly named by `scope` */
+    ACCESS_ROLE, /* one of `roles` in the assembly named by `scope` */
     ACCESS_ADMINISTRATOR,
 };
 
@@ -36,7 +36,7 @@ enum scope {
 typedef void route_handler(struct request *request);
 
 struct route {
-    enum method method; /* HEAD is answered by GET */
+    enum method method;  /* HEAD is answered by GET */
     const char *pattern; /* "/api/v1/rounds/{round}/ballots"; a last "{name*}" takes the rest, slashes too */
     enum access access;
     unsigned roles; /* enum role bits, with ACCESS_ROLE */
@@ -52,17 +52,20 @@ extern const size_t route_count;
 
 /* What a path led to. */
 struct route_match {
-    const struct route *route;         /* NULL: no route with this method */
-    unsigned allowed;                  /* bits 1 << enum method of the routes with this path */
+    const struct route *route;            /* NULL: no route with this method */
+    unsigned allowed;                     /* bits 1 << enum method of the routes with this path */
     struct bytes param[ROUTE_PARAMS_MAX]; /* decoded, in the order of the pattern; in the arena */
+    const char *path;                     /* decoded; in the arena */
 };
 
 /* Match a raw path (percent-encoded, without query). False: the path is not well-formed (bad escapes, a zero
  * byte or an encoded slash, not UTF-8, "." or ".." or empty segments). */
 MUST_CHECK bool route_find(const struct route *table, size_t count, enum method method, struct bytes path,
                            struct arena *arena, struct route_match *match);
-/* Is `name` the parameter number *index of the pattern? */
+/* Which parameter of the pattern is `name`? */
 MUST_CHECK bool route_param_index(const struct route *route, const char *name, size_t *index);
+/* Every pattern well-formed, every scope with its parameter, no route twice: for a test of the table. */
+MUST_CHECK bool route_table_check(const struct route *table, size_t count, struct error *err);
 /* May somebody with this session (person 0: nobody) use the route? The one place that decides. */
 enum access_result { ACCESS_GRANTED, ACCESS_SIGN_IN, ACCESS_FORBIDDEN };
 enum access_result route_access(const struct route *route, const struct session *session);

@@ -14,8 +14,8 @@
 struct http;
 
 /* Take requests from the listening socket `fd` (which it then owns). Before the loop starts. */
-MUST_CHECK bool http_new(struct loop *loop, const struct app *app, struct pool *pool, int fd, struct http **out,
-                         struct error *err);
+MUST_CHECK bool http_new(struct loop *loop, const struct app *app, struct pool *pool, int fd,
+                         struct http **out, struct error *err);
 /* No new connections; answers close theirs; `drained(arg)` once no request is running. On the loop's
  * thread. */
 void http_drain(struct http *http, loop_fn *drained, void *arg);

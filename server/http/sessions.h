@@ -34,7 +34,7 @@ enum role {
 struct session {
     int64_t person; /* 0: nobody is signed in */
     const char *login;
-    unsigned roles;    /* in the assembly that the route names; without one: anywhere */
+    unsigned roles; /* in the assembly that the route names; without one: anywhere */
     uint8_t hash[SESSION_HASH_BYTES];
     uint8_t csrf[SESSION_CSRF_BYTES];
 };
@@ -48,6 +48,7 @@ void session_hash(const uint8_t token[SESSION_TOKEN_BYTES], uint8_t hash[SESSION
 MUST_CHECK bool session_csrf_matches(const struct session *session, const char *header);
 /* The role of that name, or 0. */
 unsigned role_of_name(struct bytes name);
-const char *role_name(enum role role);
+/* Of names separated by single spaces. */
+unsigned roles_of_names(const char *names);
 
 #endif
