@@ -64,7 +64,9 @@ struct contest {
     struct conflict_set *conflicts;
     uint64_t pool_min;
     bool withhold; /* below pool_min; otherwise it is counted */
-    size_t width;  /* ciphertexts; set by definition_parse */
+    /* Set by definition_parse: ciphertexts; the rule's ties are drawn (not "lex"). */
+    size_t width;
+    bool ties_are_drawn;
 };
 
 struct district {
@@ -141,7 +143,7 @@ struct definition {
 /* ERROR_INPUT "definition"; the detail names the field. */
 MUST_CHECK bool definition_parse(struct bytes bytes, struct arena *arena, struct definition *out,
                                  struct error *err);
-/* Append the canonical bytes. Derived members (width, layout, ciphertext_count) are not read. The bytes are
+/* Append the canonical bytes. Members set by definition_parse are not read. The bytes are
  * read back before they are given out, so a definition that breaks a rule fails here with the same error. */
 MUST_CHECK bool definition_write(const struct definition *definition, struct buffer *out, struct error *err);
 
@@ -150,8 +152,6 @@ const struct contest *definition_contest(const struct definition *definition, co
 const struct district *definition_district(const struct definition *definition, const char *id);
 MUST_CHECK bool contest_option(const struct contest *contest, const char *id, uint16_t *out);
 bool district_has_contest(const struct district *district, size_t contest);
-/* Whether the ties of a contest are drawn (not "lex"). */
-bool contest_ties_are_drawn(const struct contest *contest);
 /* Whether the key is of that role; people are pinned by key only. */
 bool people_have_key(const struct people *people, const struct sign_public *key);
 

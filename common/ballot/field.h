@@ -43,7 +43,8 @@ MUST_CHECK bool field_point(struct json_fields *fields, const char *name, struct
 MUST_CHECK bool field_unsigned(struct json_fields *fields, const char *name, uint64_t min, uint64_t max,
                                uint64_t *out);
 
-/* New reference. */
+/* New references. A number that JSON cannot hold is refused by json_write. */
+json_t *json_of_unsigned(uint64_t value);
 json_t *json_of_ref(const struct blob_ref *ref);
 
 #endif
