@@ -44,10 +44,18 @@ class Cluster:
         self.folder = pathlib.Path(folder).resolve()
         self.durable = durable
         self.base = self.folder / "pg"
-        self.data = self.base / "data"
-        self.log = self.base / "log"
 
     # --- Where and as whom --------------------------------------------------------------------------------
+
+    # PostgreSQL gets real paths: its user may not be able to follow the links.
+
+    @property
+    def data(self):
+        return self.base.resolve() / "data"
+
+    @property
+    def log(self):
+        return self.base.resolve() / "log"
 
     @property
     def socket(self):
@@ -138,7 +146,7 @@ class Cluster:
 
     def _initialise(self):
         """initdb under another name, so that a cluster that is there is whole."""
-        unfinished = self.base / "data.new"
+        unfinished = self.data.with_name("data.new")
         shutil.rmtree(unfinished, ignore_errors=True)
         options = [] if self.durable else ["--no-sync"]
         done = self._as_user(self._binary("initdb"), "--pgdata", unfinished, "--username", SUPERUSER,
@@ -206,7 +214,7 @@ class Cluster:
             return
         done = self._as_user(self._binary("pg_ctl"), "stop", "--wait", "--timeout", START_SECONDS,
                              "--mode", mode, "--pgdata", self.data)
-        if done.returncode != 0:
+        if done.returncode != 0 and self.running():  # unless somebody else has just stopped it
             raise ClusterError(f"The database in {self.data} does not stop: {last_line(done.stdout)}")
 
     def remove(self):

@@ -249,6 +249,14 @@ class Server:
         self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.config.write_text(self.configuration(), encoding="utf-8")
 
+    def migrate(self):
+        """Bring the database to the schema of this folkmootd; fresh_database() has done it already."""
+        self.write_configuration()
+        done = subprocess.run([str(BUILD / "folkmootd"), "migrate", "--config", str(self.config)], cwd="/", text=True,
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+        if done.returncode != 0:
+            raise ServerError(f"folkmootd migrate: {done.stdout.strip() or done.returncode}")
+
     def start(self, environment=None, wait=True):
         """Start it and wait until /healthz says 200. ServerError holds the last line of its log."""
         self.write_configuration()

@@ -1,0 +1,204 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A demo city in a folder: `./run demo` and `./run stop`.
+
+    DIR/pg           the private PostgreSQL cluster (cluster.py)
+    DIR/server       folkmootd's configuration, keys and log
+    DIR/city.json    what the city was filled with; without it the next start begins anew
+    DIR/demo.json    the running demo: {base_url, pid, staff, codes, rounds, pages}; pid is folkmootd's
+
+folkmootd runs on its own in both modes, so that `./run stop` works whatever became of the script; in the foreground the
+script waits for it and stops it on Ctrl-C.
+"""
+import argparse
+import contextlib
+import fcntl
+import json
+import os
+import pathlib
+import shlex
+import shutil
+import signal
+import socket
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from cluster import Cluster, ClusterError, QueryError  # noqa: E402
+from folkmoot import TOP, Database, Server, ServerError, wait_for  # noqa: E402
+
+DATABASE = "folkmoot"
+PORT = 8080
+STOP_SECONDS = 60
+
+
+class DemoError(Exception):
+    """One sentence for the person at the terminal."""
+
+
+def fill(server):
+    """Fill the fresh city. Returns what a visitor needs to know: staff log-ins, voter codes, rounds, and pages by
+    kind."""
+    return {"staff": [], "codes": [], "rounds": [], "pages": {"home": f"{server.url}/"}}
+
+
+class Demo:
+    """The demo in one folder."""
+
+    def __init__(self, folder, port=PORT):
+        self.folder = pathlib.Path(folder).resolve()
+        self.cluster = Cluster(self.folder)
+        self.server = Server(Database(self.cluster, DATABASE), self.folder / "server", port)
+        self.city, self.report = self.folder / "city.json", self.folder / "demo.json"
+
+    def read_report(self):
+        return json.loads(self.report.read_text())
+
+    def pid(self):
+        """The process of the running folkmootd, or None. A number that another process has by now does not count."""
+        try:
+            pid = self.read_report()["pid"]
+            command = pathlib.Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+        except (OSError, ValueError, KeyError):
+            return None
+        return pid if os.fsencode(self.server.config) in command else None
+
+    @contextlib.contextmanager
+    def alone(self):
+        """Nobody else starts or stops the same demo in the meantime."""
+        with open(self.folder / "lock", "w", encoding="ascii") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise DemoError(f"Another ./run is starting or stopping the demo in {self.folder}.") from None
+            yield
+
+    def check(self):
+        """Nothing stands in the way of a start."""
+        if self.pid():
+            raise DemoError(f"The demo in {self.folder} runs already at {self.read_report()['base_url']}; "
+                            f"./run stop {shlex.quote(str(self.folder))} stops it.")
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", self.server.port))
+            except OSError as error:
+                raise DemoError(f"Port {self.server.port} cannot be had ({error.strerror}); "
+                                "choose another with --port N.") from None
+
+    def start(self):
+        """Start all of it, and fill the city if that was never done to the end. Returns the content of city.json."""
+        print("run: starting the database", file=sys.stderr, flush=True)
+        self.cluster.start()
+        if not self.city.exists():
+            self.cluster.drop_database(DATABASE)
+            shutil.rmtree(self.server.folder, ignore_errors=True)
+            self.cluster.create_database(DATABASE)
+        self.server.folder.mkdir(exist_ok=True)
+        self.server.migrate()
+        print("run: starting folkmootd", file=sys.stderr, flush=True)
+        self.server.start()
+        if not self.city.exists():
+            print("run: filling the city", file=sys.stderr, flush=True)
+            write(self.city, fill(self.server))
+        city = json.loads(self.city.read_text())
+        write(self.report, {"base_url": self.server.url, "pid": self.server.process.pid, **city})
+        return city
+
+    def stop(self):
+        """Stop what runs of it; true if anything did."""
+        pid = self.pid()
+        if pid:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGTERM)
+            wait_for(lambda: not self.pid(), "the end of folkmootd", STOP_SECONDS)
+        elif self.server.running():  # not yet in demo.json
+            self.server.stop()
+        was_running = self.cluster.running()
+        self.cluster.stop()
+        self.report.unlink(missing_ok=True)
+        return bool(pid) or was_running
+
+
+def write(path, value):
+    """Write JSON whole or not at all; it holds log-ins and codes."""
+    new = path.with_suffix(".new")
+    with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+        json.dump(value, file, indent=2)
+        file.write("\n")
+    new.rename(path)
+
+
+def show(demo, city):
+    """What a visitor needs to know, in words."""
+    print(f"\nThe demo city runs at {demo.server.url}\n")
+    for kind, url in city["pages"].items():
+        print(f"  {kind:14} {url}")
+    for person in city["staff"]:
+        print(f"  {person['role']:14} {person['name']}  password {person['password']}")
+    for code in city["codes"]:
+        print(f"  {'voter code':14} {code}")
+    print(f"\nEverything above is also in {demo.report}", flush=True)
+
+
+def start(options):
+    pathlib.Path(options.data).mkdir(parents=True, exist_ok=True)
+    demo = Demo(options.data, options.port)
+    with demo.alone():
+        demo.check()
+        try:
+            city = demo.start()
+        except BaseException:
+            demo.stop()
+            raise
+    show(demo, city)
+    if options.background:
+        print(f"./run stop {shlex.quote(str(demo.folder))} stops it", flush=True)
+        return
+    print("Ctrl-C stops it", flush=True)
+    try:
+        status = demo.server.process.wait()
+        if status != 0:
+            raise DemoError(f"folkmootd ended with status {status}: {demo.server.last_words()}")
+    finally:
+        demo.stop()
+
+
+def port_number(text):
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port (1 to 65535)")
+    return int(text)
+
+
+def stop(options):
+    demo = Demo(options.data)
+    if not demo.folder.is_dir():
+        raise DemoError(f"There is no demo in {demo.folder}.")
+    with demo.alone():
+        print("stopped" if demo.stop() else "nothing was running")
+
+
+def main():
+    default = str(TOP / "demo-data")
+    parser = argparse.ArgumentParser(prog="./run")
+    commands = parser.add_subparsers(required=True)
+    one = commands.add_parser("start", prog="./run demo", description="a demo city on this machine")
+    one.add_argument("--data", metavar="DIR", default=default, help="where it keeps everything (%(default)s)")
+    one.add_argument("--port", metavar="N", type=port_number, default=PORT, help="of the server (%(default)s)")
+    one.add_argument("--background", action="store_true", help="return once it runs")
+    one.set_defaults(act=start)
+    one = commands.add_parser("stop", prog="./run stop", description="stop a demo city")
+    one.add_argument("data", metavar="DIR", nargs="?", default=default, help="its folder (%(default)s)")
+    one.set_defaults(act=stop)
+    options = parser.parse_args()
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # also where a script ignores it for its children
+    for number in signal.SIGTERM, signal.SIGHUP:
+        signal.signal(number, lambda *_: sys.exit(0))
+    try:
+        options.act(options)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except (DemoError, ClusterError, ServerError, QueryError, AssertionError) as error:
+        sys.exit(f"run: {error}")
+
+
+if __name__ == "__main__":
+    main()
