@@ -2,7 +2,7 @@
 -- People who work with the city's assemblies. Residents are not here: the server knows no names.
 
 CREATE SCHEMA staff;
-GRANT USAGE ON SCHEMA staff TO folkmoot_server;
+GRANT USAGE ON SCHEMA staff TO folkmoot_server, folkmoot_jobs;
 
 CREATE TABLE staff.person (
     id            bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
@@ -43,3 +43,5 @@ CREATE INDEX session_person ON staff.session (person);
 GRANT SELECT, INSERT, UPDATE ON staff.person, staff.assembly TO folkmoot_server;
 GRANT SELECT, INSERT, DELETE ON staff.role TO folkmoot_server;
 GRANT SELECT, INSERT, UPDATE, DELETE ON staff.session TO folkmoot_server;
+-- The bundle names the keys of the clerks who signed.
+GRANT SELECT (signing_key, minisign_id) ON staff.person TO folkmoot_jobs;

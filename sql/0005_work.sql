@@ -67,7 +67,8 @@ CREATE TABLE work.export (
     PRIMARY KEY (round_no, name)
 );
 
--- Public keys of the server itself, published by the process that holds the secret: 'trustee' (Ed25519, pinned in definitions).
+-- Public keys of the server itself: 'trustee' (Ed25519, pinned in definitions; written by the jobs), 'log' (Ed25519 of the
+-- checkpoints; written by the sequencer).
 CREATE TABLE work.server_key (
     name        text PRIMARY KEY,
     key         bytea NOT NULL CHECK (octet_length(key) = 32)

@@ -127,6 +127,11 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
                            "INSERT INTO work.export (round_no, name, blob) VALUES ($1::integer, $2::text, $3::bytea)"
                            " ON CONFLICT (round_no, name) DO UPDATE SET blob = excluded.blob"},
 
+    /* $1 signing key */
+    [DB_JOB_MINISIGN_ID] = {"job_minisign_id", DB_JOBS, 1,
+                            "SELECT p.minisign_id FROM staff.person p WHERE p.signing_key = $1::bytea"},
+    [DB_JOB_LOG_KEY] = {"job_log_key", DB_JOBS, 0, "SELECT k.key FROM work.server_key k WHERE k.name = 'log'"},
+
     /* Blobs. $1 hash, $2 size */
     [DB_BLOB_INSERT] = {"blob_insert", DB_SERVER | DB_JOBS, 2,
                         "INSERT INTO record.blob (hash, size) VALUES ($1::bytea, $2::bigint)"

@@ -41,6 +41,8 @@ enum db_statement {
     DB_JOB_ENTRIES,
     DB_JOB_EXPORTS,
     DB_JOB_EXPORT_PUT,
+    DB_JOB_MINISIGN_ID,
+    DB_JOB_LOG_KEY,
     DB_BLOB_INSERT,
     DB_BLOB_PART_INSERT,
     DB_BLOB_PART,

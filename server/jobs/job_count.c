@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "server/jobs/job.h"
+
+#include <stdlib.h>
+
+#include "count/tally.h"
+#include "crypto/decryption.h"
+#include "crypto/shuffle.h"
+
+/* The texts of the round that people read in its files: by thing, in one language. */
+struct names {
+    PGresult *rows;
+};
+
+static json_t *text_of(const struct names *names, const char *thing)
+{
+    for (int i = 0; i < PQntuples(names->rows); i++)
+        if (strcmp(PQgetvalue(names->rows, i, 0), thing) == 0)
+            return json_loads(PQgetvalue(names->rows, i, 1), 0, NULL);
+    return NULL;
+}
+
+/* The title of a thing, in the arena; NULL when it has none. */
+static const char *title_of(const struct names *names, struct arena *arena, const char *thing)
+{
+    json_t *text = text_of(names, thing);
+    const char *title = json_string_value(json_object_get(text, "title"));
+    const char *copy = title ? arena_string(arena, title) : NULL;
+    json_decref(text);
+    return copy;
+}
+
+static void names_of_contest(const struct names *names, const struct round_view *view, const struct contest *contest,
+                             struct arena *arena, struct tally_names *out)
+{
+    const char **options = arena_allocate(arena, contest->option_count, sizeof *options);
+    for (size_t i = 0; i < contest->option_count; i++)
+        options[i] = title_of(names, arena, arena_format(arena, "option/%s/%s", contest->id, contest->options[i].id));
+    const char *round = title_of(names, arena, "round");
+    const char *title = title_of(names, arena, arena_format(arena, "contest/%s", contest->id));
+    *out = (struct tally_names){.option_names = options, .unit = view->definition->assembly};
+    out->description = round && title ? arena_format(arena, "%s | %s", round, title) : round ? round : title;
+}
+
+/* The decrypted points of a mixed contest (free()). With a single key the one share is the whole. */
+static bool decrypt(struct job *job, const struct round_view *view, size_t contest, struct point **points,
+                    uint32_t *n, struct error *err)
+{
+    struct buffer mix = {0}, blob = {0};
+    const struct ciphertext *outputs;
+    const struct scalar lambda = SCALAR_ONE;
+    struct share share;
+    const struct entry *entry = NULL;
+    bool ok = false;
+    for (size_t i = 0; i < view->count; i++)
+        if (view->acts[i].entry.type == ENTRY_SHARE &&
+            strcmp(view->acts[i].entry.contest, view->definition->contests[contest].id) == 0 &&
+            view->acts[i].entry.done == view->state.contests[contest].done_index)
+            entry = &view->acts[i].entry;
+    if (!entry)
+        return error_broken(err, "internal", "contest %s has no share", view->definition->contests[contest].id);
+    if (!round_output_load(job, view, contest, &mix, &outputs, n, err) ||
+        !jobs_db_load_blob(job->db, entry->share.hash, &blob, err) ||
+        !share_read(buffer_bytes(&blob), &share, &job->work, err))
+        goto out;
+    size_t count = (size_t)*n * view->definition->contests[contest].width;
+    if (share.count != count) {
+        error_broken(err, "internal", "the share of contest %s has another size than its mix",
+                     view->definition->contests[contest].id);
+        goto out;
+    }
+    *points = allocate(count, sizeof **points);
+    ok = decryption_combine(outputs, count, &share, &lambda, 1, &job->work, *points, err);
+    if (!ok)
+        free(*points);
+out:
+    buffer_clear(&mix);
+    buffer_clear(&blob);
+    return ok;
+}
+
+/* Ties are drawn with the value that was entered for it (single key: docs/protocol.md section 10). */
+static bool draw_seed_of(const struct round_view *view, const struct contest *contest, uint8_t seed[HASH_BYTES],
+                         const uint8_t **out, struct error *err)
+{
+    *out = NULL;
+    if (!contest->ties_are_drawn)
+        return true;
+    if (!view->state.has_draw_value)
+        return error_input(err, "round-state", "the value for the draw has not been entered");
+    struct transcript transcript;
+    transcript_init(&transcript, TAG_DRAW_PUBLIC);
+    transcript_bytes(&transcript, bytes_of(view->state.eid, sizeof view->state.eid));
+    transcript_bytes(&transcript, bytes_of_string(contest->id));
+    transcript_bytes(&transcript, bytes_of_string(view->state.draw_value));
+    transcript_hash32(&transcript, seed);
+    *out = seed;
+    return true;
+}
+
+static bool export(struct job *job, const char *name, struct bytes content, struct blob_ref *ref, struct error *err)
+{
+    if (!jobs_db_store_blob(job->db, content, ref, err))
+        return false;
+    struct db_param params[] = {db_integer(job->round_no), db_text(name), db_bytes(ref->hash, sizeof ref->hash)};
+    return jobs_db_run(job->db, DB_JOB_EXPORT_PUT, params, 3, err);
+}
+
+/* One contest: decode, count, write its ballots file. *json gets its part of the result. */
+static bool count_contest(struct job *job, const struct round_view *view, const struct names *names,
+                          const struct contest_totals *totals, size_t contest, json_t **json, struct error *err)
+{
+    const struct contest *own = &view->definition->contests[contest];
+    if (!view->state.contests[contest].has_input) {
+        *json = tally_json(NULL, totals, NULL, err);
+        return *json != NULL;
+    }
+    struct tally tally = {0};
+    struct arena arena = {0};
+    struct tally_names tally_names;
+    struct buffer ballots = {0};
+    struct point *points = NULL;
+    struct blob_ref ref;
+    uint8_t seed[HASH_BYTES];
+    const uint8_t *seed_used = NULL;
+    char file_name[NAME_BYTES_MAX + 5];
+    uint32_t n;
+    bool ok = false;
+    if (!decrypt(job, view, contest, &points, &n, err) ||
+        !tally_decode(view->definition, own, points, n, &tally, err) ||
+        !draw_seed_of(view, own, seed, &seed_used, err) || !tally_count(&tally, seed_used, err))
+        goto out;
+    names_of_contest(names, view, own, &arena, &tally_names);
+    tally_file_name(own, file_name);
+    ok = tally_write_ballots(&tally, &tally_names, &ballots, err) &&
+         tally_check_ballots(&tally, buffer_bytes(&ballots), err) &&
+         export(job, file_name, buffer_bytes(&ballots), &ref, err) &&
+         (*json = tally_json(&tally, totals, seed_used, err)) != NULL;
+out:
+    free(points);
+    tally_clear(&tally);
+    buffer_clear(&ballots);
+    arena_clear(&arena);
+    return ok;
+}
+
+static const struct entry *sealing_of(const struct round_view *view)
+{
+    for (size_t i = 0; i < view->count; i++)
+        if (view->acts[i].entry.type == ENTRY_SEALING)
+            return &view->acts[i].entry;
+    return NULL;
+}
+
+static bool count_round(struct job *job, const struct round_view *view, struct buffer *out, struct error *err)
+{
+    const struct entry *sealing = sealing_of(view);
+    struct names names = {0};
+    json_t *contests = json_array(), *root = NULL;
+    bool ok = false;
+    if (!sealing) {
+        error_broken(err, "internal", "the round has not been sealed");
+        goto out;
+    }
+    struct db_param params[] = {db_integer(job->round_no), db_text(view->definition->languages[0]),
+                                db_text(view->definition->languages[0])};
+    names.rows = jobs_db_query(job->db, DB_JOB_ROUND_TEXTS, params, 3, err);
+    if (!names.rows)
+        goto out;
+    for (size_t i = 0; i < view->definition->contest_count; i++) {
+        json_t *contest = NULL;
+        if (!count_contest(job, view, &names, &sealing->contests[i], i, &contest, err))
+            goto out;
+        json_array_append_new(contests, contest);
+    }
+    root = json_object();
+    json_object_set_new(root, "version", json_of_integer(1));
+    json_object_set_new(root, "software", json_string("folkmoot " FOLKMOOT_VERSION));
+    json_object_set_new(root, "eid", json_of_bytes(bytes_of(view->state.eid, sizeof view->state.eid)));
+    json_object_set(root, "contests", contests);
+    ok = json_write(root, out, err);
+out:
+    PQclear(names.rows);
+    json_decref(contests);
+    json_decref(root);
+    return ok;
+}
+
+/* Combine, decode and count every contest; result.json and the ballots files are stored, the entry names the
+ * result. */
+bool job_count(struct job *job, json_t **result, struct error *err)
+{
+    (void)result;
+    struct round_view view = {0};
+    struct buffer text = {0}, entry_bytes = {0};
+    struct entry entry = {.type = ENTRY_COUNTED};
+    uint64_t first;
+    bool ok = false;
+    if (!round_view_load(job, &view, err))
+        return false;
+    if (view.state.phase >= ROUND_COUNTED) {
+        ok = true; /* done before a crash */
+        goto out;
+    }
+    memcpy(entry.eid, view.state.eid, sizeof entry.eid);
+    ok = count_round(job, &view, &text, err) &&
+         export(job, "result.json", buffer_bytes(&text), &entry.result, err) &&
+         job_write_entry(job, &entry, false, &entry_bytes, err) &&
+         job_submit(job, &entry_bytes, 1, 0, &first, err);
+out:
+    buffer_clear(&text);
+    buffer_clear(&entry_bytes);
+    round_view_clear(&view);
+    return ok;
+}
