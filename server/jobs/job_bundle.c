@@ -11,6 +11,7 @@
 #include "record/bundle.h"
 #include "record/merkle.h"
 #include "record/minisign.h"
+#include "record/note.h"
 #include "server/jobs/certificate.h"
 
 /* The bundle is built twice from the same record: once for SHA256SUMS, which clerks sign, and again with their
@@ -144,14 +145,13 @@ static bool load_edge(struct making *making, uint64_t first, struct merkle_front
 static bool add_range(struct making *making, uint64_t first, uint64_t size, struct error *err)
 {
     struct merkle_frontier edge = {0};
-    uint8_t hashes[MERKLE_MAX_LEVELS][MERKLE_HASH_BYTES];
-    struct buffer text = {0};
+    struct buffer hashes = {0}, text = {0};
     if (!load_edge(making, first, &edge, err))
         return false;
     json_t *list = json_array();
-    size_t count = merkle_frontier_write(&edge, hashes);
-    for (size_t i = 0; i < count; i++)
-        json_array_append_new(list, json_of_bytes(bytes_of(hashes[i], sizeof hashes[i])));
+    merkle_frontier_append_edge(&edge, &hashes);
+    for (size_t at = 0; at < hashes.len; at += MERKLE_HASH_BYTES)
+        json_array_append_new(list, json_of_bytes(bytes_of(hashes.data + at, MERKLE_HASH_BYTES)));
     json_t *range = json_object();
     json_object_set_new(range, "version", json_of_integer(1));
     json_object_set_new(range, "first", json_of_integer(first));
@@ -159,6 +159,7 @@ static bool add_range(struct making *making, uint64_t first, uint64_t size, stru
     json_object_set_new(range, "edge", list);
     bool ok = json_write(range, &text, err) && add(making, "record/range.json", buffer_bytes(&text), err);
     json_decref(range);
+    buffer_clear(&hashes);
     buffer_clear(&text);
     return ok;
 }
