@@ -12,7 +12,7 @@
 
 struct app {
     const struct config *config;
-    const struct statics *statics;
+    struct statics *statics;
     struct workers *workers;    /* passwords, proofs */
     struct workers *connectors; /* database connections */
     struct rate *sign_in_by_login, *sign_in_by_address;

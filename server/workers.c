@@ -83,16 +83,21 @@ unsigned workers_pending(struct workers *workers)
     return pending;
 }
 
-void workers_free(struct workers *workers)
+void workers_stop(struct workers *workers)
 {
-    if (!workers)
-        return;
     pthread_mutex_lock(&workers->lock);
     workers->ending = true;
     pthread_cond_broadcast(&workers->more);
     pthread_mutex_unlock(&workers->lock);
     for (unsigned i = 0; i < workers->thread_count; i++)
         pthread_join(workers->threads[i], NULL);
+    workers->thread_count = 0;
+}
+
+void workers_free(struct workers *workers)
+{
+    if (!workers)
+        return;
     pthread_mutex_destroy(&workers->lock);
     pthread_cond_destroy(&workers->more);
     free(workers->threads);

@@ -20,7 +20,10 @@ MUST_CHECK bool workers_run(struct workers *workers, loop_fn *work, struct loop 
                             void *arg);
 /* Jobs waiting and running. */
 unsigned workers_pending(struct workers *workers);
-/* Finish what is waiting, end the threads. The loops that jobs report to must still exist. */
+/* Finish what is waiting, end the threads; workers_run() refuses from now on. The loops that jobs report to must
+ * still exist. */
+void workers_stop(struct workers *workers);
+/* After workers_stop(). */
 void workers_free(struct workers *workers);
 
 #endif

@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// folkmootd: arguments, and the parent of the family of processes. The parent opens the listening sockets,
+// gives up root, starts the others and waits; it never reads a byte from outside.
+#include <arpa/inet.h>
+#include <errno.h>
+#include <grp.h>
+#include <pwd.h>
+#include <signal.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/buffer.h"
+#include "server/config.h"
+#include "server/db/migrations.h"
+#include "server/failpoint.h"
+#include "server/http/server.h"
+#include "server/log.h"
+#include "server/serve.h"
+
+enum {
+    STATUS_USAGE = 2,
+    RESTART_FIRST_MS = 1000,
+    RESTART_LAST_MS = 60000,
+    KILL_AFTER_S = 10, /* beyond shutdown_timeout_s */
+};
+
+enum process { PROCESS_LOOPS, PROCESS_SIGNER, PROCESS_JOBS };
+
+static const char *const process_names[] = {"loops", "signer", "jobs"};
+
+struct child {
+    enum process process;
+    pid_t pid;                      /* 0: not running */
+    int64_t started_ms, restart_ms; /* restart_ms: when, or 0 */
+    int64_t pause_ms;
+};
+
+struct family {
+    const struct config *config;
+    struct child *children;
+    size_t count;
+    int *listeners;
+    unsigned listener_count;
+    int signer_fd[2]; /* the loops' end, the signer's end */
+    bool stopping;
+    int status;
+};
+
+static int64_t now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* ---- children ---- */
+
+static int child_main(struct family *family, enum process process)
+{
+    switch (process) {
+    case PROCESS_LOOPS:
+        close(family->signer_fd[1]);
+        return serve_main(family->config, family->listeners, family->signer_fd[0]);
+    case PROCESS_SIGNER:
+    case PROCESS_JOBS:
+        break;
+    }
+    return EXIT_FAILURE;
+}
+
+static bool start_child(struct family *family, struct child *child, struct error *err)
+{
+    pid_t parent = getpid();
+    pid_t pid = fork();
+    if (pid < 0)
+        return error_temporary(err, "fork", "cannot start the process %s: %s", process_names[child->process],
+                               strerror(errno));
+    if (pid == 0) {
+        sigset_t none;
+        prctl(PR_SET_PDEATHSIG, SIGTERM); /* nobody is left alone when the parent is killed */
+        if (getppid() != parent)
+            _exit(EXIT_FAILURE);
+        log_start((enum log_level)family->config->log_level, process_names[child->process]);
+        failpoint_start(family->config->failpoints);
+        if (child->process != PROCESS_LOOPS) { /* the loops wait for their signals, the others are interrupted */
+            sigemptyset(&none);
+            sigprocmask(SIG_SETMASK, &none, NULL);
+            for (unsigned i = 0; i < family->listener_count; i++)
+                close(family->listeners[i]);
+        }
+        exit(child_main(family, child->process));
+    }
+    child->pid = pid;
+    child->started_ms = now_ms();
+    child->restart_ms = 0;
+    return true;
+}
+
+static void signal_children(struct family *family, int number)
+{
+    /* The signer ends by itself when the loops have closed its socket: it must outlive them. */
+    for (size_t i = 0; i < family->count; i++)
+        if (family->children[i].pid > 0 && (family->children[i].process != PROCESS_SIGNER || number == SIGKILL))
+            kill(family->children[i].pid, number);
+}
+
+static void begin_stop(struct family *family, int status)
+{
+    if (family->stopping)
+        return;
+    family->stopping = true;
+    family->status = status;
+    signal_children(family, SIGTERM);
+}
+
+static void on_child_ended(struct family *family, struct child *child, int how)
+{
+    bool clean = WIFEXITED(how) && WEXITSTATUS(how) == 0;
+    child->pid = 0;
+    if (!clean || !family->stopping)
+        log_error("process-ended", LOG_TEXT("name", process_names[child->process]),
+                  LOG_NUMBER("status", WIFEXITED(how) ? WEXITSTATUS(how) : -1),
+                  LOG_NUMBER("signal", WIFSIGNALED(how) ? WTERMSIG(how) : 0));
+    if (family->stopping) {
+        if (!clean && child->process != PROCESS_JOBS)
+            family->status = EXIT_FAILURE;
+        return;
+    }
+    if (child->process != PROCESS_JOBS) {
+        begin_stop(family, EXIT_FAILURE); /* whoever supervises folkmootd starts it as a whole */
+        return;
+    }
+    int64_t now = now_ms();
+    if (now - child->started_ms > RESTART_LAST_MS)
+        child->pause_ms = RESTART_FIRST_MS;
+    child->restart_ms = now + child->pause_ms;
+    child->pause_ms = child->pause_ms * 2 < RESTART_LAST_MS ? child->pause_ms * 2 : RESTART_LAST_MS;
+}
+
+static void reap(struct family *family)
+{
+    int how;
+    for (size_t i = 0; i < family->count; i++) {
+        struct child *child = &family->children[i];
+        if (child->pid > 0 && waitpid(child->pid, &how, WNOHANG) == child->pid)
+            on_child_ended(family, child, how);
+    }
+}
+
+static bool any_running(const struct family *family)
+{
+    for (size_t i = 0; i < family->count; i++)
+        if (family->children[i].pid > 0)
+            return true;
+    return false;
+}
+
+/* Start again what is due; returns how long to sleep at most. */
+static int64_t restart_due(struct family *family)
+{
+    int64_t sleep_ms = RESTART_LAST_MS;
+    for (size_t i = 0; i < family->count && !family->stopping; i++) {
+        struct child *child = &family->children[i];
+        if (child->pid > 0 || child->restart_ms == 0)
+            continue;
+        int64_t wait_ms = child->restart_ms - now_ms();
+        struct error err;
+        if (wait_ms <= 0 && !start_child(family, child, &err)) {
+            log_error("restart-failed", LOG_TEXT("detail", err.detail));
+            child->restart_ms = now_ms() + child->pause_ms;
+            wait_ms = child->pause_ms;
+        }
+        if (wait_ms > 0 && wait_ms < sleep_ms)
+            sleep_ms = wait_ms;
+    }
+    return sleep_ms;
+}
+
+static void supervise(struct family *family, const sigset_t *signals)
+{
+    int64_t kill_ms = 0;
+    while (any_running(family) || !family->stopping) {
+        int64_t sleep_ms = restart_due(family);
+        if (family->stopping) {
+            if (kill_ms == 0)
+                kill_ms = now_ms() + (family->config->shutdown_timeout_s + KILL_AFTER_S) * 1000;
+            if (now_ms() >= kill_ms) {
+                log_error("killing", LOG_TEXT("reason", "processes did not end in time"));
+                signal_children(family, SIGKILL);
+            }
+            sleep_ms = kill_ms > now_ms() ? kill_ms - now_ms() : 1000;
+        }
+        struct timespec timeout = {sleep_ms / 1000, sleep_ms % 1000 * 1000000};
+        int number = sigtimedwait(signals, NULL, &timeout);
+        if (number == SIGTERM || number == SIGINT)
+            begin_stop(family, EXIT_SUCCESS);
+        else if (number == SIGCHLD)
+            reap(family);
+    }
+}
+
+/* ---- start ---- */
+
+static bool open_listeners(struct family *family, struct error *err)
+{
+    const struct config *config = family->config;
+    struct sockaddr_storage address;
+    socklen_t len = sizeof address;
+    int probe, port = (int)config->listen_port;
+    /* Sockets that share a port would also share it with another folkmootd of the same user, without a word:
+     * one that does not share finds out whether the port is free, or which one is. */
+    if (!http_listen(config->listen_address, port, false, &probe, err))
+        return false;
+    if (getsockname(probe, (struct sockaddr *)&address, &len) == 0)
+        port = ntohs(address.ss_family == AF_INET6 ? ((struct sockaddr_in6 *)&address)->sin6_port
+                                                   : ((struct sockaddr_in *)&address)->sin_port);
+    close(probe);
+    unsigned count = serve_loops(config);
+    family->listeners = allocate(count, sizeof *family->listeners);
+    for (; family->listener_count < count; family->listener_count++)
+        if (!http_listen(config->listen_address, port, true, &family->listeners[family->listener_count], err))
+            return false;
+    log_info("listening", LOG_TEXT("address", config->listen_address), LOG_NUMBER("port", port));
+    return true;
+}
+
+static bool drop_privileges(const struct config *config, struct error *err)
+{
+    if (geteuid() == 0 && *config->user) {
+        const struct passwd *user = getpwnam(config->user);
+        if (!user)
+            return error_input(err, "bad-config", "there is no user %s", config->user);
+        if (initgroups(user->pw_name, user->pw_gid) != 0 || setgid(user->pw_gid) != 0 ||
+            setuid(user->pw_uid) != 0)
+            return error_input(err, "bad-config", "cannot become the user %s: %s", config->user,
+                               strerror(errno));
+    } else if (geteuid() == 0) {
+        log_warning("running-as-root", LOG_TEXT("advice", "set the option user"));
+    }
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+        return error_temporary(err, "prctl", "cannot give up new privileges: %s", strerror(errno));
+    return true;
+}
+
+static void raise_descriptor_limit(void)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+        limit.rlim_cur = limit.rlim_max;
+        setrlimit(RLIMIT_NOFILE, &limit); /* best effort: fewer connections at the same time */
+    }
+}
+
+static bool start_family(struct family *family, struct error *err)
+{
+    const struct config *config = family->config;
+    if (!open_listeners(family, err) || !drop_privileges(config, err) ||
+        !migrations_check(config->database, err))
+        return false;
+    raise_descriptor_limit();
+    family->children = allocate(2 + (size_t)config->jobs, sizeof *family->children);
+    family->children[family->count++].process = PROCESS_LOOPS;
+    for (size_t i = 0; i < family->count; i++) {
+        family->children[i].pause_ms = RESTART_FIRST_MS;
+        if (!start_child(family, &family->children[i], err))
+            return false;
+    }
+    return true;
+}
+
+static int run(const struct config *config)
+{
+    struct family family = {.config = config, .signer_fd = {-1, -1}};
+    struct error err;
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGCHLD);
+    sigaddset(&signals, SIGHUP); /* there is nothing to open again: all logs go to standard error */
+    sigprocmask(SIG_BLOCK, &signals, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    log_start((enum log_level)config->log_level, "parent");
+    if (!start_family(&family, &err)) {
+        log_error("start-failed", LOG_TEXT("detail", err.detail));
+        fprintf(stderr, "folkmootd: %s\n", err.detail);
+        begin_stop(&family, EXIT_FAILURE);
+    }
+    supervise(&family, &signals);
+    free(family.children);
+    free(family.listeners);
+    return family.status;
+}
+
+/* ---- arguments ---- */
+
+static int usage(FILE *out, int status)
+{
+    fputs("usage: folkmootd --config FILE\n"
+          "       folkmootd migrate --config FILE\n"
+          "       folkmootd --check-config --config FILE\n"
+          "       folkmootd --version\n",
+          out);
+    return status;
+}
+
+static int migrate(const struct config *config)
+{
+    struct error err;
+    const char *conninfo = *config->database_owner ? config->database_owner : NULL;
+    if (!conninfo)
+        error_input(&err, "bad-config", "database_owner is not set");
+    if (conninfo && migrations_apply(conninfo, &err))
+        return EXIT_SUCCESS;
+    fprintf(stderr, "folkmootd: %s\n", err.detail);
+    return EXIT_FAILURE;
+}
+
+int main(int argc, char **argv)
+{
+    const char *path = NULL;
+    bool check = false, do_migrate = false;
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--version") == 0) {
+            printf("folkmootd %s\n", FOLKMOOT_VERSION);
+            return EXIT_SUCCESS;
+        }
+        if (strcmp(argv[i], "--help") == 0)
+            return usage(stdout, EXIT_SUCCESS);
+        if (strcmp(argv[i], "--config") == 0 && i + 1 < argc)
+            path = argv[++i];
+        else if (strcmp(argv[i], "--check-config") == 0)
+            check = true;
+        else if (strcmp(argv[i], "migrate") == 0 && i == 1)
+            do_migrate = true;
+        else
+            return usage(stderr, STATUS_USAGE);
+    }
+    struct config config = {0};
+    struct error err;
+    if (!path)
+        return usage(stderr, STATUS_USAGE);
+    if (sodium_init() < 0)
+        abort(); /* there is no random source */
+    if (!config_load(path, &config, &err)) {
+        fprintf(stderr, "folkmootd: %s\n", err.detail);
+        return EXIT_FAILURE;
+    }
+    int status = check ? EXIT_SUCCESS : do_migrate ? migrate(&config) : run(&config);
+    config_clear(&config);
+    return status;
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "server/serve.h"
+
+#include <semaphore.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "server/app.h"
+#include "server/db/pool.h"
+#include "server/failpoint.h"
+#include "server/http/server.h"
+#include "server/log.h"
+#include "server/loop.h"
+
+enum {
+    WORKER_QUEUE_MAX = 4096,
+    CONNECTOR_THREADS = 2,
+    CONNECTOR_QUEUE_MAX = 1024,
+    /* Attempts to sign in: a burst, then one in this time. Many staff may share one address. */
+    LOGIN_BURST = 10,
+    LOGIN_REFILL_MS = 30000,
+    ADDRESS_BURST = 100,
+    ADDRESS_REFILL_MS = 3000,
+    RATE_KEYS_MAX = 65536,
+};
+
+/* What belongs to one loop. */
+struct lane {
+    struct loop *loop;
+    struct pool *pool;
+    struct http *http;
+    sem_t *drained;
+};
+
+struct serve {
+    struct app app;
+    struct lane *lanes;
+    sem_t drained;
+};
+
+unsigned serve_loops(const struct config *config)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    return config->loops > 0 ? (unsigned)config->loops : cores > 0 ? (unsigned)cores : 1;
+}
+
+static bool start(struct serve *serve, const struct config *config, const int *listeners, struct error *err)
+{
+    struct app *app = &serve->app;
+    unsigned loops = serve_loops(config);
+    unsigned workers = config->workers > 0 ? (unsigned)config->workers : loops;
+    app->config = config;
+    app->https = allocate(loops, sizeof(struct http *));
+    serve->lanes = allocate(loops, sizeof *serve->lanes);
+    if (!statics_load(config->web_folder, &app->statics, err))
+        return false;
+    app->workers = workers_new("worker", workers, WORKER_QUEUE_MAX);
+    app->connectors = workers_new("connector", CONNECTOR_THREADS, CONNECTOR_QUEUE_MAX);
+    app->sign_in_by_login = rate_new(LOGIN_BURST, LOGIN_REFILL_MS, RATE_KEYS_MAX);
+    app->sign_in_by_address = rate_new(ADDRESS_BURST, ADDRESS_REFILL_MS, RATE_KEYS_MAX);
+    for (unsigned i = 0; i < loops; i++) {
+        struct lane *lane = &serve->lanes[i];
+        lane->drained = &serve->drained;
+        lane->loop = loop_new(i);
+        lane->pool = pool_new(lane->loop, app->connectors, config->database, DB_SERVER,
+                              (unsigned)config->database_connections, config->database_timeout_ms);
+        if (!http_new(lane->loop, app, lane->pool, listeners[i], &lane->http, err))
+            return false;
+        app->https[app->loops++] = lane->http;
+    }
+    for (unsigned i = 0; i < loops; i++)
+        if (!loop_start(serve->lanes[i].loop, err))
+            return false;
+    return true;
+}
+
+static void on_drained(void *arg)
+{
+    sem_post(arg);
+}
+
+static void drain_lane(void *arg)
+{
+    struct lane *lane = arg;
+    http_drain(lane->http, on_drained, lane->drained);
+}
+
+static void close_lane(void *arg)
+{
+    struct lane *lane = arg;
+    pool_free(lane->pool);
+    http_free(lane->http);
+}
+
+/* No new requests; wait for those that run, but not for ever. */
+static void drain(struct serve *serve)
+{
+    struct timespec deadline;
+    unsigned done = 0;
+    clock_gettime(CLOCK_MONOTONIC, &deadline);
+    deadline.tv_sec += serve->app.config->shutdown_timeout_s;
+    for (unsigned i = 0; i < serve->app.loops; i++)
+        loop_post(serve->lanes[i].loop, drain_lane, &serve->lanes[i]);
+    while (done < serve->app.loops && sem_clockwait(&serve->drained, CLOCK_MONOTONIC, &deadline) == 0)
+        done++;
+    if (done < serve->app.loops)
+        log_warning("requests-dropped", LOG_TEXT("reason", "they did not end in time"));
+}
+
+static void stop(struct serve *serve)
+{
+    struct app *app = &serve->app;
+    drain(serve);
+    /* The loops go on until everybody who posts to them has ended. */
+    workers_stop(app->workers);
+    workers_stop(app->connectors);
+    for (unsigned i = 0; i < app->loops; i++) {
+        loop_post(serve->lanes[i].loop, close_lane, &serve->lanes[i]);
+        loop_stop(serve->lanes[i].loop);
+    }
+    for (unsigned i = 0; i < app->loops; i++) {
+        loop_join(serve->lanes[i].loop);
+        loop_free(serve->lanes[i].loop);
+    }
+    workers_free(app->workers);
+    workers_free(app->connectors);
+    rate_free(app->sign_in_by_login);
+    rate_free(app->sign_in_by_address);
+    statics_free(app->statics);
+    free(app->https);
+    free(serve->lanes);
+}
+
+int serve_main(const struct config *config, const int *listeners, int signer)
+{
+    struct serve serve = {0};
+    struct error err;
+    sigset_t signals;
+    (void)signer;
+    sem_init(&serve.drained, 0, 0);
+    log_start((enum log_level)config->log_level, "loops");
+    failpoint_start(config->failpoints);
+    if (!start(&serve, config, listeners, &err)) {
+        log_error("start-failed", LOG_TEXT("detail", err.detail));
+        return EXIT_FAILURE; /* the process ends: nothing has been promised to anybody */
+    }
+    log_info("serving", LOG_NUMBER("loops", serve.app.loops));
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    int got;
+    sigwait(&signals, &got);
+    log_info("stopping");
+    stop(&serve);
+    log_info("stopped");
+    return EXIT_SUCCESS;
+}
