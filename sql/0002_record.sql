@@ -22,13 +22,15 @@ ALTER TABLE record.entry ALTER COLUMN bytes SET STORAGE EXTERNAL;  -- random poi
 -- Few entries are not ballots; a round's history is read without touching its ballots.
 CREATE INDEX entry_acts ON record.entry (round_id, index) WHERE type <> 'ballot';
 
--- Full tiles only (256 hashes); partial ones are computed from what is below.
+-- Full tiles only (256 hashes); a partial one is the leaf hashes of the entries, or the roots of the tiles, below it.
 CREATE TABLE record.tile (
     level       smallint NOT NULL CHECK (level BETWEEN 0 AND 7),
     index       bigint NOT NULL CHECK (index >= 0),
+    root        bytea NOT NULL CHECK (octet_length(root) = 32),  -- of its hashes
     hashes      bytea NOT NULL CHECK (octet_length(hashes) = 8192),
     PRIMARY KEY (level, index)
 );
+ALTER TABLE record.tile ALTER COLUMN hashes SET STORAGE EXTERNAL;
 
 -- One row a batch: what the tree was after it. Signed after the commit, never before.
 CREATE TABLE record.tree (

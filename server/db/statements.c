@@ -9,16 +9,17 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
     /* $1 login */
     [DB_PERSON_FOR_SIGN_IN] = {"person_for_sign_in", DB_SERVER, 1,
                                "SELECT p.id, p.password_hash FROM staff.person p WHERE p.login = $1"},
-    /* $1 token hash, $2 csrf, $3 person, $4 idle minutes, $5 absolute minutes. Dead sessions go on the way. */
+    /* $1 token hash, $2 csrf, $3 person, $4 idle minutes, $5 absolute minutes. Dead sessions go on the way.
+     */
     [DB_SESSION_ADD] = {"session_add", DB_SERVER, 5,
                         "WITH dead AS (DELETE FROM staff.session s"
                         " WHERE s.seen_at <= now() - make_interval(mins => $4::integer)"
                         " OR s.created_at <= now() - make_interval(mins => $5::integer))"
                         " INSERT INTO staff.session (token_hash, csrf, person)"
                         " VALUES ($1::bytea, $2::bytea, $3::bigint)"},
-    /* $1 token hash, $2 idle minutes, $3 absolute minutes, $4 assembly, $5 round id, $6 act: at most one of the
-     * last three is not null and names the assembly whose roles are returned; none: roles anywhere. The time of
-     * the last request is kept to the minute, so that reading does not write each time. */
+    /* $1 token hash, $2 idle minutes, $3 absolute minutes, $4 assembly, $5 round id, $6 act: at most one of
+     * the last three is not null and names the assembly whose roles are returned; none: roles anywhere. The
+     * time of the last request is kept to the minute, so that reading does not write each time. */
     [DB_SESSION_FIND] =
         {"session_find", DB_SERVER, 6,
          "WITH live AS (SELECT s.token_hash, s.person, s.csrf, s.seen_at FROM staff.session s"
@@ -32,7 +33,8 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
          " OR ($4::text IS NULL AND $5::bytea IS NULL AND $6::bigint IS NULL)"
          " OR r.assembly = coalesce($4::text,"
          " (SELECT o.assembly FROM vote.round o WHERE o.id = $5::bytea),"
-         " (SELECT o.assembly FROM work.act a JOIN vote.round o ON o.no = a.round_no WHERE a.id = $6::bigint)))"
+         " (SELECT o.assembly FROM work.act a JOIN vote.round o ON o.no = a.round_no WHERE a.id = "
+         "$6::bigint)))"
          " GROUP BY l.person, l.csrf, p.login"},
     /* $1 person: one row for each role, at least one. */
     [DB_SESSION_SHOW] = {"session_show", DB_SERVER, 1,
@@ -70,17 +72,19 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
                        " WHERE id = $1::bigint"},
     [DB_JOBS_LISTEN] = {"jobs_listen", DB_JOBS, 0, "LISTEN folkmoot_job"},
     /* $1 name, $2 key: the key that is stored now */
-    [DB_SERVER_KEY_PUT] = {"server_key_put", DB_JOBS, 2,
-                           "WITH fresh AS (INSERT INTO work.server_key (name, key) VALUES ($1::text, $2::bytea)"
-                           " ON CONFLICT (name) DO NOTHING RETURNING key)"
-                           " SELECT f.key FROM fresh f UNION ALL"
-                           " SELECT k.key FROM work.server_key k WHERE k.name = $1::text"
-                           " AND NOT EXISTS (SELECT FROM fresh)"},
+    [DB_SERVER_KEY_PUT] =
+        {"server_key_put", DB_JOBS, 2,
+         "WITH fresh AS (INSERT INTO work.server_key (name, key) VALUES ($1::text, $2::bytea)"
+         " ON CONFLICT (name) DO NOTHING RETURNING key)"
+         " SELECT f.key FROM fresh f UNION ALL"
+         " SELECT k.key FROM work.server_key k WHERE k.name = $1::text"
+         " AND NOT EXISTS (SELECT FROM fresh)"},
     /* $1 round, $2 $3 $4 entries (null: none), $5 act */
     [DB_SUBMIT] = {"submit", DB_JOBS, 5,
                    "INSERT INTO work.submission (round_no, entries, act) VALUES ($1::integer,"
                    " array_remove(ARRAY[$2::bytea, $3::bytea, $4::bytea], NULL), $5::bigint) RETURNING id"},
-    [DB_SUBMISSION_NOTIFY] = {"submission_notify", DB_JOBS, 0, "SELECT pg_notify('folkmoot_submission', '')::text"},
+    [DB_SUBMISSION_NOTIFY] = {"submission_notify", DB_JOBS, 0,
+                              "SELECT pg_notify('folkmoot_submission', '')::text"},
     /* $1 submission */
     [DB_SUBMISSION_STATE] = {"submission_state", DB_JOBS, 1,
                              "SELECT s.state, s.first_index, s.problem, s.detail FROM work.submission s"
@@ -120,27 +124,259 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
                         "SELECT e.bytes, e.leaf_hash FROM record.entry e"
                         " WHERE e.index >= $1::bigint AND e.index < $2::bigint ORDER BY e.index LIMIT 4096"},
     /* $1 round */
-    [DB_JOB_EXPORTS] = {"job_exports", DB_JOBS, 1,
-                        "SELECT x.name, x.blob FROM work.export x WHERE x.round_no = $1::integer ORDER BY x.name"},
+    [DB_JOB_EXPORTS] =
+        {"job_exports", DB_JOBS, 1,
+         "SELECT x.name, x.blob FROM work.export x WHERE x.round_no = $1::integer ORDER BY x.name"},
     /* $1 round, $2 name, $3 blob */
-    [DB_JOB_EXPORT_PUT] = {"job_export_put", DB_JOBS, 3,
-                           "INSERT INTO work.export (round_no, name, blob) VALUES ($1::integer, $2::text, $3::bytea)"
-                           " ON CONFLICT (round_no, name) DO UPDATE SET blob = excluded.blob"},
+    [DB_JOB_EXPORT_PUT] =
+        {"job_export_put", DB_JOBS, 3,
+         "INSERT INTO work.export (round_no, name, blob) VALUES ($1::integer, $2::text, $3::bytea)"
+         " ON CONFLICT (round_no, name) DO UPDATE SET blob = excluded.blob"},
 
     /* $1 signing key */
     [DB_JOB_MINISIGN_ID] = {"job_minisign_id", DB_JOBS, 1,
                             "SELECT p.minisign_id FROM staff.person p WHERE p.signing_key = $1::bytea"},
-    [DB_JOB_LOG_KEY] = {"job_log_key", DB_JOBS, 0, "SELECT k.key FROM work.server_key k WHERE k.name = 'log'"},
+    [DB_JOB_LOG_KEY] = {"job_log_key", DB_JOBS, 0,
+                        "SELECT k.key FROM work.server_key k WHERE k.name = 'log'"},
 
     /* Blobs. $1 hash, $2 size */
     [DB_BLOB_INSERT] = {"blob_insert", DB_SERVER | DB_JOBS, 2,
                         "INSERT INTO record.blob (hash, size) VALUES ($1::bytea, $2::bigint)"
                         " ON CONFLICT (hash) DO NOTHING"},
     /* $1 hash, $2 part, $3 bytes */
-    [DB_BLOB_PART_INSERT] = {"blob_part_insert", DB_SERVER | DB_JOBS, 3,
-                             "INSERT INTO record.blob_part (hash, part, bytes)"
-                             " VALUES ($1::bytea, $2::integer, $3::bytea) ON CONFLICT (hash, part) DO NOTHING"},
+    [DB_BLOB_PART_INSERT] =
+        {"blob_part_insert", DB_SERVER | DB_JOBS, 3,
+         "INSERT INTO record.blob_part (hash, part, bytes)"
+         " VALUES ($1::bytea, $2::integer, $3::bytea) ON CONFLICT (hash, part) DO NOTHING"},
     /* $1 hash, $2 part */
-    [DB_BLOB_PART] = {"blob_part", DB_SERVER | DB_JOBS, 2,
-                      "SELECT p.bytes FROM record.blob_part p WHERE p.hash = $1::bytea AND p.part = $2::integer"},
+    [DB_BLOB_PART] =
+        {"blob_part", DB_SERVER | DB_JOBS, 2,
+         "SELECT p.bytes FROM record.blob_part p WHERE p.hash = $1::bytea AND p.part = $2::integer"},
+
+    /* The record. */
+
+    [DB_CHECKPOINT] = {"checkpoint", DB_SERVER | DB_SEQUENCER, 0,
+                       "SELECT c.size, c.note FROM record.checkpoint c ORDER BY c.size DESC LIMIT 1"},
+    /* $1 level, $2 index: a full tile */
+    [DB_TILE] = {"tile", DB_SERVER | DB_SEQUENCER, 2,
+                 "SELECT t.hashes FROM record.tile t WHERE t.level = $1::smallint AND t.index = $2::bigint"},
+    /* $1 first, $2 count: a partial tile of level 0 */
+    [DB_TILE_LEAVES] =
+        {"tile_leaves", DB_SERVER | DB_SEQUENCER, 2,
+         "SELECT string_agg(e.leaf_hash, ''::bytea ORDER BY e.index) FROM record.entry e WHERE e.index"
+         " >= $1::bigint AND e.index < $1::bigint + $2::bigint"},
+    /* $1 level below, $2 first, $3 count: a partial tile of another level */
+    [DB_TILE_ROOTS] =
+        {"tile_roots", DB_SERVER | DB_SEQUENCER, 3,
+         "SELECT string_agg(t.root, ''::bytea ORDER BY t.index) FROM record.tile t WHERE t.level ="
+         " $1::smallint AND t.index >= $2::bigint AND t.index < $2::bigint + $3::bigint"},
+    /* $1 index */
+    [DB_ENTRY] =
+        {"entry", DB_SERVER, 1,
+         "SELECT e.bytes, e.minute, e.round_id, e.type FROM record.entry e WHERE e.index = $1::bigint"},
+    /* $1 first, $2 count, $3 size of a tree that must be signed */
+    [DB_ENTRIES] =
+        {"entries", DB_SERVER, 3,
+         "SELECT e.bytes FROM record.entry e WHERE e.index >= $1::bigint AND e.index < $1::bigint +"
+         " $2::bigint AND EXISTS (SELECT FROM record.checkpoint c WHERE c.size >= $3::bigint) ORDER BY"
+         " e.index"},
+    /* $1 hash */
+    [DB_BLOB] = {"blob", DB_SERVER | DB_SEQUENCER, 1,
+                 "SELECT b.size FROM record.blob b WHERE b.hash = $1::bytea"},
+
+    /* The sequencer. Its writes are one lock long: whoever begins a term waits for it. */
+
+    [DB_SEQUENCER_LOCK] = {"sequencer_lock", DB_SEQUENCER, 0,
+                           "SELECT pg_advisory_xact_lock(7239010733)::text"},
+    [DB_SEQUENCER_CHECK] =
+        {"sequencer_check", DB_SEQUENCER, 0,
+         "SELECT (SELECT max(m.term) FROM record.term m), coalesce((SELECT max(t.size) FROM"
+         " record.tree t), 0)"},
+    [DB_TERM_ADD] = {"term_add", DB_SEQUENCER, 0, "INSERT INTO record.term DEFAULT VALUES RETURNING term"},
+    [DB_RECORD_END] = {"record_end", DB_SEQUENCER, 0,
+                       "SELECT e.index, e.minute FROM record.entry e ORDER BY e.index DESC LIMIT 1"},
+    [DB_TREE_NEWEST] = {"tree_newest", DB_SEQUENCER, 0,
+                        "SELECT t.size, t.root FROM record.tree t ORDER BY t.size DESC LIMIT 1"},
+    /* $1 size */
+    [DB_TREE_AT] = {"tree_at", DB_SEQUENCER, 1, "SELECT t.root FROM record.tree t WHERE t.size = $1::bigint"},
+    [DB_ENTRIES_ADD] =
+        {"entries_add", DB_SEQUENCER, 6,
+         "INSERT INTO record.entry (index, round_id, type, minute, leaf_hash, bytes) SELECT * FROM"
+         " unnest($1::bigint[], $2::bytea[], $3::text[], $4::bigint[], $5::bytea[], $6::bytea[])"},
+    [DB_TILES_ADD] =
+        {"tiles_add", DB_SEQUENCER, 4,
+         "INSERT INTO record.tile (level, index, root, hashes) SELECT * FROM unnest($1::smallint[],"
+         " $2::bigint[], $3::bytea[], $4::bytea[])"},
+    [DB_TREE_ADD] = {"tree_add", DB_SEQUENCER, 3,
+                     "INSERT INTO record.tree (size, root, term) VALUES ($1::bigint, $2::bytea, $3::bigint)"},
+    /* For one transaction that can be lost and made again. */
+    [DB_COMMIT_SOON] = {"commit_soon", DB_SEQUENCER, 0,
+                        "SELECT set_config('synchronous_commit', 'off', true)"},
+    [DB_CHECKPOINT_ADD] =
+        {"checkpoint_add", DB_SEQUENCER, 2,
+         "INSERT INTO record.checkpoint (size, note) VALUES ($1::bigint, $2::text) ON CONFLICT (size)"
+         " DO NOTHING"},
+    /* $1 rounds, $2 credentials, $3 ballot ids: for each its position, district (null: not listed), void,
+       newest ballot and whether that is less than 10 s old, and where the same ballot stands */
+    [DB_CASTS_READ] =
+        {"casts_read", DB_SEQUENCER, 3,
+         "SELECT (i.n - 1)::integer, b.district, v.key IS NOT NULL, l.seq, l.ballot_id, (SELECT"
+         " t.committed_at > clock_timestamp() - interval '10 seconds' FROM record.tree t WHERE t.size >"
+         " l.entry_index ORDER BY t.size LIMIT 1), s.entry_index FROM unnest($1::integer[],"
+         " $2::bytea[], $3::bytea[]) WITH ORDINALITY AS i (round_no, key, ballot_id, n) LEFT JOIN"
+         " vote.credential c ON c.round_no = i.round_no AND c.key = i.key LEFT JOIN vote.batch b ON"
+         " b.round_no = c.round_no AND b.batch = c.batch LEFT JOIN vote.void v ON v.round_no ="
+         " c.round_no AND v.key = c.key LEFT JOIN vote.ballot s ON s.ballot_id = i.ballot_id AND"
+         " s.round_no = i.round_no LEFT JOIN LATERAL (SELECT k.seq, k.ballot_id, k.entry_index FROM"
+         " vote.ballot k WHERE k.round_no = c.round_no AND k.key = c.key ORDER BY k.seq DESC LIMIT 1) l"
+         " ON true"},
+    /* $1 positions, $2 rounds, $3 points: the positions of points that were seen before */
+    [DB_POINTS_READ] =
+        {"points_read", DB_SEQUENCER, 3,
+         "SELECT i.n FROM unnest($1::integer[], $2::integer[], $3::uuid[]) AS i (n, round_no, point)"
+         " WHERE EXISTS (SELECT FROM vote.seen_point s WHERE s.round_no = i.round_no AND s.point ="
+         " i.point OFFSET 0)"},
+    [DB_BALLOTS_ADD] =
+        {"ballots_add", DB_SEQUENCER, 6,
+         "INSERT INTO vote.ballot (round_no, key, seq, ballot_id, prev_id, entry_index) SELECT * FROM"
+         " unnest($1::integer[], $2::bytea[], $3::smallint[], $4::bytea[], $5::bytea[], $6::bigint[])"},
+    [DB_POINTS_ADD] = {"points_add", DB_SEQUENCER, 2,
+                       "INSERT INTO vote.seen_point (round_no, point) SELECT * FROM unnest($1::integer[],"
+                       " $2::uuid[])"},
+    [DB_ROUNDS_OPEN] = {"rounds_open", DB_SEQUENCER, 0,
+                        "SELECT r.id FROM vote.round r WHERE r.state = 'open'"},
+    /* $1 id or null, $2 eid or null */
+    [DB_ROUND_FIND] = {"round_find", DB_SEQUENCER, 2,
+                       "SELECT r.no, r.id FROM vote.round r WHERE r.id = $1::bytea OR r.eid = $2::bytea"},
+    /* $1 round id, $2 after this index: a page of entries that are not ballots */
+    [DB_ROUND_ACTS] =
+        {"round_acts", DB_SEQUENCER, 2,
+         "SELECT e.index, e.bytes FROM record.entry e WHERE e.round_id = $1::bytea AND e.type <>"
+         " 'ballot' AND e.index > $2::bigint ORDER BY e.index LIMIT 256"},
+    [DB_ROUND_ADD] =
+        {"round_add", DB_SEQUENCER, 3,
+         "INSERT INTO vote.round (id, nonce, assembly) VALUES ($1::bytea, $2::bytea, $3::text) ON"
+         " CONFLICT DO NOTHING RETURNING no"},
+    [DB_ROUND_SET] =
+        {"round_set", DB_SEQUENCER, 8,
+         "UPDATE vote.round SET state = $2::text, definition = $3::bytea, credentials = $4::bytea, key"
+         " = $5::bytea, eid = $6::bytea, close_minute = $7::bigint, sealed_minute = $8::bigint WHERE no"
+         " = $1::integer"},
+    /* $1 id */
+    [DB_ASSEMBLY_FIND] = {"assembly_find", DB_SEQUENCER, 1,
+                          "SELECT 1 FROM staff.assembly a WHERE a.id = $1::text"},
+    /* $1 hash, $2 size */
+    [DB_BLOB_FIND] = {"blob_find", DB_SEQUENCER, 2,
+                      "SELECT 1 FROM record.blob b WHERE b.hash = $1::bytea AND b.size = $2::bigint"},
+    /* $1 round: each batch with the hash of its keys blob */
+    [DB_LISTED_BATCHES] =
+        {"listed_batches", DB_SEQUENCER, 1,
+         "SELECT b.batch, b.district, b.purpose, count(c.key), sha256(coalesce(string_agg(c.key,"
+         " ''::bytea ORDER BY c.key), ''::bytea)) FROM vote.batch b LEFT JOIN vote.credential c ON"
+         " c.round_no = b.round_no AND c.batch = b.batch WHERE b.round_no = $1::integer GROUP BY"
+         " b.batch, b.district, b.purpose ORDER BY b.batch COLLATE \"C\""},
+    [DB_BATCH_ADD] =
+        {"batch_add", DB_SEQUENCER, 4,
+         "INSERT INTO vote.batch (round_no, batch, district, purpose) VALUES ($1::integer, $2::text,"
+         " $3::text, $4::text) ON CONFLICT DO NOTHING"},
+    [DB_CREDENTIALS_ADD] =
+        {"credentials_add", DB_SEQUENCER, 4,
+         "INSERT INTO vote.credential (round_no, batch, key, serial) SELECT $1::integer, $2::text,"
+         " u.key, u.serial FROM unnest($3::bytea[], $4::bigint[]) AS u (key, serial) ON CONFLICT DO"
+         " NOTHING"},
+    /* $1 round, $2 key: is it void, has it a ballot */
+    [DB_CREDENTIAL_FIND] =
+        {"credential_find", DB_SEQUENCER, 2,
+         "SELECT EXISTS (SELECT FROM vote.void v WHERE v.round_no = c.round_no AND v.key = c.key),"
+         " EXISTS (SELECT FROM vote.ballot k WHERE k.round_no = c.round_no AND k.key = c.key) FROM"
+         " vote.credential c WHERE c.round_no = $1::integer AND c.key = $2::bytea"},
+    /* $1 round, $2 serial */
+    [DB_SERIAL_FIND] =
+        {"serial_find", DB_SEQUENCER, 2,
+         "SELECT 1 FROM vote.credential c WHERE c.round_no = $1::integer AND c.serial = $2::bigint"},
+    /* $1 round, $2 batch: has one of its credentials a ballot */
+    [DB_BATCH_FIND] =
+        {"batch_find", DB_SEQUENCER, 2,
+         "SELECT EXISTS (SELECT FROM vote.credential c JOIN vote.ballot k ON k.round_no = c.round_no"
+         " AND k.key = c.key WHERE c.round_no = b.round_no AND c.batch = b.batch) FROM vote.batch b"
+         " WHERE b.round_no = $1::integer AND b.batch = $2::text"},
+    [DB_VOID_ADD] = {"void_add", DB_SEQUENCER, 3,
+                     "INSERT INTO vote.void (round_no, key, entry_index) VALUES ($1::integer, $2::bytea,"
+                     " $3::bigint)"},
+    [DB_BATCH_VOID_ADD] =
+        {"batch_void_add", DB_SEQUENCER, 3,
+         "INSERT INTO vote.void (round_no, key, entry_index) SELECT c.round_no, c.key, $3::bigint FROM"
+         " vote.credential c WHERE c.round_no = $1::integer AND c.batch = $2::text ON CONFLICT DO"
+         " NOTHING"},
+    /* For one transaction that reads all ballots of a round. */
+    [DB_WHOLE_TABLES] =
+        {"whole_tables", DB_SEQUENCER, 0,
+         "SELECT set_config('enable_hashjoin', 'on', true), set_config('enable_seqscan', 'on', true),"
+         " set_config('plan_cache_mode', 'force_custom_plan', true)"},
+    /* $1 round: for each district its ballots, those of void credentials, and credentials whose last ballot
+       counts */
+    [DB_TOTALS] =
+        {"totals", DB_SEQUENCER, 1,
+         "SELECT b.district, sum(p.ballots)::bigint, coalesce(sum(p.ballots) FILTER (WHERE v.key IS"
+         " NOT NULL), 0)::bigint, (count(*) FILTER (WHERE v.key IS NULL))::bigint FROM (SELECT"
+         " k.round_no, k.key, count(*) AS ballots FROM vote.ballot k WHERE k.round_no = $1::integer"
+         " GROUP BY k.round_no, k.key) p JOIN vote.credential c ON c.round_no = p.round_no AND c.key ="
+         " p.key JOIN vote.batch b ON b.round_no = c.round_no AND b.batch = c.batch LEFT JOIN vote.void"
+         " v ON v.round_no = p.round_no AND v.key = p.key GROUP BY b.district"},
+    /* $1 round, $2 kind, $3 contest, $4 not before (seconds since 1970) */
+    [DB_JOB_ADD] =
+        {"job_add", DB_SEQUENCER, 4,
+         "INSERT INTO work.job (round_no, kind, contest, not_before) VALUES ($1::integer, $2::text,"
+         " $3::text, to_timestamp($4::bigint)) ON CONFLICT DO NOTHING"},
+    [DB_JOB_NOTIFY] = {"job_notify", DB_SEQUENCER, 0, "SELECT pg_notify('folkmoot_job', '')::text"},
+    /* one row for each entry */
+    [DB_SUBMISSIONS_WAITING] =
+        {"submissions_waiting", DB_SEQUENCER, 0,
+         "SELECT s.id, s.act, u.bytes FROM (SELECT w.id, w.act, w.entries FROM work.submission w WHERE"
+         " w.state = 'waiting' ORDER BY w.id LIMIT 16) s LEFT JOIN LATERAL unnest(s.entries) WITH"
+         " ORDINALITY AS u (bytes, n) ON true ORDER BY s.id, u.n"},
+    [DB_SUBMISSION_SET] =
+        {"submission_set", DB_SEQUENCER, 5,
+         "UPDATE work.submission SET state = $2::text, first_index = $3::bigint, problem = $4::text,"
+         " detail = $5::text WHERE id = $1::bigint AND state = 'waiting'"},
+    /* an act that came without a submission leaves one, which says where it is in the record */
+    [DB_SUBMISSION_ADD] =
+        {"submission_add", DB_SEQUENCER, 4,
+         "INSERT INTO work.submission (round_no, entries, state, first_index, act) SELECT a.round_no,"
+         " $2::bytea[], $3::text, $4::bigint, a.id FROM work.act a WHERE a.id = $1::bigint AND"
+         " $5::boolean"},
+    [DB_ACT_SET] =
+        {"act_set", DB_SEQUENCER, 3,
+         "UPDATE work.act SET state = $2::text, detail = $3::text WHERE id = $1::bigint AND state IN"
+         " ('proposed', 'submitted')"},
+    [DB_SUBMISSION_DONE_NOTIFY] = {"submission_done_notify", DB_SEQUENCER, 0,
+                                   "SELECT pg_notify('folkmoot_submission_done', '')::text"},
+
+    /* Ballots and credentials for the public. */
+
+    /* $1 round id, $2 ballot id */
+    [DB_BALLOT_FIND] =
+        {"ballot_find", DB_SERVER, 2,
+         "SELECT k.entry_index FROM vote.ballot k JOIN vote.round r ON r.no = k.round_no WHERE r.id ="
+         " $1::bytea AND k.ballot_id = $2::bytea"},
+    /* $1 least, $2 greatest ballot id */
+    [DB_TRACKER_FIND] =
+        {"tracker_find", DB_SERVER, 2,
+         "SELECT r.id, k.key, k.ballot_id, k.entry_index, e.minute FROM vote.ballot k JOIN vote.round"
+         " r ON r.no = k.round_no JOIN record.entry e ON e.index = k.entry_index WHERE k.ballot_id >="
+         " $1::bytea AND k.ballot_id <= $2::bytea ORDER BY k.ballot_id LIMIT 1"},
+    /* $1 round id, $2 key: a row when there is the round */
+    [DB_CREDENTIAL_STATUS] =
+        {"credential_status", DB_SERVER, 2,
+         "SELECT r.no, c.serial, c.batch, b.district, v.entry_index, e.minute, e.bytes FROM vote.round"
+         " r LEFT JOIN vote.credential c ON c.round_no = r.no AND c.key = $2::bytea LEFT JOIN"
+         " vote.batch b ON b.round_no = c.round_no AND b.batch = c.batch LEFT JOIN vote.void v ON"
+         " v.round_no = c.round_no AND v.key = c.key LEFT JOIN record.entry e ON e.index ="
+         " v.entry_index WHERE r.id = $1::bytea"},
+    /* $1 round id, $2 key */
+    [DB_CREDENTIAL_BALLOTS] =
+        {"credential_ballots", DB_SERVER, 2,
+         "SELECT k.seq, k.ballot_id, k.entry_index, e.minute FROM vote.round r JOIN vote.ballot k ON"
+         " k.round_no = r.no AND k.key = $2::bytea JOIN record.entry e ON e.index = k.entry_index WHERE"
+         " r.id = $1::bytea ORDER BY k.seq"},
 };

@@ -30,10 +30,10 @@ struct signer_state {
     uint8_t root[MERKLE_HASH_BYTES];
     struct note_key key; /* of the log; only when ready */
 };
-MUST_CHECK bool signer_hello(int fd, struct signer_state *out, struct error *err);
+MUST_CHECK bool signer_hello(int fd, const char *origin, struct signer_state *out, struct error *err);
 /* Make the signer file (for the empty tree) and, when there is none, the key. Refused when there is a file.
  */
-MUST_CHECK bool signer_create(int fd, struct signer_state *out, struct error *err);
+MUST_CHECK bool signer_create(int fd, const char *origin, struct signer_state *out, struct error *err);
 /* Append to `note` the signed checkpoint of the tree (size, root). `proof` leads from the signer's last tree,
  * whose size is `old_size`, to it. */
 MUST_CHECK bool signer_sign(int fd, uint64_t old_size, uint64_t size, const uint8_t root[MERKLE_HASH_BYTES],
