@@ -273,13 +273,20 @@ def last_line(text):
     return lines[-1].strip() if lines else "it gave no reason"
 
 
+def remove_if_orphaned(folder):
+    """Remove a temporary cluster of ours whose program is gone."""
+    program = folder.name.split("-")[2]
+    if folder.lstat().st_uid == os.geteuid() and not os.path.exists(f"/proc/{program}"):
+        Cluster(folder).remove()
+
+
 @contextlib.contextmanager
 def temporary(durable=False):
     """A cluster that lives as long as the block. Clusters of killed runs are removed on the way."""
     parent = pathlib.Path(tempfile.gettempdir())
     for old in parent.glob("folkmoot-pg-*-*"):
-        if old.lstat().st_uid == os.geteuid() and not os.path.exists(f"/proc/{old.name.split('-')[2]}"):
-            Cluster(old).remove()
+        with contextlib.suppress(OSError, ClusterError):  # another program may be removing it as well
+            remove_if_orphaned(old)
     folder = pathlib.Path(tempfile.mkdtemp(dir=parent, prefix=f"folkmoot-pg-{os.getpid()}-"))
     folder.chmod(0o711)
     made = Cluster(folder, durable)
