@@ -33,6 +33,8 @@ static bool split(struct bytes text, struct parts *out, struct error *err)
         return error_input(err, "decimal", "expected a number such as 4000 or 1331751.11");
     while (parts.decimals.len > 0 && parts.decimals.data[parts.decimals.len - 1] == '0')
         parts.decimals.len--;
+    if (parts.decimals.len > DECIMAL_DIGITS_MAX)
+        return error_input(err, "decimal", "a number may have at most %d decimals", DECIMAL_DIGITS_MAX);
     *out = parts;
     return true;
 }
@@ -42,8 +44,6 @@ bool decimal_digits(struct bytes text, unsigned *digits, struct error *err)
     struct parts parts;
     if (!split(text, &parts, err))
         return false;
-    if (parts.decimals.len > DECIMAL_DIGITS_MAX)
-        return error_input(err, "decimal", "a number may have at most %d decimals", DECIMAL_DIGITS_MAX);
     *digits = (unsigned)parts.decimals.len;
     return true;
 }
