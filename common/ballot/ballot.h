@@ -15,7 +15,7 @@
 #include "crypto/ballot_proof.h"
 
 enum {
-    BALLOT_BYTES_MAX = 49152,
+    BALLOT_BYTES_MAX = 61440,
     BALLOT_SEQ_MAX = 31,
     BALLOT_SECONDS_BETWEEN = 10,
     BALLOT_TRACKER_SYMBOLS = 20,

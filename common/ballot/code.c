@@ -43,6 +43,11 @@ static void add_check_symbol(char *symbols, size_t count)
     while (weighted_sum(symbols, count + 1) != 0);
 }
 
+static bool is_separator(uint8_t c)
+{
+    return c == ' ' || c == '-';
+}
+
 /* `count` canonical symbols, the last of them a right check symbol, and a final zero. */
 static bool read_symbols(struct bytes text, size_t count, char *out, struct error *err)
 {
@@ -50,7 +55,7 @@ static bool read_symbols(struct bytes text, size_t count, char *out, struct erro
     size_t n = 0;
     bool ok = false;
     for (size_t i = 0; i < text.len; i++) {
-        if (text.data[i] == ' ' || text.data[i] == '-')
+        if (is_separator(text.data[i]))
             continue;
         int value = symbol_value(text.data[i]);
         if (value < 0) {
@@ -81,20 +86,9 @@ bool code_read(struct bytes text, struct code *out, struct error *err)
     return read_symbols(text, CODE_LENGTH, out->symbols, err);
 }
 
-/* Groups of five joined by dashes, and a final zero. */
-static void write_groups(const char *symbols, size_t count, char *out)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (i && i % 5 == 0)
-            *out++ = '-';
-        *out++ = symbols[i];
-    }
-    *out = 0;
-}
-
 void code_text(const struct code *code, char out[CODE_TEXT_BYTES + 1])
 {
-    write_groups(code->symbols, CODE_LENGTH, out);
+    symbols_group(code->symbols, out);
 }
 
 void code_wipe(struct code *code)
@@ -180,4 +174,28 @@ void symbols_from_bits(const uint8_t *bits, size_t count, char *out)
         out[i] = alphabet[value];
     }
     out[count] = 0;
+}
+
+void symbols_group(const char *symbols, char *out)
+{
+    for (size_t i = 0; symbols[i]; i++) {
+        if (i && i % 5 == 0)
+            *out++ = '-';
+        *out++ = symbols[i];
+    }
+    *out = 0;
+}
+
+bool symbols_read(struct bytes text, size_t count, uint8_t *values)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        if (is_separator(text.data[i]))
+            continue;
+        int value = symbol_value(text.data[i]);
+        if (value < 0 || n == count)
+            return false;
+        values[n++] = (uint8_t)value;
+    }
+    return n == count;
 }

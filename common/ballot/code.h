@@ -53,5 +53,10 @@ MUST_CHECK bool serial_read(struct bytes text, uint64_t *out, struct error *err)
 
 /* The first 5 * count bits of `bits`, most significant first, as `count` symbols and a final zero. */
 void symbols_from_bits(const uint8_t *bits, size_t count, char *out);
+/* Groups of five joined by dashes: strlen(symbols) + (strlen(symbols) - 1) / 5 characters and a final zero.
+ */
+void symbols_group(const char *symbols, char *out);
+/* Exactly `count` symbols, read as leniently as a code, as values 0..31. */
+MUST_CHECK bool symbols_read(struct bytes text, size_t count, uint8_t *values);
 
 #endif

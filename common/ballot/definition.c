@@ -114,8 +114,7 @@ static json_t *pages_to_json(const struct definition *definition)
     for (size_t i = 0; i < definition->pages.asset_count; i++) {
         struct buffer name = {0};
         hex_append(&name, bytes_of(definition->pages.assets[i].hash, HASH_BYTES));
-        json_object_set_new(assets, buffer_string(&name),
-                            json_of_unsigned(definition->pages.assets[i].size));
+        json_object_set_new(assets, buffer_string(&name), json_of_unsigned(definition->pages.assets[i].size));
         buffer_clear(&name);
     }
     json_t *json = json_object();
@@ -214,6 +213,11 @@ bool contest_option(const struct contest *contest, const char *id, uint16_t *out
             return true;
         }
     return false;
+}
+
+bool contest_is_withheld(const struct contest *contest, uint64_t input)
+{
+    return contest->withhold && input > 0 && input < contest->pool_min;
 }
 
 bool district_has_contest(const struct district *district, size_t contest)

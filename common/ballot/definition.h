@@ -151,6 +151,8 @@ MUST_CHECK bool definition_write(const struct definition *definition, struct buf
 const struct contest *definition_contest(const struct definition *definition, const char *id);
 const struct district *definition_district(const struct definition *definition, const char *id);
 MUST_CHECK bool contest_option(const struct contest *contest, const char *id, uint16_t *out);
+/* Whether so many ballots are too few to be decrypted. */
+bool contest_is_withheld(const struct contest *contest, uint64_t input);
 bool district_has_contest(const struct district *district, size_t contest);
 /* Whether the key is of that role; people are pinned by key only. */
 bool people_have_key(const struct people *people, const struct sign_public *key);

@@ -176,7 +176,7 @@ static bool read_form_and_rule(struct reading *reading, struct json_fields *fiel
         return false;
     if (!form_check(&contest->form, contest->option_count, &why))
         return json_fail(&form, NULL, "%s", why.detail);
-    if (!json_get_object(fields, "rule", &rule) || 
+    if (!json_get_object(fields, "rule", &rule) ||
         !rule_shape_check(&rule, contest->form.kind, &contest->ties_are_drawn))
         return false;
     struct buffer bytes = {0};
@@ -193,8 +193,7 @@ static bool read_contest(struct reading *reading, const struct json_items *items
     static const char *const below[] = {"count", "withhold"};
     struct json_fields contest;
     unsigned choice;
-    if (!json_item_object(items, index, &contest) ||
-        !field_name(&contest, "id", reading->arena, &out->id) ||
+    if (!json_item_object(items, index, &contest) || !field_name(&contest, "id", reading->arena, &out->id) ||
         !read_text_hashes(reading, &contest, "texts", &out->texts) ||
         !field_unsigned(&contest, "envelope", 0, JSON_MAX_INTEGER, &out->envelope) ||
         !field_unsigned(&contest, "pool_min", 1, CREDENTIALS_MAX, &out->pool_min) ||

@@ -14,8 +14,8 @@ static const struct {
     const char *name;
     size_t offset;
 } members[MEMBERS] = {
-    {"min", offsetof(struct form, min)},         {"max", offsetof(struct form, max)},
-    {"total", offsetof(struct form, total)},     {"min_total", offsetof(struct form, min_total)},
+    {"min", offsetof(struct form, min)},           {"max", offsetof(struct form, max)},
+    {"total", offsetof(struct form, total)},       {"min_total", offsetof(struct form, min_total)},
     {"max_each", offsetof(struct form, max_each)}, {"low", offsetof(struct form, low)},
     {"high", offsetof(struct form, high)},
 };

@@ -32,7 +32,7 @@ MUST_CHECK bool input_settle(struct cast_ballot *casts, size_t count, struct poi
 size_t input_of_contest(const struct definition *definition, size_t contest, const struct cast_ballot *casts,
                         size_t count, uint32_t *positions);
 /* The contest's part of the sealing. */
-void input_totals(const struct definition *definition, size_t contest, const struct cast_ballot *casts, size_t count,
-                  struct contest_totals *out);
+void input_totals(const struct definition *definition, size_t contest, const struct cast_ballot *casts,
+                  size_t count, struct contest_totals *out);
 
 #endif
