@@ -36,10 +36,11 @@ enum {
 static const char UNTRUSTED[] = "untrusted comment: ";
 static const char TRUSTED[] = "trusted comment: ";
 
+/* minisign's own comments hold tabs. */
 static bool comment_is_valid(struct bytes comment)
 {
     for (size_t i = 0; i < comment.len; i++)
-        if (comment.data[i] < 0x20 || comment.data[i] == 0x7f)
+        if ((comment.data[i] < 0x20 && comment.data[i] != '\t') || comment.data[i] == 0x7f)
             return false;
     return comment.len <= MINISIGN_MAX_COMMENT_BYTES && utf8_is_valid(comment);
 }

@@ -46,7 +46,8 @@ MUST_CHECK bool minisign_secret_parse(struct bytes file, const char *password, s
 MUST_CHECK bool minisign_secret_append(const struct minisign_secret *key, const char *password,
                                        struct buffer *out, struct error *err);
 
-/* Append a signature file over `message`. Comments are one line without control characters. */
+/* Append a signature file over `message`. Comments are one line of UTF-8 without control characters
+ * but tab. */
 MUST_CHECK bool minisign_sign(const struct minisign_secret *key, struct bytes message,
                               const char *untrusted_comment, const char *trusted_comment, struct buffer *out,
                               struct error *err);
