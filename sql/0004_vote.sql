@@ -18,6 +18,8 @@ CREATE TABLE vote.round (
     eid           bytea UNIQUE CHECK (octet_length(eid) = 32),
     close_minute  bigint,                                -- moved by an extension
     sealed_minute bigint,
+    uploaded_list bytea REFERENCES record.blob (hash),   -- what a clerk uploaded last; in force once it is in the record
+    listed        bigint NOT NULL DEFAULT 0,             -- credentials uploaded, additions included
     created_at    timestamptz NOT NULL DEFAULT now(),
     CHECK (state IN ('draft', 'annulled') OR definition IS NOT NULL),
     CHECK ((eid IS NOT NULL) = (key IS NOT NULL)),
@@ -96,7 +98,8 @@ CREATE TABLE vote.seen_point (
 GRANT SELECT ON ALL TABLES IN SCHEMA vote TO folkmoot_server, folkmoot_jobs, folkmoot_reader;
 REVOKE SELECT ON vote.round_draft FROM folkmoot_reader;
 GRANT INSERT ON ALL TABLES IN SCHEMA vote TO folkmoot_server;
-GRANT UPDATE (state, definition, credentials, key, eid, close_minute, sealed_minute) ON vote.round TO folkmoot_server;
+GRANT UPDATE (state, definition, credentials, key, eid, close_minute, sealed_minute, uploaded_list, listed)
+    ON vote.round TO folkmoot_server;
 GRANT UPDATE ON vote.round_draft TO folkmoot_server;
 GRANT DELETE ON vote.round_draft, vote.round_text TO folkmoot_server;
 -- Until a round is frozen a new upload replaces the codes before it; a trigger keeps this from happening later.
@@ -111,3 +114,13 @@ BEGIN
 END $$;
 CREATE TRIGGER keep_batches BEFORE DELETE ON vote.batch FOR EACH ROW EXECUTE FUNCTION vote.keep_credentials();
 CREATE TRIGGER keep_credentials BEFORE DELETE ON vote.credential FOR EACH ROW EXECUTE FUNCTION vote.keep_credentials();
+
+-- Raised before a clerk's upload replaces the credentials, in the same transaction.
+CREATE FUNCTION vote.require_preparing(round integer) RETURNS boolean LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM FROM vote.round r WHERE r.no = round AND r.state IN ('draft', 'frozen') FOR UPDATE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'the round is no longer being prepared' USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'round-preparing';
+    END IF;
+    RETURN true;
+END $$;

@@ -45,6 +45,189 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
     [DB_SESSION_REMOVE] = {"session_remove", DB_SERVER, 1,
                            "DELETE FROM staff.session s WHERE s.token_hash = $1::bytea"},
 
+    /* Assemblies and people. */
+
+    [DB_ASSEMBLIES] = {"assemblies", DB_SERVER, 0,
+                       "SELECT a.id, a.name, a.parent FROM staff.assembly a ORDER BY a.id"},
+    /* $1 id, $2 name, $3 parent */
+    [DB_ASSEMBLY_ADD] = {"assembly_add", DB_SERVER, 3,
+                         "INSERT INTO staff.assembly (id, name, parent) VALUES ($1::text, $2::text, $3::text)"},
+    [DB_PEOPLE] = {"people", DB_SERVER, 0,
+                   "SELECT p.id, p.login, p.name, p.signing_key, r.assembly, r.role FROM staff.person p"
+                   " LEFT JOIN staff.role r ON r.person = p.id ORDER BY p.id, r.assembly NULLS FIRST, r.role"},
+    /* $1 login, $2 name, $3 password hash */
+    [DB_PERSON_ADD] = {"person_add", DB_SERVER, 3,
+                       "INSERT INTO staff.person (login, name, password_hash)"
+                       " VALUES ($1::text, $2::text, $3::text) RETURNING id"},
+    /* $1 login, $2 assembly (null: the city), $3 role */
+    [DB_ROLE_ADD] = {"role_add", DB_SERVER, 3,
+                     "INSERT INTO staff.role (person, assembly, role)"
+                     " SELECT p.id, $2::text, $3::text FROM staff.person p WHERE p.login = $1::text"},
+    /* $1 person, $2 Ed25519 public key, $3 minisign key number */
+    [DB_SIGNING_KEY_SET] = {"signing_key_set", DB_SERVER, 3,
+                            "UPDATE staff.person SET signing_key = $2::bytea, minisign_id = $3::bytea"
+                            " WHERE id = $1::bigint"},
+    [DB_PERSON_KEY] = {"person_key", DB_SERVER, 1,
+                       "SELECT p.signing_key FROM staff.person p WHERE p.id = $1::bigint"},
+
+    /* Rounds. */
+
+    /* $1 assembly (null: all) */
+    [DB_ROUNDS] = {"rounds", DB_SERVER, 1,
+                   "SELECT r.id, r.assembly, r.state, d.content ->> 'kind', d.content -> 'schedule' ->> 'open',"
+                   " r.close_minute, (SELECT jsonb_object_agg(x.language, x.text::jsonb ->> 'title')::text"
+                   " FROM vote.round_text x WHERE x.round_no = r.no AND x.thing = 'round')"
+                   " FROM vote.round r LEFT JOIN vote.round_draft d ON d.round_no = r.no AND r.state <> 'draft'"
+                   " WHERE $1::text IS NULL OR r.assembly = $1::text ORDER BY r.no DESC LIMIT 1000"},
+    /* $1 round id, $2 act (either may be null) */
+    [DB_ROUND_FULL] =
+        {"round_full", DB_SERVER, 2,
+         "SELECT r.no, r.id, r.nonce, r.assembly, r.state, r.definition, r.credentials, r.key, r.eid,"
+         " r.close_minute, r.sealed_minute, r.uploaded_list, r.listed,"
+         " (SELECT string_agg(p.bytes, ''::bytea ORDER BY p.part) FROM record.blob_part p"
+         " WHERE p.hash = r.definition),"
+         " (SELECT b.size FROM record.blob b WHERE b.hash = r.credentials),"
+         " (SELECT b.size FROM record.blob b WHERE b.hash = r.uploaded_list)"
+         " FROM vote.round r WHERE r.id = $1::bytea"
+         " OR r.no = (SELECT a.round_no FROM work.act a WHERE a.id = $2::bigint)"},
+    [DB_ROUND_TURNOUT] = {"round_turnout", DB_SERVER, 1,
+                          "SELECT count(*), count(*) FILTER (WHERE b.seq = 0) FROM vote.ballot b"
+                          " WHERE b.round_no = $1::integer"},
+    [DB_ROUND_TEXTS] = {"round_texts", DB_SERVER, 1,
+                        "SELECT x.thing, x.language, x.salt, x.text FROM vote.round_text x"
+                        " WHERE x.round_no = $1::integer ORDER BY x.thing, x.language"},
+    [DB_ROUND_EXPORTS] = {"round_exports", DB_SERVER, 1,
+                          "SELECT x.name, b.size, x.blob FROM work.export x JOIN record.blob b ON b.hash = x.blob"
+                          " WHERE x.round_no = $1::integer ORDER BY x.name"},
+    /* $1 round id: opening and acknowledgements, in order */
+    [DB_ROUND_ACTS] = {"round_acts", DB_SERVER, 1,
+                       "SELECT e.index, e.type, e.bytes FROM record.entry e WHERE e.round_id = $1::bytea"
+                       " AND e.type <> 'ballot' AND e.type IN ('opening', 'acknowledgement') ORDER BY e.index"},
+    [DB_ROUND_JOBS] = {"round_jobs", DB_SERVER, 1,
+                       "SELECT j.kind, j.contest, j.state, j.done, j.total,"
+                       " extract(epoch FROM j.not_before)::bigint, j.detail FROM work.job j"
+                       " WHERE j.round_no = $1::integer ORDER BY j.id"},
+    [DB_DRAFT] = {"draft", DB_SERVER, 1,
+                  "SELECT d.content::text, d.version FROM vote.round_draft d WHERE d.round_no = $1::integer"},
+    /* $1 round, $2 content, $3 version that it replaces (null: any) */
+    [DB_DRAFT_PUT] =
+        {"draft_put", DB_SERVER, 3,
+         "INSERT INTO vote.round_draft (round_no, content) SELECT r.no, $2::jsonb FROM vote.round r"
+         " WHERE r.no = $1::integer AND r.state = 'draft'"
+         " ON CONFLICT (round_no) DO UPDATE SET content = excluded.content,"
+         " version = vote.round_draft.version + 1, updated_at = now()"
+         " WHERE vote.round_draft.version = coalesce($3::bigint, vote.round_draft.version) RETURNING version"},
+    /* $1 round */
+    [DB_FREEZE_INPUTS] = {"freeze_inputs", DB_SERVER, 1,
+                          "SELECT d.content::text, (SELECT k.key FROM work.server_key k WHERE k.name = 'trustee')"
+                          " FROM vote.round_draft d WHERE d.round_no = $1::integer"},
+    /* $1 logins, joined by spaces */
+    [DB_PEOPLE_BY_LOGIN] = {"people_by_login", DB_SERVER, 1,
+                            "SELECT p.login, p.name, p.signing_key FROM staff.person p"
+                            " WHERE p.login = ANY (string_to_array($1::text, ' '))"},
+    [DB_TEXTS_CLEAR] = {"texts_clear", DB_SERVER, 1,
+                        "DELETE FROM vote.round_text WHERE round_no = $1::integer"},
+    /* $1 round, $2 JSON array of {thing, language, salt (hexadecimal), text} */
+    [DB_TEXTS_ADD] = {"texts_add", DB_SERVER, 2,
+                      "INSERT INTO vote.round_text (round_no, thing, language, salt, text)"
+                      " SELECT $1::integer, t.thing, t.language, decode(t.salt, 'hex'), t.text"
+                      " FROM jsonb_to_recordset($2::jsonb) AS t (thing text, language text, salt text, text text)"},
+
+    /* Credentials: one upload replaces all before it. */
+
+    [DB_REQUIRE_PREPARING] = {"require_preparing", DB_SERVER, 1, "SELECT vote.require_preparing($1::integer)"},
+    [DB_CREDENTIALS_CLEAR] = {"credentials_clear", DB_SERVER, 1,
+                              "DELETE FROM vote.credential WHERE round_no = $1::integer"},
+    [DB_BATCHES_CLEAR] = {"batches_clear", DB_SERVER, 1,
+                          "DELETE FROM vote.batch WHERE round_no = $1::integer"},
+    /* $1 round, $2 batch, $3 district, $4 purpose */
+    [DB_BATCH_ADD] = {"batch_add", DB_SERVER, 4,
+                      "INSERT INTO vote.batch (round_no, batch, district, purpose)"
+                      " VALUES ($1::integer, $2::text, $3::text, $4::text)"},
+    /* $1 round, $2 batch, $3 keys (32 bytes each, joined), $4 serials (8 bytes each, big-endian), $5 how many */
+    [DB_CREDENTIALS_ADD] =
+        {"credentials_add", DB_SERVER, 5,
+         "INSERT INTO vote.credential (round_no, key, batch, serial)"
+         " SELECT $1::integer, substr($3::bytea, i * 32 + 1, 32), $2::text,"
+         " ('x' || encode(substr($4::bytea, i * 8 + 1, 8), 'hex'))::bit(64)::bigint"
+         " FROM generate_series(0, $5::integer - 1) AS i"},
+    /* $1 round, $2 list, $3 total */
+    [DB_LIST_UPLOADED] = {"list_uploaded", DB_SERVER, 3,
+                          "UPDATE vote.round SET uploaded_list = $2::bytea, listed = $3::bigint"
+                          " WHERE no = $1::integer"},
+
+    /* Acts that wait for signatures. */
+
+    /* $1 act: one row for each signature, at least one */
+    [DB_ACT] = {"act", DB_SERVER, 1,
+                "SELECT a.id, r.id, a.type, a.bytes, a.state, a.detail, g.key, g.signature FROM work.act a"
+                " JOIN vote.round r ON r.no = a.round_no LEFT JOIN work.act_signature g ON g.act = a.id"
+                " WHERE a.id = $1::bigint ORDER BY g.key"},
+    /* $1 round */
+    [DB_ACTS] = {"acts", DB_SERVER, 1,
+                 "SELECT a.id, r.id, a.type, a.bytes, a.state, a.detail, g.key, g.signature FROM work.act a"
+                 " JOIN vote.round r ON r.no = a.round_no LEFT JOIN work.act_signature g ON g.act = a.id"
+                 " WHERE a.round_no = $1::integer ORDER BY a.id, g.key"},
+    /* $1 round, $2 type, $3 act bytes, $4 person. Of most types only the newest proposal can be signed. */
+    [DB_ACT_ADD] =
+        {"act_add", DB_SERVER, 4,
+         "WITH old AS (UPDATE work.act SET state = 'withdrawn' WHERE round_no = $1::integer AND type = $2::text"
+         " AND state = 'proposed' AND type NOT IN ('void', 'batch-void', 'issue'))"
+         " INSERT INTO work.act (round_no, type, bytes, proposed_by)"
+         " VALUES ($1::integer, $2::text, $3::bytea, $4::bigint) RETURNING id"},
+    /* $1 act, $2 key, $3 signature, $4 person */
+    [DB_ACT_SIGN] = {"act_sign", DB_SERVER, 4,
+                     "INSERT INTO work.act_signature (act, key, signature, person)"
+                     " SELECT a.id, $2::bytea, $3::bytea, $4::bigint FROM work.act a"
+                     " WHERE a.id = $1::bigint AND a.state = 'proposed' ON CONFLICT (act, key) DO NOTHING"},
+    /* $1 act, $2 state, $3 state before: one row when it was so */
+    [DB_ACT_STATE] = {"act_state", DB_SERVER, 3,
+                      "UPDATE work.act SET state = $2::text WHERE id = $1::bigint AND state = $3::text"
+                      " RETURNING id"},
+    /* $1 round: the election key that the job made */
+    [DB_ROUND_KEY] = {"round_key", DB_SERVER, 1,
+                      "SELECT j.result ->> 'key' FROM work.job j WHERE j.round_no = $1::integer AND j.kind = 'key'"
+                      " AND j.state = 'done'"},
+    /* $1 round: totals of each district */
+    [DB_SEALING_TOTALS] =
+        {"sealing_totals", DB_SERVER, 1,
+         "SELECT t.district, count(*), count(*) FILTER (WHERE v.key IS NULL AND NOT b.last),"
+         " count(*) FILTER (WHERE v.key IS NOT NULL), count(*) FILTER (WHERE v.key IS NULL AND b.last)"
+         " FROM (SELECT x.key, x.seq = max(x.seq) OVER (PARTITION BY x.key) AS last FROM vote.ballot x"
+         " WHERE x.round_no = $1::integer) b"
+         " JOIN vote.credential c ON c.round_no = $1::integer AND c.key = b.key"
+         " JOIN vote.batch t ON t.round_no = c.round_no AND t.batch = c.batch"
+         " LEFT JOIN vote.void v ON v.round_no = $1::integer AND v.key = b.key GROUP BY t.district"},
+    /* $1 round, $2 serial */
+    [DB_CREDENTIAL_BY_SERIAL] = {"credential_by_serial", DB_SERVER, 2,
+                                 "SELECT c.key FROM vote.credential c"
+                                 " WHERE c.round_no = $1::integer AND c.serial = $2::bigint"},
+    /* $1 round, $2 key */
+    [DB_HAS_BALLOT] = {"has_ballot", DB_SERVER, 2,
+                       "SELECT EXISTS (SELECT FROM vote.ballot b WHERE b.round_no = $1::integer"
+                       " AND b.key = $2::bytea)"},
+    /* $1 round, $2 batch */
+    [DB_BATCH_HAS_BALLOT] = {"batch_has_ballot", DB_SERVER, 2,
+                             "SELECT EXISTS (SELECT FROM vote.ballot b JOIN vote.credential c"
+                             " ON c.round_no = b.round_no AND c.key = b.key"
+                             " WHERE b.round_no = $1::integer AND c.batch = $2::text)"},
+    /* $1 round, $2 kind, $3 contest, $4 arguments */
+    [DB_JOB_ADD] = {"job_add", DB_SERVER, 4,
+                    "INSERT INTO work.job (round_no, kind, contest, arguments)"
+                    " VALUES ($1::integer, $2::text, $3::text, $4::jsonb)"
+                    " ON CONFLICT (round_no, kind, contest) DO UPDATE SET arguments = excluded.arguments,"
+                    " state = 'waiting', attempts = 0, not_before = now(), detail = NULL"
+                    " WHERE work.job.state <> 'running'"},
+    /* $1 round, $2 kind: once more */
+    [DB_JOB_AGAIN] = {"job_again", DB_SERVER, 2,
+                      "UPDATE work.job SET state = 'waiting', attempts = 0, not_before = now()"
+                      " WHERE round_no = $1::integer AND kind = $2::text"},
+    [DB_JOB_NOTIFY] = {"job_notify", DB_SERVER, 0, "SELECT pg_notify('folkmoot_job', '')::text"},
+    /* $1 round, $2 name, $3 blob */
+    [DB_EXPORT_PUT] = {"export_put", DB_SERVER, 3,
+                       "INSERT INTO work.export (round_no, name, blob) VALUES ($1::integer, $2::text, $3::bytea)"
+                       " ON CONFLICT (round_no, name) DO UPDATE SET blob = excluded.blob"},
+
     /* Jobs. A worker holds the advisory lock of its job, so that one whose worker died can be told. */
 
     [DB_JOB_CANDIDATES] =
@@ -343,8 +526,7 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
     [DB_SUBMISSION_ADD] =
         {"submission_add", DB_SEQUENCER, 4,
          "INSERT INTO work.submission (round_no, entries, state, first_index, act) SELECT a.round_no,"
-         " $2::bytea[], $3::text, $4::bigint, a.id FROM work.act a WHERE a.id = $1::bigint AND"
-         " $5::boolean"},
+         " $2::bytea[], $3::text, $4::bigint, a.id FROM work.act a WHERE a.id = $1::bigint"},
     [DB_ACT_SET] =
         {"act_set", DB_SEQUENCER, 3,
          "UPDATE work.act SET state = $2::text, detail = $3::text WHERE id = $1::bigint AND state IN"

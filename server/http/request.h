@@ -35,6 +35,7 @@ struct request {
     uint64_t id;
     int64_t started_us;
     bool head;     /* HEAD: headers of the answer only */
+    void *state;   /* the handler's own, in the arena: what it knows from one step to the next */
     bool answered; /* its answer is on the way; nobody finds it any more */
 };
 
