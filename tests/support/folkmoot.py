@@ -287,8 +287,10 @@ class Server:
         return self.log.read_text(errors="replace") if self.log.exists() else ""
 
     def last_words(self):
-        lines = self.log_text().strip().splitlines()
-        return lines[-1] if lines else "it said nothing"
+        """Its last sentence for people, or else the last line of its log."""
+        lines = self.log_text().strip().splitlines() or ["it said nothing"]
+        sentences = [line.removeprefix("folkmootd: ") for line in lines if line.startswith("folkmootd: ")]
+        return [*lines, *sentences][-1]
 
     def stop(self):
         """Ask it to stop (SIGTERM) and return its status."""
