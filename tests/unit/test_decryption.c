@@ -9,6 +9,8 @@
 #include <stdlib.h>
 
 #include "crypto/decryption.h"
+#include "crypto/shuffle.h"
+#include "vector.h"
 
 enum { TRUSTEES = 3, THRESHOLD = 2, COUNT = 70 };
 
@@ -242,6 +244,66 @@ static void the_proof_is_the_one_of_the_protocol(void **state)
     assert_true(point_equal(&left, &right));
 }
 
+/* tests/vectors/mix.json: shares made by an implementation of its own. */
+static void known_shares_decrypt(void **state)
+{
+    (void)state;
+    json_t *vector = vector_load("mix"), *value;
+    const json_t *last = json_array_get(json_object_get(vector, "mixes"), 1);
+    struct error err;
+    struct buffer mix_blob = {0}, blobs[THRESHOLD] = {{0}};
+    struct mix mix;
+    struct share shares[THRESHOLD];
+    struct scalar lambdas[THRESHOLD], lambda;
+    uint64_t indices[THRESHOLD];
+    size_t i;
+    struct share_statement s = {.contest = bytes_of_string(vector_text(vector, "contest"))};
+    vector_hex(vector, "eid", s.eid, HASH_BYTES);
+    vector_hex_append(last, "blob", &mix_blob);
+    assert_true(mix_read(buffer_bytes(&mix_blob), &mix, NULL, &err));
+    crypto_hash_sha256(s.mix_hash, mix_blob.data, mix_blob.len);
+    s.ciphertexts = mix.outputs;
+    s.count = (size_t)mix.n * mix.w;
+    json_array_foreach(json_object_get(vector, "shares"), i, value)
+    {
+        assert_true(i < THRESHOLD);
+        s.trustee = indices[i] = (uint64_t)json_integer_value(json_object_get(value, "trustee"));
+        vector_hex(value, "key", s.key.bytes, POINT_BYTES);
+        vector_hex_append(value, "blob", &blobs[i]);
+        if (!share_verify(&s, buffer_bytes(&blobs[i]), NULL, &shares[i], &err))
+            fail_msg("share %zu: %s", i, err.detail);
+    }
+    assert_int_equal(i, THRESHOLD);
+    assert_true(lagrange_at_zero(indices, THRESHOLD, lambdas, &err));
+    json_array_foreach(json_object_get(vector, "shares"), i, value)
+    {
+        vector_hex(value, "lambda", lambda.bytes, SCALAR_BYTES);
+        assert_memory_equal(&lambdas[i], &lambda, sizeof lambda);
+    }
+    struct point *messages = allocate(s.count, sizeof *messages), point, expected_point;
+    assert_true(decryption_combine(mix.outputs, s.count, shares, lambdas, THRESHOLD, NULL, messages, &err));
+    json_array_foreach(json_object_get(vector, "blocks"), i, value)
+    {
+        uint8_t block[BLOCK_BYTES], expected[BLOCK_BYTES];
+        assert_true(i < s.count && point_unembed(&messages[i], block));
+        vector_hex_value(value, expected, sizeof expected);
+        assert_memory_equal(block, expected, sizeof block);
+    }
+    assert_int_equal(i, s.count);
+    vector_hex(vector, "draw_point", expected_point.bytes, POINT_BYTES);
+    draw_point(s.eid, s.contest, &point);
+    assert_memory_equal(&point, &expected_point, sizeof point);
+    uint8_t seed[HASH_BYTES], expected_seed[HASH_BYTES];
+    vector_hex(vector, "draw_seed", expected_seed, sizeof expected_seed);
+    draw_seed(s.eid, s.contest, shares, lambdas, THRESHOLD, seed);
+    assert_memory_equal(seed, expected_seed, sizeof seed);
+    free(messages);
+    for (i = 0; i < THRESHOLD; i++)
+        buffer_clear(&blobs[i]);
+    buffer_clear(&mix_blob);
+    json_decref(vector);
+}
+
 static void the_statement_is_bound(void **state)
 {
     struct fixture *f = *state;
@@ -404,6 +466,7 @@ int main(void)
         cmocka_unit_test(a_single_key_is_a_share_with_factor_one),
         cmocka_unit_test(without_ciphertexts_there_is_the_draw_share),
         cmocka_unit_test(the_proof_is_the_one_of_the_protocol),
+        cmocka_unit_test(known_shares_decrypt),
         cmocka_unit_test(the_statement_is_bound),
         cmocka_unit_test(every_element_counts),
         cmocka_unit_test(every_byte_and_bit_counts),

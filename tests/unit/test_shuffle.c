@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "crypto/shuffle.h"
+#include "vector.h"
 
 /* One contest with a key of its own and N tuples of encrypted blocks, tuple i saying i and column k. */
 struct fixture {
@@ -543,6 +544,47 @@ static void a_second_prover_agrees_and_cheats_are_caught(void **state)
     fixture_clear(&f);
 }
 
+/* tests/vectors/mix.json: mixes made by an implementation of its own. */
+static void known_mixes_verify(void **state)
+{
+    (void)state;
+    json_t *vector = vector_load("mix"), *value;
+    struct error err;
+    struct shuffle_statement s = {
+        .contest = bytes_of_string(vector_text(vector, "contest")),
+        .n = (uint32_t)json_integer_value(json_object_get(vector, "n")),
+        .w = (uint32_t)json_integer_value(json_object_get(vector, "w")),
+    };
+    vector_hex(vector, "eid", s.eid, HASH_BYTES);
+    vector_hex(vector, "election_key", s.key.bytes, POINT_BYTES);
+    size_t count = (size_t)s.n * s.w, i;
+    struct ciphertext *inputs = allocate(count, sizeof *inputs);
+    json_array_foreach(json_object_get(vector, "inputs"), i, value)
+    {
+        assert_true(i < 2 * count);
+        vector_hex_value(value, i % 2 ? inputs[i / 2].c.bytes : inputs[i / 2].a.bytes, POINT_BYTES);
+    }
+    struct buffer blobs[2] = {{0}};
+    s.inputs = inputs;
+    json_array_foreach(json_object_get(vector, "mixes"), i, value)
+    {
+        struct mix mix;
+        assert_true(i < 2);
+        s.position = (uint64_t)json_integer_value(json_object_get(value, "position"));
+        s.trustee = (uint64_t)json_integer_value(json_object_get(value, "trustee"));
+        vector_hex(value, "previous", s.previous, HASH_BYTES);
+        vector_hex_append(value, "blob", &blobs[i]);
+        if (!shuffle_verify(&s, buffer_bytes(&blobs[i]), NULL, &mix, &err))
+            fail_msg("mix %zu: %s", i, err.detail);
+        s.inputs = mix.outputs;
+    }
+    assert_int_equal(i, 2);
+    buffer_clear(&blobs[0]);
+    buffer_clear(&blobs[1]);
+    free(inputs);
+    json_decref(vector);
+}
+
 /* ---- progress ---- */
 
 struct watch {
@@ -603,6 +645,7 @@ int main(void)
         cmocka_unit_test(every_byte_and_bit_counts),
         cmocka_unit_test(impossible_shapes_are_refused),
         cmocka_unit_test(a_second_prover_agrees_and_cheats_are_caught),
+        cmocka_unit_test(known_mixes_verify),
         cmocka_unit_test(progress_is_told_and_can_stop),
     };
     return cmocka_run_group_tests(tests, start, NULL);

@@ -42,4 +42,13 @@ static inline void vector_hex(const json_t *object, const char *key, void *out, 
     vector_hex_value(json_object_get(object, key), out, len);
 }
 
+/* Any number of bytes, appended. */
+static inline void vector_hex_append(const json_t *object, const char *key, struct buffer *out)
+{
+    size_t len = strlen(vector_text(object, key)) / 2;
+    buffer_reserve(out, len);
+    vector_hex(object, key, out->data + out->len, len);
+    out->len += len;
+}
+
 #endif
