@@ -12,6 +12,7 @@
 
 #include "count/decimal.h"
 #include "count/pabulib_internal.h"
+#include "count/pabulib_record.h"
 
 struct check {
     const struct pabulib *pb;

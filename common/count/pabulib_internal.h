@@ -13,15 +13,6 @@ struct bytes pabulib_trim(struct bytes text);
 /* Room for one more item behind `count` of them, in an array that grows by doubling and only here. */
 void *pabulib_grow(void *array, size_t count, size_t size) __attribute__((returns_nonnull));
 
-/* Finds lines and columns (from 1, columns in characters); counting goes on where it ended, as most problems
- * come in order of place. */
-struct pabulib_cursor {
-    const uint8_t *start, *to;
-    size_t lines;
-};
-struct pabulib_cursor pabulib_cursor(const struct pabulib *pabulib);
-void pabulib_locate(struct pabulib_cursor *cursor, const uint8_t *place, size_t *line, size_t *column);
-
 /* Read with all problems going to `out`; when there are some, the struct is incomplete and only to be freed.
  */
 struct pabulib *pabulib_collect(struct bytes text, struct pabulib_problems *out);

@@ -1,286 +1,57 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * The reader: the text is checked once (UTF-8, line ends), then split into records in one pass. Places are
- * kept as pointers into the text; lines and columns are only counted when something is wrong.
+ * The reader: what the records of each section say.
  */
 #include "count/pabulib.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
+#include <strings.h>
 
-#include "base/encoding.h"
 #include "base/file.h"
 #include "count/decimal.h"
 #include "count/pabulib_internal.h"
+#include "count/pabulib_record.h"
 
-enum { SHOWN_BYTES = 40, NO_COLUMN = -1, FIRST_SLOTS = 64 };
+enum { NO_COLUMN = -1, FIRST_SLOTS = 64 };
 
 enum section { SECTION_NONE, SECTION_META, SECTION_PROJECTS, SECTION_VOTES };
 static const char *const section_names[] = {"none", "META", "PROJECTS", "VOTES"};
 
+/* number is that of a project + 1; 0: free */
+struct slot {
+    uint64_t key;
+    uint32_t number;
+    uint32_t len;
+};
+
 struct parser {
     struct pabulib *pb;
-    const char *name;
-    struct error *err;
-    struct pabulib_problems *collect; /* NULL: stop at the first problem */
-    const uint8_t *start, *at, *end;
-
-    /* the record just read; a place is where the text of a cell begins in the file */
-    struct bytes cells[PABULIB_COLUMNS_MAX];
-    const uint8_t *places[PABULIB_COLUMNS_MAX];
-    size_t cell_count;
-
+    struct pabulib_records r;
     enum section section;
     const uint8_t **meta_places; /* of each META value */
     const uint8_t **cost_places; /* of each cost */
     int id_column, cost_column, name_column, selected_column, vote_column, points_column;
     uint32_t max_choices; /* by META; 0: not said */
 
-    uint32_t *slots; /* hash table of project ids: number + 1; 0 is free */
+    struct slot *slots; /* hash table of project ids */
     size_t slot_count;
     uint32_t *named_by; /* for each project the last vote + 1 that named it */
     uint16_t *choices;  /* of the vote being read */
     int64_t *points;
     size_t choice_capacity;
-
-    struct pabulib_cursor cursor;
 };
-
-/* ---- problems ---- */
-
-struct pabulib_cursor pabulib_cursor(const struct pabulib *pabulib)
-{
-    const struct buffer *source = &pabulib->source;
-    bool mark = source->len >= 3 && memcmp(source->data, "\xef\xbb\xbf", 3) == 0;
-    const uint8_t *start = source->data + (mark ? 3 : 0);
-    return (struct pabulib_cursor){start, start, 0};
-}
-
-void pabulib_locate(struct pabulib_cursor *cursor, const uint8_t *place, size_t *line, size_t *column)
-{
-    if (place < cursor->to) {
-        cursor->to = cursor->start;
-        cursor->lines = 0;
-    }
-    const uint8_t *newline;
-    while ((newline = memchr(cursor->to, '\n', (size_t)(place - cursor->to)))) {
-        cursor->to = newline + 1;
-        cursor->lines++;
-    }
-    *line = cursor->lines + 1;
-    *column = 1;
-    for (const uint8_t *c = cursor->to; c < place; c++)
-        *column += (*c & 0xc0) != 0x80;
-}
-
-__attribute__((format(printf, 4, 0))) static bool report(struct parser *p, const uint8_t *place, bool remark,
-                                                         const char *format, va_list args)
-{
-    if (!p->collect && remark)
-        return true;
-    char text[ERROR_DETAIL_BYTES];
-    vsnprintf(text, sizeof text, format, args);
-    size_t line, column;
-    if (!p->collect) {
-        pabulib_locate(&p->cursor, place, &line, &column);
-        return error_input(p->err, "pabulib", "%s:%zu:%zu: %s", p->name, line, column, text);
-    }
-    if (remark)
-        p->collect->remarks++;
-    else
-        p->collect->problems++;
-    if (p->collect->count < PABULIB_PROBLEMS_MAX) {
-        pabulib_locate(&p->cursor, place, &line, &column);
-        p->collect->list[p->collect->count++] =
-            (struct pabulib_problem){line, column, remark, arena_string(&p->collect->arena, text)};
-    }
-    return true;
-}
-
-/* A problem at a place. True: go on (all are collected); false: reading ends here. */
-__attribute__((format(printf, 3, 4))) MUST_CHECK static bool problem(struct parser *p, const uint8_t *place,
-                                                                     const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    bool go_on = report(p, place, false, format, args);
-    va_end(args);
-    return go_on;
-}
-
-__attribute__((format(printf, 3, 4))) static void remark(struct parser *p, const uint8_t *place,
-                                                         const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    report(p, place, true, format, args);
-    va_end(args);
-}
-
-/* A cell for a message: short, on one line, nothing that a terminal would act on. */
-struct shown {
-    char text[SHOWN_BYTES + 4];
-};
-
-static struct shown show(struct bytes cell)
-{
-    struct shown shown = {{0}};
-    size_t len = cell.len;
-    if (len > SHOWN_BYTES) {
-        for (len = SHOWN_BYTES; len > 0 && (cell.data[len] & 0xc0) == 0x80;)
-            len--;
-    }
-    for (size_t i = 0; i < len; i++)
-        shown.text[i] = cell.data[i] < 0x20 || cell.data[i] == 0x7f ? '?' : (char)cell.data[i];
-    if (len < cell.len)
-        memcpy(shown.text + len, "...", 3);
-    return shown;
-}
-
-/* ---- text ---- */
-
-static bool has_byte(uint64_t word, uint8_t byte)
-{
-    const uint64_t ones = UINT64_C(0x0101010101010101), highs = UINT64_C(0x8080808080808080);
-    uint64_t x = word ^ (ones * byte);
-    return ((x - ones) & ~x & highs) != 0;
-}
-
-/* UTF-8 without NUL and without a CR that is not followed by LF. */
-static bool check_text(struct parser *p)
-{
-    const uint8_t *c = p->start;
-    while (c < p->end) {
-        uint64_t word;
-        if ((size_t)(p->end - c) >= sizeof word) {
-            memcpy(&word, c, sizeof word);
-            if (!(word & UINT64_C(0x8080808080808080)) && !has_byte(word, 0) && !has_byte(word, '\r')) {
-                c += sizeof word;
-                continue;
-            }
-        }
-        size_t left = (size_t)(p->end - c);
-        size_t len = *c < 0x80 ? 1 : *c < 0xe0 ? 2 : *c < 0xf0 ? 3 : 4;
-        const char *wrong = NULL;
-        if (len > left || (len > 1 && !utf8_is_valid(bytes_of(c, len))))
-            wrong = "a byte that is not UTF-8; expected UTF-8 text";
-        else if (*c == 0)
-            wrong = "a NUL byte; expected UTF-8 text";
-        else if (*c == '\r' && (left < 2 || c[1] != '\n'))
-            wrong = "a carriage return alone; expected lines that end in LF or CRLF";
-        if (wrong && !problem(p, c, "%s", wrong))
-            return false;
-        c += wrong ? 1 : len;
-    }
-    return true;
-}
-
-static bool is_blank(uint8_t c)
-{
-    return c == ' ' || c == '\t';
-}
-
-/* ---- records ---- */
-
-static size_t line_end_at(const struct parser *p, const uint8_t *c)
-{
-    if (c == p->end || *c == '\n')
-        return 1;
-    return *c == '\r' ? 2 : 0;
-}
-
-/* A cell that begins with a quote. p->at is behind the closing quote afterwards. */
-static bool read_quoted(struct parser *p, struct bytes *cell)
-{
-    const uint8_t *open = p->at, *from = open + 1, *c = from;
-    size_t escapes = 0;
-    for (;; c++) {
-        c = memchr(c, '"', (size_t)(p->end - c));
-        if (!c) {
-            p->at = p->end;
-            *cell = bytes_of(from, 0);
-            return problem(p, open,
-                           "a quote that is not closed; expected another \" before the end of the file");
-        }
-        if (c + 1 == p->end || c[1] != '"')
-            break;
-        c++;
-        escapes++;
-    }
-    *cell = bytes_of(from, (size_t)(c - from));
-    p->at = c + 1;
-    if (escapes > 0) {
-        uint8_t *out = arena_allocate(&p->pb->arena, cell->len, 1);
-        size_t len = 0;
-        for (const uint8_t *in = from; in < c; in++) {
-            out[len++] = *in;
-            in += *in == '"';
-        }
-        *cell = bytes_of(out, len);
-    }
-    if (p->at < p->end && *p->at != ';' && !line_end_at(p, p->at)) {
-        const uint8_t *place = p->at;
-        while (p->at < p->end && *p->at != ';' && !line_end_at(p, p->at))
-            p->at++;
-        return problem(p, place, "text after a closing quote; expected ; or the end of the line");
-    }
-    return true;
-}
-
-/* The next record that is not an empty line. *found is false at the end of the file. */
-static bool read_record(struct parser *p, bool *found)
-{
-    while (p->at < p->end && line_end_at(p, p->at))
-        p->at += line_end_at(p, p->at);
-    p->cell_count = 0;
-    *found = p->at < p->end;
-    if (!*found)
-        return true;
-    for (;;) {
-        struct bytes cell;
-        const uint8_t *place = p->at;
-        if (p->at < p->end && *p->at == '"') {
-            if (!read_quoted(p, &cell))
-                return false;
-        } else {
-            const uint8_t *c = p->at;
-            while (c < p->end && *c != ';' && *c != '\n' && *c != '\r')
-                c++;
-            cell = bytes_of(p->at, (size_t)(c - p->at));
-            p->at = c;
-        }
-        if (p->cell_count == PABULIB_COLUMNS_MAX) {
-            if (!problem(p, place, "more than %d columns", PABULIB_COLUMNS_MAX))
-                return false;
-            while (!line_end_at(p, p->at))
-                p->at++;
-        } else {
-            p->places[p->cell_count] = place;
-            p->cells[p->cell_count++] = cell;
-        }
-        if (p->at == p->end)
-            return true;
-        if (*p->at == ';') {
-            p->at++;
-            continue;
-        }
-        p->at += line_end_at(p, p->at);
-        return true;
-    }
-}
 
 /* The place of a text in column i: exact when the cell is a view of the file, else the beginning of the cell.
  */
 static const uint8_t *place_in(const struct parser *p, size_t i, const uint8_t *text)
 {
-    return text >= p->start && text <= p->end ? text : p->places[i];
+    return text >= p->r.start && text <= p->r.end ? text : p->r.places[i];
 }
 
 static struct bytes *keep_cells(struct parser *p)
 {
-    struct bytes *cells = arena_allocate(&p->pb->arena, p->cell_count, sizeof *cells);
-    memcpy(cells, p->cells, p->cell_count * sizeof *cells);
+    struct bytes *cells = arena_allocate(&p->pb->arena, p->r.cell_count, sizeof *cells);
+    memcpy(cells, p->r.cells, p->r.cell_count * sizeof *cells);
     return cells;
 }
 
@@ -298,24 +69,26 @@ static enum section section_of(struct bytes cell)
 
 static bool open_meta(struct parser *p)
 {
-    if (p->cell_count != 2 || !bytes_equal(pabulib_trim(p->cells[0]), bytes_of_string("key")) ||
-        !bytes_equal(pabulib_trim(p->cells[1]), bytes_of_string("value")))
-        return problem(p, p->places[0], "expected the header key;value");
+    if (p->r.cell_count != 2 || !bytes_equal(pabulib_trim(p->r.cells[0]), bytes_of_string("key")) ||
+        !bytes_equal(pabulib_trim(p->r.cells[1]), bytes_of_string("value")))
+        return pabulib_problem(&p->r, p->r.places[0], "expected the header key;value");
     return true;
 }
 
 static bool read_meta(struct parser *p)
 {
     struct pabulib *pb = p->pb;
-    if (p->cell_count != 2)
-        return problem(p, p->places[0], "%zu cells in a META record; expected key;value", p->cell_count);
+    if (p->r.cell_count != 2)
+        return pabulib_problem(&p->r, p->r.places[0], "%zu cells in a META record; expected key;value",
+                               p->r.cell_count);
     for (size_t i = 0; i < pb->meta_count; i++)
-        if (bytes_equal(pabulib_trim(pb->meta[i].key), pabulib_trim(p->cells[0])))
-            return problem(p, p->places[0], "the META key %s is there twice", show(p->cells[0]).text);
+        if (bytes_equal(pabulib_trim(pb->meta[i].key), pabulib_trim(p->r.cells[0])))
+            return pabulib_problem(&p->r, p->r.places[0], "the META key %s is there twice",
+                                   pabulib_show(p->r.cells[0]).text);
     pb->meta = pabulib_grow(pb->meta, pb->meta_count, sizeof *pb->meta);
     p->meta_places = pabulib_grow(p->meta_places, pb->meta_count, sizeof *p->meta_places);
-    p->meta_places[pb->meta_count] = p->places[1];
-    pb->meta[pb->meta_count++] = (struct pabulib_pair){p->cells[0], p->cells[1]};
+    p->meta_places[pb->meta_count] = p->r.places[1];
+    pb->meta[pb->meta_count++] = (struct pabulib_pair){p->r.cells[0], p->r.cells[1]};
     return true;
 }
 
@@ -337,16 +110,17 @@ static bool close_meta(struct parser *p)
     struct bytes value;
     const uint8_t *place;
     if (!find_meta(p, "vote_type", &value, &place)) {
-        if (!problem(p, p->at, "META ends without vote_type"))
+        if (!pabulib_problem(&p->r, p->r.at, "META ends without vote_type"))
             return false;
     } else if (!pabulib_vote_type_parse(value, &p->pb->vote_type)) {
-        if (!problem(p, place,
-                     "the vote_type is %s; expected approval, choose-1, cumulative, scoring or ordinal",
-                     show(value).text))
+        if (!pabulib_problem(
+                &p->r, place,
+                "the vote_type is %s; expected approval, choose-1, cumulative, scoring or ordinal",
+                pabulib_show(value).text))
             return false;
     }
     if (!find_meta(p, "budget", &value, &place)) {
-        if (!problem(p, p->at, "META ends without budget"))
+        if (!pabulib_problem(&p->r, p->r.at, "META ends without budget"))
             return false;
     }
     if (p->pb->vote_type == PABULIB_CHOOSE_1)
@@ -363,51 +137,74 @@ static bool close_meta(struct parser *p)
 
 static int find_column(const struct parser *p, const char *name)
 {
-    for (size_t i = 0; i < p->cell_count; i++)
-        if (bytes_equal(pabulib_trim(p->cells[i]), bytes_of_string(name)))
+    for (size_t i = 0; i < p->r.cell_count; i++)
+        if (bytes_equal(pabulib_trim(p->r.cells[i]), bytes_of_string(name)))
             return (int)i;
     return NO_COLUMN;
 }
 
 static bool check_columns(struct parser *p, const char *first, const char *second)
 {
-    if (find_column(p, first) != 0 && !problem(p, p->places[0], "expected %s as the first column", first))
+    if (find_column(p, first) != 0 &&
+        !pabulib_problem(&p->r, p->r.places[0], "expected %s as the first column", first))
         return false;
-    if (find_column(p, second) == NO_COLUMN && !problem(p, p->places[0], "expected a column %s", second))
+    if (find_column(p, second) == NO_COLUMN &&
+        !pabulib_problem(&p->r, p->r.places[0], "expected a column %s", second))
         return false;
-    for (size_t i = 1; i < p->cell_count; i++)
+    for (size_t i = 1; i < p->r.cell_count; i++)
         for (size_t j = 0; j < i; j++)
-            if (bytes_equal(pabulib_trim(p->cells[i]), pabulib_trim(p->cells[j])) &&
-                !problem(p, p->places[i], "the column %s is there twice", show(p->cells[i]).text))
+            if (bytes_equal(pabulib_trim(p->r.cells[i]), pabulib_trim(p->r.cells[j])) &&
+                !pabulib_problem(&p->r, p->r.places[i], "the column %s is there twice",
+                                 pabulib_show(p->r.cells[i]).text))
                 return false;
     return true;
 }
 
 static bool check_cell_count(struct parser *p, size_t columns, bool *right)
 {
-    *right = p->cell_count == columns;
-    return *right || problem(p, p->places[p->cell_count > columns ? columns : 0],
-                             "%zu cells; expected %zu as in the header", p->cell_count, columns);
+    *right = p->r.cell_count == columns;
+    return *right || pabulib_problem(&p->r, p->r.places[p->r.cell_count > columns ? columns : 0],
+                                     "%zu cells; expected %zu as in the header", p->r.cell_count, columns);
 }
 
 /* ---- PROJECTS ---- */
 
-static uint64_t hash_id(struct bytes id)
+/* The bytes of an id pushed into a word: up to eight bytes are in it whole, so that most ids are found
+ * without a look at their text; of longer ones each byte has a say. */
+static uint64_t push(uint64_t key, uint8_t byte)
 {
-    uint64_t hash = id.len;
-    for (size_t i = 0; i < id.len; i++)
-        hash = hash * 31 + id.data[i];
-    hash *= UINT64_C(0x9e3779b97f4a7c15);
-    return hash ^ (hash >> 32);
+    return (key << 8 | key >> 56) ^ byte;
 }
 
-static size_t find_slot(const struct parser *p, struct bytes id)
+static uint64_t key_of(struct bytes id)
 {
+    uint64_t key = 0;
+    for (size_t i = 0; i < id.len; i++)
+        key = push(key, id.data[i]);
+    return key;
+}
+
+/* The slot of this id, or the free one where it belongs. */
+static size_t find_slot(const struct parser *p, struct bytes id, uint64_t key)
+{
+    enum { WHOLE = sizeof key };
     size_t mask = p->slot_count - 1;
-    size_t slot = hash_id(id) & mask;
-    while (p->slots[slot] && !bytes_equal(p->pb->projects[p->slots[slot] - 1].id, id))
-        slot = (slot + 1) & mask;
-    return slot;
+    uint64_t hash = (key ^ id.len) * UINT64_C(0x9e3779b97f4a7c15);
+    for (size_t i = hash >> 32 & mask;; i = (i + 1) & mask) {
+        const struct slot *slot = &p->slots[i];
+        if (!slot->number)
+            return i;
+        if (slot->key == key && slot->len == id.len &&
+            (id.len <= WHOLE || bytes_equal(p->pb->projects[slot->number - 1].id, id)))
+            return i;
+    }
+}
+
+static void fill_slot(struct parser *p, size_t project)
+{
+    struct bytes id = p->pb->projects[project].id;
+    uint64_t key = key_of(id);
+    p->slots[find_slot(p, id, key)] = (struct slot){key, (uint32_t)(project + 1), (uint32_t)id.len};
 }
 
 static void grow_slots(struct parser *p)
@@ -416,7 +213,7 @@ static void grow_slots(struct parser *p)
     free(p->slots);
     p->slots = allocate(p->slot_count, sizeof *p->slots);
     for (size_t i = 0; i < p->pb->project_count; i++)
-        p->slots[find_slot(p, p->pb->projects[i].id)] = (uint32_t)(i + 1);
+        fill_slot(p, i);
 }
 
 static bool open_projects(struct parser *p)
@@ -428,7 +225,7 @@ static bool open_projects(struct parser *p)
     p->name_column = find_column(p, "name");
     p->selected_column = find_column(p, "selected");
     p->pb->project_columns = keep_cells(p);
-    p->pb->project_column_count = p->cell_count;
+    p->pb->project_column_count = p->r.cell_count;
     return true;
 }
 
@@ -437,11 +234,11 @@ static bool read_selected(struct parser *p, int64_t *selected)
     *selected = PABULIB_NOT_SAID;
     if (p->selected_column == NO_COLUMN)
         return true;
-    struct bytes text = pabulib_trim(p->cells[p->selected_column]);
+    struct bytes text = pabulib_trim(p->r.cells[p->selected_column]);
     if (text.len == 0 || (decimal_read(text, 0, selected, NULL) && *selected >= 0))
         return true;
-    return problem(p, p->places[p->selected_column], "selected is %s; expected 0, 1, 2 or 3",
-                   show(text).text);
+    return pabulib_problem(&p->r, p->r.places[p->selected_column], "selected is %s; expected 0, 1, 2 or 3",
+                           pabulib_show(text).text);
 }
 
 static bool read_project(struct parser *p)
@@ -452,27 +249,28 @@ static bool read_project(struct parser *p)
         return false;
     if (!right || p->id_column != 0 || p->cost_column == NO_COLUMN)
         return true;
-    struct pabulib_project project = {.id = pabulib_trim(p->cells[0])};
+    struct pabulib_project project = {.id = pabulib_trim(p->r.cells[0])};
     if (project.id.len == 0)
-        return problem(p, p->places[0], "a project without an id");
+        return pabulib_problem(&p->r, p->r.places[0], "a project without an id");
     if (memchr(project.id.data, ',', project.id.len))
-        return problem(p, p->places[0], "the project id %s has a comma; votes could not name it",
-                       show(project.id).text);
+        return pabulib_problem(&p->r, p->r.places[0],
+                               "the project id %s has a comma; votes could not name it",
+                               pabulib_show(project.id).text);
     if (pb->project_count == PABULIB_PROJECTS_MAX)
-        return problem(p, p->places[0], "more than %d projects", PABULIB_PROJECTS_MAX);
-    size_t slot = find_slot(p, project.id);
-    if (p->slots[slot])
-        return problem(p, p->places[0], "the project %s is there twice", show(project.id).text);
+        return pabulib_problem(&p->r, p->r.places[0], "more than %d projects", PABULIB_PROJECTS_MAX);
+    if (p->slots[find_slot(p, project.id, key_of(project.id))].number)
+        return pabulib_problem(&p->r, p->r.places[0], "the project %s is there twice",
+                               pabulib_show(project.id).text);
     if (!read_selected(p, &project.selected))
         return false;
     if (p->name_column != NO_COLUMN)
-        project.name = p->cells[p->name_column];
+        project.name = p->r.cells[p->name_column];
     project.cells = keep_cells(p);
     pb->projects = pabulib_grow(pb->projects, pb->project_count, sizeof *pb->projects);
     p->cost_places = pabulib_grow(p->cost_places, pb->project_count, sizeof *p->cost_places);
-    p->cost_places[pb->project_count] = p->places[p->cost_column];
+    p->cost_places[pb->project_count] = p->r.places[p->cost_column];
     pb->projects[pb->project_count++] = project;
-    p->slots[slot] = (uint32_t)pb->project_count;
+    fill_slot(p, pb->project_count - 1);
     if (pb->project_count * 4 > p->slot_count)
         grow_slots(p);
     return true;
@@ -484,9 +282,10 @@ static bool read_money(struct parser *p, struct bytes text, const uint8_t *place
     struct error why;
     int64_t value;
     if (!decimal_read(text, p->pb->minor_digits, &value, &why))
-        return problem(p, place, "the %s is %s: %s", what, show(text).text, why.detail);
+        return pabulib_problem(&p->r, place, "the %s is %s: %s", what, pabulib_show(text).text, why.detail);
     if (value < 0)
-        return problem(p, place, "the %s is %s; expected 0 or more", what, show(text).text);
+        return pabulib_problem(&p->r, place, "the %s is %s; expected 0 or more", what,
+                               pabulib_show(text).text);
     *out = value;
     return true;
 }
@@ -533,11 +332,11 @@ static bool open_votes(struct parser *p)
     p->vote_column = find_column(p, "vote");
     p->points_column = find_column(p, "points");
     if (has_points(p) && p->points_column == NO_COLUMN &&
-        !problem(p, p->places[0], "expected a column points, as the vote_type is %s",
-                 pabulib_vote_type_name(p->pb->vote_type)))
+        !pabulib_problem(&p->r, p->r.places[0], "expected a column points, as the vote_type is %s",
+                         pabulib_vote_type_name(p->pb->vote_type)))
         return false;
     p->pb->vote_columns = keep_cells(p);
-    p->pb->vote_column_count = p->cell_count;
+    p->pb->vote_column_count = p->r.cell_count;
     return true;
 }
 
@@ -550,15 +349,15 @@ static void reserve_choices(struct parser *p, size_t count)
     p->points = reallocate(p->points, p->choice_capacity, sizeof *p->points);
 }
 
-/* Take the next part of a list with commas; false when there is none. *at becomes NULL behind the last one.
- */
-static bool next_part(const uint8_t **at, const uint8_t *end, struct bytes *part)
+/* Take the next part of a list with commas, and its key; false when there is none. *at becomes NULL behind
+ * the last one. */
+static bool next_part(const uint8_t **at, const uint8_t *end, struct bytes *part, uint64_t *key)
 {
     if (!*at)
         return false;
     const uint8_t *c = *at;
-    while (c < end && *c != ',')
-        c++;
+    for (*key = 0; c < end && *c != ','; c++)
+        *key = push(*key, *c);
     *part = bytes_of(*at, (size_t)(c - *at));
     *at = c < end ? c + 1 : NULL;
     return true;
@@ -575,19 +374,22 @@ static struct bytes list_cell(struct bytes cell)
 
 static bool read_choices(struct parser *p, size_t *count, bool *right)
 {
-    struct bytes text = list_cell(p->cells[p->vote_column]), part;
+    struct bytes text = list_cell(p->r.cells[p->vote_column]), part;
     const uint8_t *at = text.len ? text.data : NULL;
     uint32_t number = (uint32_t)(p->pb->vote_count + 1);
     size_t used = 0;
-    while (next_part(&at, text.data + text.len, &part)) {
-        uint32_t found = p->slots[find_slot(p, part)];
-        if (!found && part.len > 0 && (is_blank(part.data[0]) || is_blank(part.data[part.len - 1])))
-            found = p->slots[find_slot(p, pabulib_trim(part))];
+    uint64_t key;
+    while (next_part(&at, text.data + text.len, &part, &key)) {
+        uint32_t found = p->slots[find_slot(p, part, key)].number;
+        if (!found) {
+            struct bytes trimmed = pabulib_trim(part);
+            found = p->slots[find_slot(p, trimmed, key_of(trimmed))].number;
+        }
         if (!found) {
             *right = false;
-            if (!problem(p, place_in(p, (size_t)p->vote_column, part.data),
-                         "there is no project %s; expected ids of projects with commas between them",
-                         part.len ? show(part).text : "with an empty id"))
+            if (!pabulib_problem(&p->r, place_in(p, (size_t)p->vote_column, part.data),
+                                 "there is no project %s; expected ids of projects with commas between them",
+                                 part.len ? pabulib_show(part).text : "with an empty id"))
                 return false;
             continue;
         }
@@ -598,8 +400,8 @@ static bool read_choices(struct parser *p, size_t *count, bool *right)
             struct pabulib *pb = p->pb;
             pb->repeats = pabulib_grow(pb->repeats, pb->repeat_count, sizeof *pb->repeats);
             pb->repeats[pb->repeat_count++] = (struct pabulib_repeat){number - 1, project};
-            remark(p, place_in(p, (size_t)p->vote_column, part.data), "the ballot names project %s again",
-                   show(part).text);
+            pabulib_remark(&p->r, place_in(p, (size_t)p->vote_column, part.data),
+                           "the ballot names project %s again", pabulib_show(part).text);
         }
         p->named_by[project] = number;
     }
@@ -609,18 +411,19 @@ static bool read_choices(struct parser *p, size_t *count, bool *right)
 
 static bool read_points(struct parser *p, size_t count, bool *right)
 {
-    struct bytes text = list_cell(p->cells[p->points_column]), part;
+    struct bytes text = list_cell(p->r.cells[p->points_column]), part;
     const uint8_t *at = text.len ? text.data : NULL;
     size_t used = 0;
-    while (next_part(&at, text.data + text.len, &part)) {
+    uint64_t key;
+    while (next_part(&at, text.data + text.len, &part, &key)) {
         struct error why;
         int64_t value = 0;
         if (part.len == 1 && *part.data >= '0' && *part.data <= '9') {
             value = *part.data - '0';
         } else if (!decimal_read(pabulib_trim(part), 0, &value, &why)) {
             *right = false;
-            if (!problem(p, place_in(p, (size_t)p->points_column, part.data),
-                         "the points are %s; expected a whole number", show(part).text))
+            if (!pabulib_problem(&p->r, place_in(p, (size_t)p->points_column, part.data),
+                                 "the points are %s; expected a whole number", pabulib_show(part).text))
                 return false;
         }
         reserve_choices(p, used);
@@ -629,8 +432,8 @@ static bool read_points(struct parser *p, size_t count, bool *right)
     if (used == count || !*right)
         return true;
     *right = false;
-    return problem(p, p->places[p->points_column], "%zu points for %zu projects; expected one for each", used,
-                   count);
+    return pabulib_problem(&p->r, p->r.places[p->points_column],
+                           "%zu points for %zu projects; expected one for each", used, count);
 }
 
 static bool read_vote(struct parser *p)
@@ -642,12 +445,12 @@ static bool read_vote(struct parser *p)
     if (!right || p->vote_column == NO_COLUMN || (has_points(p) && p->points_column == NO_COLUMN))
         return true;
     if (pb->vote_count == PABULIB_VOTES_MAX)
-        return problem(p, p->places[0], "more than %d votes", PABULIB_VOTES_MAX);
+        return pabulib_problem(&p->r, p->r.places[0], "more than %d votes", PABULIB_VOTES_MAX);
     size_t count = 0;
     if (!read_choices(p, &count, &right) || (has_points(p) && !read_points(p, count, &right)))
         return false;
     struct pabulib_vote vote = {
-        .voter = pabulib_trim(p->cells[0]), .count = (uint32_t)count, .cells = keep_cells(p)};
+        .voter = pabulib_trim(p->r.cells[0]), .count = (uint32_t)count, .cells = keep_cells(p)};
     uint16_t *choices = arena_allocate(&pb->arena, count, sizeof *choices);
     if (count)
         memcpy(choices, p->choices, count * sizeof *choices);
@@ -659,8 +462,9 @@ static bool read_vote(struct parser *p)
         vote.points = points;
     }
     if (p->max_choices && count > p->max_choices)
-        remark(p, p->places[p->vote_column], "the ballot names %zu projects, by META at most %u are allowed",
-               count, p->max_choices);
+        pabulib_remark(&p->r, p->r.places[p->vote_column],
+                       "the ballot names %zu projects, by META at most %u are allowed", count,
+                       p->max_choices);
     pb->votes = pabulib_grow(pb->votes, pb->vote_count, sizeof *pb->votes);
     pb->votes[pb->vote_count++] = vote;
     return true;
@@ -688,10 +492,11 @@ static bool open_section(struct parser *p, enum section section)
         return false;
     p->section = section;
     bool found;
-    if (!read_record(p, &found))
+    if (!pabulib_read_record(&p->r, &found))
         return false;
-    if (!found || section_of(p->cells[0]) != SECTION_NONE)
-        return problem(p, found ? p->places[0] : p->end, "expected the header of %s", section_names[section]);
+    if (!found || section_of(p->r.cells[0]) != SECTION_NONE)
+        return pabulib_problem(&p->r, found ? p->r.places[0] : p->r.end, "expected the header of %s",
+                               section_names[section]);
     return section == SECTION_META       ? open_meta(p)
            : section == SECTION_PROJECTS ? open_projects(p)
                                          : open_votes(p);
@@ -706,31 +511,32 @@ static bool read_row(struct parser *p)
 
 static bool read_all(struct parser *p)
 {
-    if (!check_text(p))
+    if (!pabulib_check_text(&p->r))
         return false;
-    if (p->collect && p->collect->problems)
+    if (p->r.collect && p->r.collect->problems)
         return true; /* what is not text has no records */
     for (;;) {
         bool found;
-        if (!read_record(p, &found))
+        if (!pabulib_read_record(&p->r, &found))
             return false;
         if (!found)
             break;
-        enum section section = section_of(p->cells[0]);
+        enum section section = section_of(p->r.cells[0]);
         if (section == SECTION_NONE && p->section != SECTION_NONE) {
             if (!read_row(p))
                 return false;
             continue;
         }
         if (p->section == SECTION_VOTES || section != p->section + 1)
-            return problem(p, p->places[0], "%s; expected %s",
-                           section ? section_names[section] : "no section yet",
-                           p->section == SECTION_VOTES ? "votes" : section_names[p->section + 1]);
+            return pabulib_problem(&p->r, p->r.places[0], "%s; expected %s",
+                                   section ? section_names[section] : "no section yet",
+                                   p->section == SECTION_VOTES ? "votes" : section_names[p->section + 1]);
         if (!open_section(p, section))
             return false;
     }
     if (p->section != SECTION_VOTES)
-        return problem(p, p->end, "the file ends; expected the section %s", section_names[p->section + 1]);
+        return pabulib_problem(&p->r, p->r.end, "the file ends; expected the section %s",
+                               section_names[p->section + 1]);
     return close_section(p);
 }
 
@@ -738,11 +544,15 @@ static bool read_all(struct parser *p)
 static bool parse(struct pabulib *pabulib, const char *name, struct pabulib_problems *collect,
                   struct error *err)
 {
-    struct parser p = {.pb = pabulib, .name = name, .err = err, .collect = collect};
     buffer_reserve(&pabulib->source, 1); /* an empty file has a place too */
-    p.cursor = pabulib_cursor(pabulib);
-    p.start = p.at = p.cursor.start;
-    p.end = pabulib->source.data + pabulib->source.len;
+    struct parser p = {.pb = pabulib};
+    p.r.cursor = pabulib_cursor(pabulib);
+    p.r.start = p.r.at = p.r.cursor.start;
+    p.r.end = pabulib->source.data + pabulib->source.len;
+    p.r.arena = &pabulib->arena;
+    p.r.name = name;
+    p.r.collect = collect;
+    p.r.err = err;
     p.slot_count = FIRST_SLOTS;
     p.slots = allocate(p.slot_count, sizeof *p.slots);
     bool ok = read_all(&p);
