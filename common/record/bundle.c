@@ -147,15 +147,13 @@ struct bundle *bundle_open(const char *path, struct error *err)
                     : list_folder(bundle, fd, "", 0, err);
     } else {
         int code;
+        /* The consistency check also refuses repeated names. */
         bundle->zip = zip_open(path, ZIP_RDONLY | ZIP_CHECKCONS, &code);
         ok = bundle->zip ? list_zip(bundle, err)
                          : error_input(err, "bad-bundle", "%s: neither a folder nor a zip file", path);
     }
     if (ok && bundle->count)
         qsort(bundle->entries, bundle->count, sizeof *bundle->entries, compare_entries);
-    for (size_t i = 1; ok && i < bundle->count; i++)
-        if (compare_entries(&bundle->entries[i - 1], &bundle->entries[i]) == 0)
-            ok = error_input(err, "bad-name", "%s is in the bundle twice", bundle->entries[i].name);
     if (!ok) {
         bundle_close(bundle);
         return NULL;

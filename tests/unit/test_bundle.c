@@ -280,18 +280,27 @@ static void hostile_zips_are_refused(void **state)
     expect_open("hostile.zip", "bad-bundle");
     make_hostile_zip("locked", S_IFREG | 0644, true);
     expect_open("hostile.zip", "bad-bundle");
-    /* the same name twice: libzip does not write it, so one name is overwritten in the file */
+}
+
+static void replace_all(struct buffer *text, const char *from, const char *to)
+{
+    for (uint8_t *at = text->data;
+         (at = memmem(at, text->len - (size_t)(at - text->data), from, strlen(from)));)
+        memcpy(at, to, strlen(from));
+}
+
+/* libzip does not write the same name twice, so one is changed in the file. */
+static void repeated_names_are_refused(void **state)
+{
+    (void)state;
     make_zip("twice.zip", false);
     struct buffer zip = content_of("twice.zip");
-    for (uint8_t *at = zip.data; (at = memmem(at, zip.len - (size_t)(at - zip.data), "record-2", 8)); at++)
-        memcpy(at, "record-3", 8);
-    for (uint8_t *at = zip.data; (at = memmem(at, zip.len - (size_t)(at - zip.data), "keys/a.pub", 10)); at++)
-        memcpy(at, "record/000", 10);
+    replace_all(&zip, "keys/a.pub", "keys/b.pub");
     assert_true(file_write("twice.zip", buffer_bytes(&zip), 0600, NULL));
-    struct error err = {0};
-    assert_null(bundle_open("twice.zip", &err));
-    assert_string_equal(err.type, "bad-name");
-    assert_string_equal(err.detail, "record/000 is in the bundle twice");
+    expect_open("twice.zip", NULL);
+    replace_all(&zip, "keys/b.pub", "record/000");
+    assert_true(file_write("twice.zip", buffer_bytes(&zip), 0600, NULL));
+    expect_open("twice.zip", "bad-bundle");
     buffer_clear(&zip);
 }
 
@@ -349,10 +358,10 @@ static void hostile_folders_are_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(same_files_same_bytes),       cmocka_unit_test(zip_and_folder_read_the_same),
-        cmocka_unit_test(sums_find_every_difference),  cmocka_unit_test(names),
-        cmocka_unit_test(hostile_zips_are_refused),    cmocka_unit_test(damaged_zips_are_noticed),
-        cmocka_unit_test(hostile_folders_are_refused),
+        cmocka_unit_test(same_files_same_bytes),      cmocka_unit_test(zip_and_folder_read_the_same),
+        cmocka_unit_test(sums_find_every_difference), cmocka_unit_test(names),
+        cmocka_unit_test(repeated_names_are_refused), cmocka_unit_test(hostile_zips_are_refused),
+        cmocka_unit_test(damaged_zips_are_noticed),   cmocka_unit_test(hostile_folders_are_refused),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
