@@ -91,7 +91,8 @@ static bool start_child(struct family *family, struct child *child, struct error
             _exit(EXIT_FAILURE);
         log_start((enum log_level)family->config->log_level, process_names[child->process]);
         failpoint_start(family->config->failpoints);
-        if (child->process != PROCESS_LOOPS) { /* the loops wait for their signals, the others are interrupted */
+        if (child->process !=
+            PROCESS_LOOPS) { /* the loops wait for their signals, the others are interrupted */
             sigemptyset(&none);
             sigprocmask(SIG_SETMASK, &none, NULL);
             for (unsigned i = 0; i < family->listener_count; i++)
@@ -109,7 +110,8 @@ static void signal_children(struct family *family, int number)
 {
     /* The signer ends by itself when the loops have closed its socket: it must outlive them. */
     for (size_t i = 0; i < family->count; i++)
-        if (family->children[i].pid > 0 && (family->children[i].process != PROCESS_SIGNER || number == SIGKILL))
+        if (family->children[i].pid > 0 &&
+            (family->children[i].process != PROCESS_SIGNER || number == SIGKILL))
             kill(family->children[i].pid, number);
 }
 
@@ -244,7 +246,7 @@ static bool drop_privileges(const struct config *config, struct error *err)
             return error_input(err, "bad-config", "cannot become the user %s: %s", config->user,
                                strerror(errno));
     } else if (geteuid() == 0) {
-        log_warning("running-as-root", LOG_TEXT("advice", "set the option user"));
+        log_info("running-as-root", LOG_TEXT("advice", "set the option user"));
     }
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
         return error_temporary(err, "prctl", "cannot give up new privileges: %s", strerror(errno));

@@ -58,6 +58,7 @@ struct connection {
     int64_t retry_ms;
     struct db_unit *first, **last; /* in flight */
     unsigned in_flight;
+    bool broken; /* something could not be sent: what is in flight is not answered in order any more */
 };
 
 struct pool {
@@ -282,6 +283,7 @@ static void connection_drop(struct connection *connection, const char *reason)
     connection->first = NULL;
     connection->last = &connection->first;
     connection->in_flight = 0;
+    connection->broken = false;
     count_ready(pool, -1);
     connection->retry_ms = RETRY_FIRST_MS;
     schedule_retry(connection);
@@ -296,8 +298,22 @@ static void connection_drop(struct connection *connection, const char *reason)
 /* Which errors of PostgreSQL are whose fault (appendix A of its manual). */
 static void fail_with_result(struct db_unit *unit, const PGresult *result)
 {
-    static const char *const temporary[] = {"08", "40", "53", "55", "57", "58", "25006"};
-    static const char *const input[] = {"22", "23", "P0001", "FM"};
+    static const struct {
+        const char *prefix;
+        enum error_class class;
+        const char *type;
+    } kinds[] = {
+        {"08", ERROR_TEMPORARY, DB_UNKNOWN},     /* connection */
+        {"57P", ERROR_TEMPORARY, DB_UNKNOWN},    /* shutdown, perhaps at the commit */
+        {"58", ERROR_TEMPORARY, DB_UNKNOWN},     /* its disk or the like */
+        {"25006", ERROR_TEMPORARY, DB_CONFLICT}, /* it has become a standby */
+        {"40", ERROR_TEMPORARY, DB_CONFLICT},    /* serialization, deadlock */
+        {"53", ERROR_TEMPORARY, DB_CONFLICT},    /* resources */
+        {"55", ERROR_TEMPORARY, DB_CONFLICT},    /* locks */
+        {"57", ERROR_TEMPORARY, DB_CONFLICT},    /* timeout */
+        {"22", ERROR_INPUT, DB_CONSTRAINT},      {"23", ERROR_INPUT, DB_CONSTRAINT},
+        {"P0001", ERROR_INPUT, DB_CONSTRAINT}, /* RAISE EXCEPTION */
+    };
     if (unit->failed)
         return;
     const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
@@ -309,12 +325,9 @@ static void fail_with_result(struct db_unit *unit, const PGresult *result)
     }
     snprintf(unit->result.sqlstate, sizeof unit->result.sqlstate, "%s", sqlstate);
     snprintf(unit->result.constraint, sizeof unit->result.constraint, "%s", constraint ? constraint : "");
-    for (size_t i = 0; i < sizeof temporary / sizeof *temporary; i++)
-        if (strncmp(sqlstate, temporary[i], strlen(temporary[i])) == 0)
-            fail_unit(unit, ERROR_TEMPORARY, DB_CONFLICT, message ? message : "");
-    for (size_t i = 0; i < sizeof input / sizeof *input; i++)
-        if (strncmp(sqlstate, input[i], strlen(input[i])) == 0)
-            fail_unit(unit, ERROR_INPUT, DB_CONSTRAINT, message ? message : "");
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strncmp(sqlstate, kinds[i].prefix, strlen(kinds[i].prefix)) == 0)
+            fail_unit(unit, kinds[i].class, kinds[i].type, message ? message : "");
     fail_unit(unit, ERROR_BROKEN, DB_BROKEN, message ? message : "");
 }
 
@@ -374,7 +387,7 @@ static void on_readable(evutil_socket_t fd, short what, void *arg)
         connection->in_flight--;
         answer_unit(unit);
     }
-    if (!alive || PQstatus(connection->pg) == CONNECTION_BAD)
+    if (!alive || connection->broken || PQstatus(connection->pg) == CONNECTION_BAD)
         connection_drop(connection, PQerrorMessage(connection->pg));
     else if (event_pending(connection->writable, EV_WRITE, NULL))
         connection_flush(connection); /* the server may wait for us to read before it reads */
@@ -607,8 +620,9 @@ void db_unit_send(struct db_unit *unit, db_callback *callback, void *arg)
     for (const struct call *call = unit->first; call && sent; call = call->next)
         sent = PQsendQueryPrepared(connection->pg, db_statements[call->statement].name, call->count,
                                    call->values, call->lengths, call->formats, 1) == 1;
-    if (!sent || PQpipelineSync(connection->pg) != 1)
-        event_active(connection->readable, EV_READ, 0); /* a broken connection: it is dropped there */
+    connection->broken |= !sent || PQpipelineSync(connection->pg) != 1;
+    if (connection->broken)
+        event_active(connection->readable, EV_READ, 0); /* dropped there, not before this returns */
     else
         connection_flush(connection);
 }

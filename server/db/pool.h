@@ -26,7 +26,7 @@ enum { DB_PARAMS_MAX = 24, DB_SQLSTATE_BYTES = 6, DB_CONSTRAINT_BYTES = 64 };
 #define DB_UNAVAILABLE "database-unavailable" /* nothing was executed */
 #define DB_UNKNOWN "database-unknown"         /* the connection was lost while waiting: it may have been */
 #define DB_OVERLOADED "overloaded"            /* too many units are in flight: nothing was executed */
-#define DB_CONFLICT "database-conflict"       /* rolled back: serialization, deadlock, timeout, shutdown */
+#define DB_CONFLICT "database-conflict"       /* rolled back: serialization, deadlock, timeout */
 /* Of ERROR_INPUT: a constraint or a raised exception refused the data; sqlstate and constraint say which. */
 #define DB_CONSTRAINT "constraint"
 /* Of ERROR_BROKEN: the statement itself. */
