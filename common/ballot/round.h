@@ -65,8 +65,9 @@ struct round_state {
     struct blob_ref list; /* the credential list in force */
     uint64_t listed;      /* credentials, additions included */
 
-    uint64_t attempt; /* of the key generation, 1 at first */
-    uint32_t committed, joined, sent[2];
+    uint64_t attempt;                    /* of the key generation, 1 at first */
+    uint32_t committed, joined, sent[2]; /* one bit for each trustee */
+    uint8_t commitments[DEFINITION_TRUSTEES_MAX][HASH_BYTES];
 
     bool has_eid;
     uint8_t eid[HASH_BYTES];
@@ -78,8 +79,7 @@ struct round_state {
 
     uint64_t close; /* moved by extensions */
     uint64_t sealed_minute;
-    bool has_draw_value;
-    const char *draw_value;
+    const char *draw_value; /* of dice or drand; NULL before draw-source */
     struct round_contest contests[DEFINITION_CONTESTS_MAX];
     struct blob_ref result;
     struct arena arena;
@@ -90,8 +90,8 @@ void round_clear(struct round_state *state);
 const char *round_phase_name(enum round_phase phase); /* as in the database and the API */
 
 /* Take the next entry of this round, which stands at `index` of the log. ERROR_INPUT: "round-state" (cannot
- * come now), "not-open", "ballot-late", "credential-list", "bad-field" (names what the round does not have).
- * On failure the state is as before. */
+ * come now), "not-open", "ballot-late", "credential-list", "bad-proof" (an acknowledgement or commitment),
+ * "bad-field" (names what the round does not have). On failure the state is as before. */
 MUST_CHECK bool round_apply(struct round_state *state, const struct entry *entry, uint64_t index,
                             struct error *err);
 /* The definition that the last entry named; it must outlive the state. ERROR_INPUT "definition" when it is of
