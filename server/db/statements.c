@@ -100,7 +100,7 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
                           "SELECT x.name, b.size, x.blob FROM work.export x JOIN record.blob b ON b.hash = x.blob"
                           " WHERE x.round_no = $1::integer ORDER BY x.name"},
     /* $1 round id: opening and acknowledgements, in order */
-    [DB_ROUND_ACTS] = {"round_acts", DB_SERVER, 1,
+    [DB_ROUND_OPENING] = {"round_opening", DB_SERVER, 1,
                        "SELECT e.index, e.type, e.bytes FROM record.entry e WHERE e.round_id = $1::bytea"
                        " AND e.type <> 'ballot' AND e.type IN ('opening', 'acknowledgement') ORDER BY e.index"},
     [DB_ROUND_JOBS] = {"round_jobs", DB_SERVER, 1,
@@ -133,24 +133,9 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
                       " SELECT $1::integer, t.thing, t.language, decode(t.salt, 'hex'), t.text"
                       " FROM jsonb_to_recordset($2::jsonb) AS t (thing text, language text, salt text, text text)"},
 
-    /* Credentials: one upload replaces all before it. */
+    /* An upload of codes: blobs and the list that names them; the sequencer fills the tables from the signed list. */
 
     [DB_REQUIRE_PREPARING] = {"require_preparing", DB_SERVER, 1, "SELECT vote.require_preparing($1::integer)"},
-    [DB_CREDENTIALS_CLEAR] = {"credentials_clear", DB_SERVER, 1,
-                              "DELETE FROM vote.credential WHERE round_no = $1::integer"},
-    [DB_BATCHES_CLEAR] = {"batches_clear", DB_SERVER, 1,
-                          "DELETE FROM vote.batch WHERE round_no = $1::integer"},
-    /* $1 round, $2 batch, $3 district, $4 purpose */
-    [DB_BATCH_ADD] = {"batch_add", DB_SERVER, 4,
-                      "INSERT INTO vote.batch (round_no, batch, district, purpose)"
-                      " VALUES ($1::integer, $2::text, $3::text, $4::text)"},
-    /* $1 round, $2 batch, $3 keys (32 bytes each, joined), $4 serials (8 bytes each, big-endian), $5 how many */
-    [DB_CREDENTIALS_ADD] =
-        {"credentials_add", DB_SERVER, 5,
-         "INSERT INTO vote.credential (round_no, key, batch, serial)"
-         " SELECT $1::integer, substr($3::bytea, i * 32 + 1, 32), $2::text,"
-         " ('x' || encode(substr($4::bytea, i * 8 + 1, 8), 'hex'))::bit(64)::bigint"
-         " FROM generate_series(0, $5::integer - 1) AS i"},
     /* $1 round, $2 list, $3 total */
     [DB_LIST_UPLOADED] = {"list_uploaded", DB_SERVER, 3,
                           "UPDATE vote.round SET uploaded_list = $2::bytea, listed = $3::bigint"
@@ -252,7 +237,7 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
     [DB_JOB_FINISH] = {"job_finish", DB_JOBS, 5,
                        "UPDATE work.job SET state = $2::text, detail = $3::text, result = $4::jsonb,"
                        " not_before = now() + make_interval(secs => $5::integer), updated_at = now()"
-                       " WHERE id = $1::bigint"},
+                       " WHERE id = $1::bigint AND state = 'running'"},
     [DB_JOBS_LISTEN] = {"jobs_listen", DB_JOBS, 0, "LISTEN folkmoot_job"},
     /* $1 name, $2 key: the key that is stored now */
     [DB_SERVER_KEY_PUT] =
