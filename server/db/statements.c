@@ -197,7 +197,7 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
                              " ON c.round_no = b.round_no AND c.key = b.key"
                              " WHERE b.round_no = $1::integer AND c.batch = $2::text)"},
     /* $1 round, $2 kind, $3 contest, $4 arguments */
-    [DB_JOB_ADD] = {"job_add", DB_SERVER, 4,
+    [DB_JOB_QUEUE] = {"job_queue", DB_SERVER, 4,
                     "INSERT INTO work.job (round_no, kind, contest, arguments)"
                     " VALUES ($1::integer, $2::text, $3::text, $4::jsonb)"
                     " ON CONFLICT (round_no, kind, contest) DO UPDATE SET arguments = excluded.arguments,"
@@ -207,7 +207,7 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
     [DB_JOB_AGAIN] = {"job_again", DB_SERVER, 2,
                       "UPDATE work.job SET state = 'waiting', attempts = 0, not_before = now()"
                       " WHERE round_no = $1::integer AND kind = $2::text"},
-    [DB_JOB_NOTIFY] = {"job_notify", DB_SERVER, 0, "SELECT pg_notify('folkmoot_job', '')::text"},
+    [DB_JOB_CALL] = {"job_call", DB_SERVER, 0, "SELECT pg_notify('folkmoot_job', '')::text"},
     /* $1 round, $2 name, $3 blob */
     [DB_EXPORT_PUT] = {"export_put", DB_SERVER, 3,
                        "INSERT INTO work.export (round_no, name, blob) VALUES ($1::integer, $2::text, $3::bytea)"
