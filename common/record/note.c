@@ -56,6 +56,11 @@ static struct bytes behind(struct bytes text, size_t len)
     return bytes_of(text.data + len, text.len - len);
 }
 
+static uint32_t id_of(const uint8_t id[KEY_ID_BYTES])
+{
+    return (uint32_t)id[0] << 24 | (uint32_t)id[1] << 16 | (uint32_t)id[2] << 8 | id[3];
+}
+
 bool note_key_init(struct note_key *key, const char *name, enum note_key_type type,
                    const uint8_t public_key[crypto_sign_PUBLICKEYBYTES], struct error *err)
 {
@@ -70,10 +75,10 @@ bool note_key_init(struct note_key *key, const char *name, enum note_key_type ty
     uint8_t hash[crypto_hash_sha256_BYTES];
     crypto_hash_sha256(hash, hashed.data, hashed.len);
     buffer_clear(&hashed);
-    strcpy(key->name, name);
-    key->id = (uint32_t)hash[0] << 24 | (uint32_t)hash[1] << 16 | (uint32_t)hash[2] << 8 | hash[3];
-    key->type = type;
-    memcpy(key->public_key, public_key, sizeof key->public_key);
+    struct note_key made = {.id = id_of(hash), .type = type}; /* `name` may be a part of *key */
+    strcpy(made.name, name);
+    memcpy(made.public_key, public_key, sizeof made.public_key);
+    *key = made;
     return true;
 }
 
@@ -109,11 +114,6 @@ static void append_key(struct buffer *out, const struct note_key *key, const uin
     buffer_append_format(out, "%s+%08" PRIx32 "+", key->name, key->id);
     base64_append(out, buffer_bytes(&encoded));
     buffer_wipe(&encoded);
-}
-
-static uint32_t id_of(const uint8_t id[KEY_ID_BYTES])
-{
-    return (uint32_t)id[0] << 24 | (uint32_t)id[1] << 16 | (uint32_t)id[2] << 8 | id[3];
 }
 
 bool note_key_parse(struct bytes vkey, struct note_key *out, struct error *err)

@@ -146,7 +146,7 @@ static void malformed_proofs(void **state)
         "c2sp.org/tlog-proof@v1\nextra AAA\nindex 0\n\n" NOTE,
         "c2sp.org/tlog-proof@v1\nindex 0\nAAAA\n\n" NOTE,
         "c2sp.org/tlog-proof@v1\nindex 0\n" HASH NOTE,
-        "c2sp.org/tlog-proof@v1\nindex 0\n\no\n1\n" HASH,
+        ("c2sp.org/tlog-proof@v1\nindex 0\n\no\n1\n" HASH),
     };
     struct tlog_proof proof = {.index = 99};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
