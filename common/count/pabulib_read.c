@@ -55,14 +55,16 @@ static struct bytes *keep_cells(struct parser *p)
     return cells;
 }
 
+/* Asked of every record, so that the length is looked at first. */
 static enum section section_of(struct bytes cell)
 {
     cell = pabulib_trim(cell);
-    for (enum section s = SECTION_META; s <= SECTION_VOTES; s++)
-        if (cell.len == strlen(section_names[s]) &&
-            strncasecmp((const char *)cell.data, section_names[s], cell.len) == 0)
-            return s;
-    return SECTION_NONE;
+    enum section section = cell.len == sizeof "META" - 1       ? SECTION_META
+                           : cell.len == sizeof "PROJECTS" - 1 ? SECTION_PROJECTS
+                           : cell.len == sizeof "VOTES" - 1    ? SECTION_VOTES
+                                                               : SECTION_NONE;
+    bool named = section && strncasecmp((const char *)cell.data, section_names[section], cell.len) == 0;
+    return named ? section : SECTION_NONE;
 }
 
 /* ---- META ---- */

@@ -1,0 +1,200 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""folkmoot count, folkmoot pabulib check, and the frame of the folkmoot tool."""
+import json
+import pathlib
+import re
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import folkmoot  # noqa: E402
+from folkmoot import DATA, equal, temporary_folder, test  # noqa: E402
+
+FILES = DATA / "pabulib"
+SASKA = FILES / "Poland_Warszawa_2019_Saska_Kepa.pb"
+KRAKOW = FILES / "Poland_Krakow_2023_Stare_Miasto.pb"
+GDYNIA = FILES / "Poland_Gdynia_2020_Chwarzno-Wiczlino__small.pb"
+ZURICH = FILES / "Switzerland_Zurich_S5D10.pb"
+SMALL = """META
+key;value
+budget;10
+vote_type;approval
+rule;greedy
+PROJECTS
+project_id;cost;name
+a;6;Alders
+b;6;Benches
+c;4;Crossing
+VOTES
+voter_id;vote
+1;a,b
+2;a,b
+3;c
+"""
+
+
+def run(*arguments, status=0, stdin=""):
+    return folkmoot.tool("folkmoot", *arguments, status=status, stdin=stdin)
+
+
+def counted(*arguments, status=0, stdin=""):
+    return json.loads(run("count", *arguments, "--json", status=status, stdin=stdin).stdout)
+
+
+def complains(*arguments, status, part, stdin=""):
+    """One clear message on standard error, and the status."""
+    done = run(*arguments, status=status, stdin=stdin)
+    lines = done.stderr.strip().splitlines()
+    equal(done.stdout, "", "standard output")
+    assert len(lines) == 1 or lines[0].startswith("folkmoot count: "), done.stderr
+    assert part in done.stderr, done.stderr
+    return done.stderr
+
+
+@test
+def the_frame_helps_and_refuses():
+    assert re.fullmatch(r"folkmoot \d+\.\d+\.\d+\n", run("--version").stdout)
+    listing = run("help").stdout
+    for name in re.findall(r"^  (\w+) ", listing, re.M):
+        if name != "help":
+            usage = run("help", name).stdout
+            assert usage.startswith(f"usage: folkmoot {name}"), usage
+            equal(run(name, "--help").stdout, usage)
+    assert "count" in listing and "pabulib" in listing
+    complains("dance", status=2, part="there is no command dance")
+    complains("help", "dance", status=2, part="there is no command dance")
+    run(status=2)
+
+
+@test
+def every_reference_result_is_reached():
+    results = 0
+    for path in sorted((FILES / "expected").glob("*.json")):
+        expected = json.loads(path.read_text())
+        for name, rule in expected["rules"].items():
+            if name.startswith("greedy"):
+                got = counted(FILES / expected["file"], "--reference", name)
+                equal((got["selected"], got["total_cost"]), (rule["selected"], rule["total_cost"]), f"{path.name} {name}")
+                results += 1
+    equal(results, 116)
+
+
+@test
+def official_results_are_reached():
+    for path in [SASKA, KRAKOW, GDYNIA, FILES / "Poland_Czestochowa_2025_Stradom.pb",
+                 FILES / "Poland_Wroclaw_2016_Rejon_nr_11_750.pb"]:
+        got = counted(path, "--official")
+        equal(got["official"], {"equal": True, "extra": [], "missing": []}, path.name)
+    assert "official: the same" in run("count", SASKA, "--official").stdout
+
+
+@test
+def a_different_official_result_is_a_failure():
+    got = counted(GDYNIA, "--official", "--rule", "greedy", status=1)
+    equal(got["rule"]["on_misfit"], "skip")
+    assert got["official"]["extra"] and not got["official"]["equal"]
+    equal(counted(FILES / "Netherlands_Amsterdam_643.pb", "--official")["official"], None)
+
+
+@test
+def the_declared_rule_is_the_default():
+    equal(counted(KRAKOW)["rule"], {"name": "greedy", "score": "borda", "density": "absolute", "on_misfit": "skip",
+                                    "threshold": 0, "ties": "lex"})
+    equal(counted(GDYNIA)["rule"], {"name": "greedy", "score": "votes", "density": "absolute", "on_misfit": "stop",
+                                    "threshold": 50, "ties": "lex"})
+
+
+@test
+def a_rule_without_exact_meaning_must_be_given():
+    complains("count", ZURICH, status=2, part='the declared rule "unknown" has no exact meaning')
+    equal(counted(ZURICH, "--rule", "greedy")["rule"]["score"], "points")
+
+
+@test
+def options_make_the_rule():
+    got = counted("-", "--rule", "greedy", "--per-cost", "--threshold", "2", stdin=SMALL)
+    equal(got["selected"], ["a"])
+    equal(got["rule"], {"name": "greedy", "score": "votes", "density": "per-cost", "on_misfit": "skip",
+                        "threshold": 2, "ties": "lex"})
+    equal(counted("-", stdin=SMALL)["selected"], ["a", "c"])
+    equal(counted("-", stdin=SMALL)["ties"], [["a", "b"]])
+    equal(counted("-", "--on-misfit", "stop", stdin=SMALL)["selected"], ["a"])
+
+
+@test
+def ties_can_be_drawn():
+    fell = set()
+    for number in range(16):
+        seed = f"{number:064x}"
+        got = counted("-", "--ties", f"draw:{seed}", stdin=SMALL)
+        equal((got["draw"], got["rule"]["ties"]), (seed, "draw"))
+        equal(got["ties"][0][0], got["selected"][0])
+        fell.add(got["selected"][0])
+    equal(fell, {"a", "b"})
+    for bad in ["draw:", "draw:00", "draw:" + "0" * 63 + "G", "coin"]:
+        complains("count", "-", "--ties", bad, status=2, part="expected lex, or draw:", stdin=SMALL)
+
+
+@test
+def conflict_sets_shut_out_rivals():
+    path = temporary_folder() / "conflicts.json"
+    path.write_text('[["a","c"]]')
+    equal(counted("-", "--conflicts", path, stdin=SMALL)["selected"], ["a"])
+    path.write_text('[["a","z"]]')
+    complains("count", "-", "--conflicts", path, status=1, part="there is no option z", stdin=SMALL)
+    path.write_text('[["a",')
+    complains("count", "-", "--conflicts", path, status=2, part="conflicts.json:1:", stdin=SMALL)
+
+
+@test
+def text_names_winners_money_and_ties():
+    out = run("count", "-", stdin=SMALL).stdout
+    for part in ["1. a  score 2  cost 6  Alders", "2. c  score 1  cost 4  Crossing", "total cost 10 of 10",
+                 "tie, fell in this order: a b", "greedy, score votes, on misfit skip, threshold 0, ties lex"]:
+        assert part in out, out
+
+
+@test
+def wrong_usage_is_refused():
+    complains("count", status=2, part="which file?")
+    complains("count", SASKA, "--rule", "equal-shares", status=2, part="not built yet")
+    complains("count", SASKA, "--rule", "dice", status=2, part="there is no rule dice")
+    complains("count", SASKA, "--score", "points", status=2, part="these are approvals")
+    complains("count", KRAKOW, "--score", "hearts", status=2, part="expected votes, points, borda or borda0")
+    complains("count", SASKA, "--threshold", "-1", status=2, part="expected a whole number")
+    complains("count", SASKA, "--on-misfit", "jump", status=2, part="expected skip or stop")
+    complains("count", SASKA, "--reference", "mes_cost", status=2, part="no reference rule mes_cost")
+    complains("count", SASKA, "--reference", "greedy_cost", "--per-cost", status=2, part="leave out the others")
+    complains("count", SASKA, "--frobnicate", status=2, part="folkmoot help count")
+
+
+@test
+def bad_files_are_named_with_line_and_column():
+    complains("count", "-", status=1, part="-:14:5: there is no project z", stdin=SMALL.replace("2;a,b", "2;a,z"))
+    complains("count", "-", status=1, part="too large", stdin=SMALL.replace("budget;10", "budget;" + "9" * 30))
+    complains("count", "/nowhere.pb", status=1, part="/nowhere.pb: No such file")
+    complains("count", pathlib.Path(__file__), status=1, part=":1:1: no section yet; expected META")
+
+
+@test
+def one_bad_file_does_not_hide_the_others():
+    done = run("count", SASKA, "/nowhere.pb", GDYNIA, "--json", status=1)
+    equal([json.loads(line)["file"] for line in done.stdout.splitlines()], [str(SASKA), str(GDYNIA)])
+    assert "/nowhere.pb" in done.stderr
+
+
+@test
+def pabulib_check_reports_every_problem():
+    out = run("pabulib", "check", *sorted(FILES.glob("*.pb"))).stdout
+    equal(len(re.findall(r": good, 0 problems, 0 remarks$", out, re.M)), 42)
+    bad = SMALL.replace("c;4;", "c;x;").replace("2;a,b", "2;a,z").replace("3;c", "3;a,a")
+    out = run("pabulib", "check", "-", status=1, stdin=bad).stdout
+    equal(out.splitlines(), ["-:10:3: the cost is x: expected a number such as 4000 or 1331751.11",
+                             "-:14:5: there is no project z; expected ids of projects with commas between them",
+                             "-:15:5: remark: the ballot names project a again",
+                             "-: bad, 2 problems, 1 remarks"])
+    complains("pabulib", status=2, part="folkmoot pabulib check FILE")
+    complains("pabulib", "check", status=2, part="which file?")
+    complains("pabulib", "check", "/nowhere.pb", status=1, part="No such file")
+
+
+folkmoot.main()
