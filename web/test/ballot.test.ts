@@ -6,9 +6,10 @@ import {
   type Ballot, type ContestWidth,
 } from "../src/crypto/ballot.ts"; // prettier-ignore
 import { equal, hex, hexDecode, utf8, utf8Decode } from "../src/crypto/bytes.ts";
-import { credentialOf, readCode, serialOf, type Credential } from "../src/crypto/codes.ts";
+import { credentialOf, serialOf, type Credential } from "../src/crypto/codes.ts";
 import { embed, extract } from "../src/crypto/embedding.ts";
 import { BASE, multiply, ORDER, readPoint, readScalar, scalarBytes } from "../src/crypto/group.ts";
+import { readCode } from "../src/crypto/symbols.ts";
 import { seeded, vectors } from "./support.ts";
 
 interface Vector {

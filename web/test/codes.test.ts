@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { credentialOf, readCode, showCode } from "../src/crypto/codes.ts";
-import { checkSymbol, grouped, hasValidCheck, normalise } from "../src/crypto/symbols.ts";
+import { credentialOf } from "../src/crypto/codes.ts";
+import { checkSymbol, grouped, hasValidCheck, normalise, readCode, showCode } from "../src/crypto/symbols.ts";
 import { dice } from "./support.ts";
 
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";

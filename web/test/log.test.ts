@@ -6,7 +6,8 @@ import { base64, concat, FormatError, hex, hexDecode, u64be, utf8 } from "../src
 import { parseCheckpoint, verifyCheckpoint } from "../src/crypto/checkpoint.ts";
 import { consistencyHolds, consistencyRanges, emptyRoot, leafHash, nodeHash, rootFromInclusion, rootOf, split } from "../src/crypto/merkle.ts";
 import { keyId, parseNote, parseVerifierKey, signatureTimes, signedBy, type VerifierKey } from "../src/crypto/note.ts";
-import { consistencyFromTiles, entryTile, parseBundle, tilePath, type Tile } from "../src/crypto/tiles.ts";
+import { entryTile, tilePath, type Tile } from "../src/crypto/tile_path.ts";
+import { consistencyFromTiles, parseBundle } from "../src/crypto/tiles.ts";
 import { parseTlogProof, verifyTlogProof } from "../src/crypto/tlog_proof.ts";
 import { seeded } from "./support.ts";
 

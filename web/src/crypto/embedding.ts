@@ -3,9 +3,9 @@
 // 30 bytes in a point and back (docs/protocol.md section 6, "Embedding").
 
 import { equal, FormatError } from "./bytes.ts";
+import { BLOCK_BYTES } from "./forms.ts";
 import { pointOrNull, type Point } from "./group.ts";
 
-export const BLOCK_BYTES = 30;
 const TRIES = 16384;
 
 /** About four tries; never runs out in practice (probability below 2^-4000). */

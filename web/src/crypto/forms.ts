@@ -4,7 +4,6 @@
 // sections 5 and 6). One table for all kinds: each is a row of fields of equal width and a list of limits, so
 // that packing, unpacking and the page's own "what is still possible" use the same rules.
 
-import { BLOCK_BYTES } from "./embedding.ts";
 import { FormatError } from "./bytes.ts";
 
 export type Form =
@@ -39,6 +38,8 @@ export type Fields = readonly number[];
 
 export type InvalidReason = "identity" | "embedding" | "version" | "padding" | "limits" | "ranking" | "cost" | "value";
 
+/** Bytes of a payload block, as a point holds them. */
+export const BLOCK_BYTES = 30;
 const FORMAT = 1;
 const FIELD_BYTES = BLOCK_BYTES - 1;
 const BLOCK_BITS = FIELD_BYTES * 8;

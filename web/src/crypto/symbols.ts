@@ -5,6 +5,7 @@
 
 import { fiveBitGroups } from "./bytes.ts";
 
+const CODE_SYMBOLS = 20;
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /** Symbols of the first bits of `bytes`, most significant bit first. */
@@ -46,6 +47,31 @@ export function hasValidCheck(symbols: string): boolean {
 /** In groups joined by dashes, for reading aloud and comparing by eye. */
 export function grouped(symbols: string, size: number): string {
   return symbols.replace(new RegExp(`.{${size}}(?=.)`, "g"), "$&-");
+}
+
+/** Why what was typed is no code. "check": well formed, but a symbol is wrong or two are swapped. */
+export type CodeFault = "empty" | "symbol" | "short" | "long" | "check";
+
+export type CodeReading = { readonly symbols: string } | { readonly fault: CodeFault };
+
+/** Tells a typing error from a code that is merely unknown, before anything is sent. */
+export function readCode(typed: string): CodeReading {
+  const text = normalise(typed);
+  if (text === null) return { fault: "symbol" };
+  if (text.length === 0) return { fault: "empty" };
+  if (text.length < CODE_SYMBOLS) return { fault: "short" };
+  if (text.length > CODE_SYMBOLS) return { fault: "long" };
+  return hasValidCheck(text) ? { symbols: text.slice(0, CODE_SYMBOLS - 1) } : { fault: "check" };
+}
+
+/** As printed. `symbols`: the 19 of a code without its check symbol. */
+export function showCode(symbols: string): string {
+  return grouped(symbols + checkSymbol(symbols), 5);
+}
+
+/** A serial as printed: XXXX-XXXXX. */
+export function showSerial(serial: string): string {
+  return /^[0-9A-Z]{9}$/.test(serial) ? `${serial.slice(0, 4)}-${serial.slice(4)}` : serial;
 }
 
 /** Product in GF(2)[x] / (x^5 + x^2 + 1). */

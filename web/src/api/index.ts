@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// The API as functions (docs/api/openapi.json). Answers are taken as they come: what matters is checked by
+// src/crypto, never because a server said so. `createApi` takes its surroundings so that tests can replace them.
+
+import { tilePath, type Tile } from "../crypto/tile_path.ts";
+import { objectOf, send, type Request, type Surroundings } from "./http.ts";
+import type { City, CredentialStatus, FormAnswer, RoundAnswer, RoundSummary, Session, TrackerAnswer } from "./types.ts";
+
+export { ApiProblem, NoAnswer } from "./http.ts";
+export type * from "./types.ts";
+
+/** Casting waits for a commit and a signature: longer than a page would. */
+const CAST_TIMEOUT_MS = 60_000;
+
+export type Api = ReturnType<typeof createApi>;
+
+export function createApi(surroundings: Surroundings) {
+  const bytes = (url: string, request: Request = {}): Promise<Uint8Array> => send(surroundings, url, request);
+  const json = async <T>(url: string, request: Request = {}): Promise<T> => {
+    const headers = request.body === undefined ? request.headers : { "content-type": "application/json", ...request.headers };
+    return objectOf(await bytes(url, { ...request, ...(headers === undefined ? {} : { headers }) })) as T;
+  };
+  const round = (id: string): string => `/api/v1/rounds/${encodeURIComponent(id)}`;
+
+  return {
+    city: (): Promise<City> => json("/api/v1/city"),
+    rounds: async (): Promise<readonly RoundSummary[]> => (await json<{ rounds: RoundSummary[] }>("/api/v1/rounds")).rounds,
+    round: (id: string): Promise<RoundAnswer> => json(round(id)),
+    form: (id: string, language: string): Promise<FormAnswer> => json(`${round(id)}/form?language=${encodeURIComponent(language)}`),
+    result: (id: string): Promise<{ readonly [key: string]: unknown }> => json(`${round(id)}/result`),
+
+    /** The receipt. The same bytes give the same ballot, so a lost answer is asked for again. */
+    cast: (id: string, ballot: Uint8Array): Promise<Uint8Array> =>
+      bytes(`${round(id)}/ballots`, {
+        method: "POST",
+        body: ballot,
+        headers: { "content-type": "application/json" },
+        idempotent: true,
+        timeout_ms: CAST_TIMEOUT_MS,
+      }),
+    receipt: (id: string, ballot: string): Promise<Uint8Array> => bytes(`${round(id)}/ballots/${encodeURIComponent(ballot)}/receipt`),
+    credential: (id: string, key: string): Promise<CredentialStatus> => json(`${round(id)}/credentials/${encodeURIComponent(key)}`),
+    tracker: (tracker: string): Promise<TrackerAnswer> => json(`/api/v1/trackers/${encodeURIComponent(tracker)}`),
+
+    checkpoint: (): Promise<Uint8Array> => bytes("/log/checkpoint"),
+    tile: (tile: Tile): Promise<Uint8Array> => bytes(`/log/${tilePath(tile)}`),
+
+    session: (): Promise<Session> => json("/api/v1/session"),
+    signIn: (login: string, password: string): Promise<Session> =>
+      json("/api/v1/session", { method: "POST", body: JSON.stringify({ login, password }) }),
+    signOut: async (csrf: string): Promise<void> => {
+      await bytes("/api/v1/session", { method: "DELETE", headers: { "x-csrf-token": csrf } });
+    },
+  };
+}
+
+export const api: Api = createApi({
+  fetch: (url, init) => fetch(url, init),
+  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  random: Math.random,
+});

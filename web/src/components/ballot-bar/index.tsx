@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// The bar that stays in sight while choosing: what is chosen, what is left, that nothing is cast yet, and the
+// way on. What is left is announced politely.
+
+import { moneyOf, type MoneyText } from "../../i18n/format.ts";
+import { standing } from "../../pages/vote/standing.ts";
+import type { Choices, ContestView } from "../../worker/view.ts";
+import { t, T, Title } from "../text/index.tsx";
+
+interface Props {
+  readonly contests: readonly ContestView[];
+  readonly choices: Choices;
+  readonly money: MoneyText;
+  readonly onReview: () => void;
+}
+
+export function BallotBar({ contests, choices, money, onReview }: Props) {
+  return (
+    <div class="ballot-bar" role="region" aria-label={t("bar-label")}>
+      <div class="ballot-bar-lines" role="status">
+        {contests.map((contest) => {
+          const { chosen, left } = standing(contest, choices[contest.id]!);
+          return (
+            <p key={contest.id}>
+              {contests.length > 1 && (
+                <>
+                  <Title words={contest.words} />:{" "}
+                </>
+              )}
+              <T id="bar-chosen" args={{ count: chosen }} />
+              {left !== null && (
+                <>
+                  {" · "}
+                  {left.kind === "money" ? <T id="bar-left-money" args={{ amount: moneyOf(money, left.amount) }} /> : <T id={`bar-left-${left.kind}`} args={{ count: left.amount }} />}
+                </>
+              )}
+            </p>
+          );
+        })}
+      </div>
+      <NotCast />
+      <button type="button" class="primary" onClick={onReview}>
+        {t("bar-review")}
+      </button>
+    </div>
+  );
+}
+
+export function NotCast() {
+  return (
+    <p class="not-cast">
+      <T id="not-cast" />
+    </p>
+  );
+}

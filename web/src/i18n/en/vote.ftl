@@ -1,0 +1,152 @@
+vote-title = Vote
+vote-noscript = Casting a ballot here needs JavaScript, because the ballot is encrypted on your device. You can also vote on paper: the letter with your code says where.
+
+step-choose = Choose
+step-review = Review
+step-code = Code
+step-cast = Cast
+not-cast = Not cast yet
+
+# Finding the round
+choose-round = Choose the round that your code is for.
+no-open-round = No round is open for voting at the moment.
+scanned-misread = The code in the link is not complete. Choose the round and type the code at the end.
+scanned-unknown = The code in the link belongs to none of the open rounds.
+words-foreign = This round has no text in this language. It is shown in another one:
+single-key = One key, held by the server, opens the ballots of this round after it closes: that nobody reads single ballots rests on the server.
+no-witness = No other city watches the public record of this round.
+voting-closed = Voting is closed
+voting-closed-detail = Voting closed { $when }.
+storage-off = This device keeps nothing: if the page is closed, your choices are lost.
+
+# Choosing
+choose-needs = Choose first. At the end you will need the code from your letter or card.
+choose-order = The order is random, so that no project gains from its place. It stays the same on this device.
+earlier-here = A ballot was cast from this device before
+earlier-here-replace = You can vote again. A new ballot replaces the earlier one of the same code.
+earlier-here-final = Each code can vote once in this round.
+district-label = Your district
+district-hint = It is printed on your letter or card.
+district-none = – choose –
+search-label = Search in this list
+search-found = { $count } of { $total } shown
+clear-contest = Clear this list
+rules-blank = You may also leave this list empty; then it is no vote in it.
+rules-approval = { $min ->
+    [1] Choose up to { $max }.
+   *[other] Choose { $min } to { $max }.
+  }
+rules-choice = Choose one.
+rules-knapsack = Choose up to { $max } that together cost at most { $envelope }.
+rules-points = Give up to { $total } points in all, at most { $each } to one and to at most { $max } of them.
+rules-ranking = Rank up to { $max }, the best first.
+rules-scores = Score up to { $max }, from { $low } to { $high }.
+rules-questions = Answer each question.
+option-rivals = Only one of these can win together with: { $titles }
+why-cost = Does not fit: it costs { $missing } more than is left.
+why-full-approval = You have chosen { $max }, which is as many as possible. Take one away to choose this.
+why-full-knapsack = You have chosen { $max }, which is as many as possible. Take one away to choose this.
+why-full-points = All points or all places are given. Take some away to choose this.
+why-full-ranking = You have ranked { $max }, which is as many as possible. Take one away to rank this.
+why-full-scores = You have scored { $max }, which is as many as possible. Take one away to score this.
+points-less = One point less for { $title }
+points-more = One point more for { $title }
+rank-heading = Your ranking
+rank-empty = Nothing is ranked yet.
+rank-add = Put in place { $place }
+rank-add-label = Put { $title } in place { $place }
+rank-up = Move { $title } up
+rank-down = Move { $title } down
+rank-remove = Take { $title } out
+rank-moved = { $title } is now in place { $place }.
+rank-removed = { $title } is taken out.
+score-none = – none –
+bar-label = Your ballot
+bar-chosen = { $count } chosen
+bar-left-money = { $amount } left
+bar-left-choices = { $count } left
+bar-left-points = { $count ->
+    [one] 1 point left
+   *[other] { $count } points left
+  }
+bar-review = Review
+error-too-few = { $contest }: choose at least { $min }, or clear the list.
+error-too-many = { $contest }: choose at most { $max }.
+error-points-too-few = { $contest }: give at least { $total } points, or clear the list.
+error-points-too-many = { $contest }: too many points are given.
+error-cost = { $contest }: your choices cost { $over } too much.
+error-other = { $contest }: this choice is not possible.
+
+# Review
+review-heading = Your choices
+review-next = Go on to the code
+back-to-choices = Back to the choices
+encrypting = Encrypting …
+check-code-about = Your choices are now encrypted on this device. This check code belongs to exactly this encrypted ballot; you will see it again on the receipt.
+pool-count = Ballots are counted however few there are.
+pool-withhold = With fewer than { $min } voters this list is not counted, to protect their secrecy.
+audit-heading = Check my phone
+audit-about = If you wonder whether this device encrypts what you chose: reveal this encrypted ballot to a second device. What is revealed is never cast; a new encrypted ballot is made for you.
+audit-reveal = Reveal this encrypted ballot
+audit-spent = Revealed and spent
+audit-compare = On the second device open { $address } and paste the text below. It must show your choices and this check code:
+audit-text = Revealed ballot
+
+# Code
+code-heading = Your code
+code-label = Code from your letter or card
+code-hint = 20 letters and digits. Upper or lower case, spaces and dashes do not matter.
+code-next = Check the code
+code-checking = Checking …
+code-privacy = The code is not sent and not kept: a key made from it signs your ballot on this device.
+code-empty = Type your code.
+code-symbol = The code holds a sign that codes do not have. Codes have no letter U and only letters and digits.
+code-short = The code is too short: 20 letters and digits are needed.
+code-long = The code is too long: 20 letters and digits are needed.
+code-check = There is a typing error in the code: one letter or digit is wrong, or two are swapped.
+code-unknown = The code is typed correctly, but this round does not list it. It may be for another round.
+code-void = This code has been withdrawn and can no longer vote. Ask at the desk with the serial on your letter.
+code-used = A ballot was cast with this code already, and in this round each code votes once.
+code-district = This code belongs to another district
+code-district-go = Show the lists of this district
+
+# Casting
+confirm-heading = Cast your ballot
+confirm-earlier = Ballots cast with this code before
+confirm-replaces = The ballot that you cast now replaces them.
+cast = Cast my ballot
+sending = Your ballot is on its way. Keep this page open …
+send-again = Send the same ballot again
+sequence-notice = Another ballot was cast with this code a moment ago, perhaps from another device. Look at it before you cast this one.
+unanswered = It is not certain that your ballot is recorded
+unanswered-reload = A ballot was sent from this device, but its receipt has not arrived. Sending it again is safe: the same ballot is recorded once only.
+unanswered-network = No answer came. Sending it again is safe: the same ballot is recorded once only.
+unanswered-timeout = The answer takes too long. Sending it again is safe: the same ballot is recorded once only.
+unanswered-server = The server is not able to answer now. Sending it again is safe: the same ballot is recorded once only.
+unanswered-unproven = An answer came, but it does not prove that your ballot is in the public record. Send it again; if this stays so, tell the people who run this vote.
+refused = Your ballot was not recorded
+refused-kept = Your choices are kept on this device.
+refused-device = This device could not make the encrypted ballot. Try again, or use another device.
+refused-not-open = Voting is not open.
+refused-ballot-late = It arrived after voting had closed.
+refused-credential-unknown = This round does not list the code.
+refused-credential-void = The code has been withdrawn.
+refused-revoting-off = A ballot was cast with this code already, and in this round each code votes once.
+refused-too-soon = A ballot was cast with this code only seconds ago. Wait a little and try again.
+refused-sequence = Another ballot was cast with this code before. Start again to see it.
+refused-other = The server did not accept the encrypted ballot. Try again, or use another device.
+
+# Receipt
+receipt-heading = Your ballot is cast and recorded
+receipt-proven = This device has checked the proof that your ballot is in the public record.
+receipt-place = Entry
+receipt-place-number = No. { $number } of the public record
+receipt-until = Can be replaced
+receipt-until-close = Until voting closes, { $when }
+receipt-until-never = No
+receipt-save = Save the receipt
+receipt-check = Check it
+receipt-keep = The receipt is also kept on this device. It shows that you voted, not what you voted for.
+receipt-what = What you voted for
+receipt-what-once = This is shown now only. It is not kept.
+receipt-again = Vote again

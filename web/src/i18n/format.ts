@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// Numbers, money and times in the page's language. For reading only: nothing is computed from what is shown.
+
+/** How money is written on a page. */
+export interface MoneyText {
+  readonly language: string;
+  readonly currency: string;
+  readonly minorDigits: number;
+}
+
+export function moneyOf({ language, currency, minorDigits }: MoneyText, minor: number): string {
+  const whole = minor % 10 ** minorDigits === 0;
+  const digits = whole ? 0 : minorDigits;
+  const format = new Intl.NumberFormat(language, { style: "currency", currency, minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return format.format(minor / 10 ** minorDigits);
+}
+
+/** A minute since 1970 as date and time in a zone, the zone named. */
+export function moment(language: string, zone: string | undefined, minute: number): string {
+  const format = new Intl.DateTimeFormat(language, {
+    year: "numeric",
+    month: "long",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZoneName: "short",
+    ...(zone === undefined ? {} : { timeZone: zone }),
+  });
+  return format.format(minute * 60_000);
+}

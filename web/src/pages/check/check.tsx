@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// The check page: receipts (by file, by tracker, or kept on this phone) and the audit of another phone.
+
+import { useEffect, useRef, useState } from "preact/hooks";
+import { ApiProblem } from "../../api/index.ts";
+import { Alert } from "../../components/alert/index.tsx";
+import { BallotLines } from "../../components/ballot-lines/index.tsx";
+import { ErrorSummary, type FieldError } from "../../components/error-summary/index.tsx";
+import { language, t, T } from "../../components/text/index.tsx";
+import { grouped } from "../../crypto/symbols.ts";
+import { moment } from "../../i18n/format.ts";
+import { keptReceipts } from "../../storage/index.ts";
+import { startWorker, TaskFailed } from "../../worker/client.ts";
+import { Audit } from "./audit.tsx";
+import { CannotExamine, examine, type Examined } from "./examine.ts";
+
+const worker = startWorker();
+
+const RECEIPT_LIMIT_BYTES = 262_144;
+
+export function CheckPage() {
+  const [tracker, setTracker] = useState(location.hash.slice(1));
+  const [busy, setBusy] = useState(false);
+  const [errors, setErrors] = useState<readonly FieldError[]>([]);
+  const [result, setResult] = useState<Examined | null>(null);
+
+  const run = async (given: string, field: string): Promise<void> => {
+    if (busy) return;
+    setBusy(true);
+    setErrors([]);
+    setResult(null);
+    try {
+      setResult(await examine(worker, given));
+    } catch (error) {
+      setErrors([{ field, text: t(messageOf(error)) }]);
+    } finally {
+      setBusy(false);
+    }
+  };
+  useEffect(() => {
+    if (tracker !== "") void run(tracker, "tracker");
+  }, []);
+
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    void run(tracker, "tracker");
+  };
+  const read = async (file: File | undefined): Promise<void> => {
+    if (file === undefined) return;
+    if (file.size > RECEIPT_LIMIT_BYTES) setErrors([{ field: "file", text: t("check-no-receipt") }]);
+    else await run(await file.text(), "file");
+  };
+  const kept = keptReceipts();
+  return (
+    <>
+      <ErrorSummary errors={errors} />
+      {busy && (
+        <p role="status">
+          <T id="checking" />
+        </p>
+      )}
+      {result !== null && <Result result={result} />}
+      <form onSubmit={submit} noValidate>
+        <div class="field">
+          <label for="tracker">{t("check-tracker")}</label>
+          <p class="quiet" id="tracker-hint">
+            {t("check-tracker-hint")}
+          </p>
+          <input id="tracker" class="code" value={tracker} autocomplete="off" spellcheck={false} aria-describedby="tracker-hint" onInput={(event) => setTracker(event.currentTarget.value)} />
+        </div>
+        <button type="submit" class="primary">
+          {t("check-start")}
+        </button>
+      </form>
+      <div class="field">
+        <label for="file">{t("check-file")}</label>
+        <input id="file" type="file" accept=".tlog-proof" onChange={(event) => void read(event.currentTarget.files?.[0])} />
+      </div>
+      {kept.length > 0 && (
+        <section>
+          <h2>{t("check-kept")}</h2>
+          <ul class="kept">
+            {kept.map(({ round, proof }, i) => (
+              <li key={i}>
+                <button type="button" onClick={() => void run(proof, "tracker")}>
+                  {t("check-kept-one", { number: i + 1, round })}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <Audit worker={worker} />
+    </>
+  );
+}
+
+const KIND = { counts: "success", replaced: "info", withdrawn: "warning", missing: "error" } as const;
+
+function Result({ result }: { result: Examined }) {
+  const { receipt, status, verdict, open, treeSize } = result;
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.focus(), [result]);
+  return (
+    <div ref={box} tabIndex={-1} id="verdict" data-verdict={verdict}>
+      <Alert kind={KIND[verdict]} title={`verdict-${verdict}`}>
+        <p>
+          <T id={`verdict-${verdict}-detail`} />
+          {verdict === "counts" && open && (
+            <>
+              {" "}
+              <T id="verdict-open" />
+            </>
+          )}
+        </p>
+      </Alert>
+      <dl class="receipt">
+        <dt>{t("receipt-tracker")}</dt>
+        <dd>
+          <code>{grouped(receipt.tracker, 5)}</code>
+        </dd>
+        <dt>{t("check-code-heading")}</dt>
+        <dd>
+          <code>{grouped(receipt.checkCode, 5)}</code>
+        </dd>
+        <dt>{t("receipt-when")}</dt>
+        <dd>{moment(language(), undefined, receipt.minute)}</dd>
+      </dl>
+      <h2>{t("check-proven-heading")}</h2>
+      <ul>
+        <li>{t("check-proven-inclusion", { number: receipt.index + 1, size: receipt.treeSize })}</li>
+        <li>{t("check-proven-consistency", { size: treeSize })}</li>
+      </ul>
+      <h2>{t("check-all-heading")}</h2>
+      <BallotLines status={status} zone={undefined} />
+    </div>
+  );
+}
+
+/** A message id. */
+function messageOf(error: unknown): string {
+  if (error instanceof CannotExamine) return error.message;
+  if (error instanceof TaskFailed) return error.fault === "format" ? "failure-check" : "failure-network";
+  if (error instanceof ApiProblem) return "failure-server";
+  return "failure-network";
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { useEffect, useState } from "preact/hooks";
+import { api, type RoundSummary } from "../../api/index.ts";
+import { Alert } from "../../components/alert/index.tsx";
+import { language, t, T } from "../../components/text/index.tsx";
+import { moment } from "../../i18n/format.ts";
+import type { PageTexts } from "../../i18n/index.ts";
+import { localTimes } from "../local-times.ts";
+import { startPage } from "../page.tsx";
+import { titleIn } from "../words.ts";
+
+export function start(texts: PageTexts): void {
+  startPage(texts, () => <Home />);
+  localTimes();
+}
+
+function Home() {
+  const [rounds, setRounds] = useState<readonly RoundSummary[] | null>(null);
+  const [failed, setFailed] = useState(false);
+  useEffect(() => {
+    api.rounds().then(setRounds, () => setFailed(true));
+  }, []);
+  if (failed) return <Alert kind="error" title="load-failed" />;
+  if (rounds === null) {
+    return (
+      <p role="status">
+        <T id="loading" />
+      </p>
+    );
+  }
+  if (rounds.length === 0) return <p>{t("home-none")}</p>;
+  return (
+    <ul class="cards">
+      {rounds.map((round) => (
+        <li key={round.id}>
+          <h2>
+            <a href={`/${language()}/rounds/${round.id}`}>{titleIn(round.title, language()) ?? round.id}</a>
+          </h2>
+          {round.kind === "rehearsal" && (
+            <p>
+              <strong>{t("rehearsal")}</strong>
+            </p>
+          )}
+          <p>
+            <T id={`state-${round.state}`} />
+            {round.close !== undefined && (
+              <>
+                {" · "}
+                <T id="closes" args={{ when: moment(language(), undefined, round.close) }} />
+              </>
+            )}
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// What every page does when it starts: texts, styles, language links that stay on the page, and its content into
+// the place that the shell left for it.
+
+import { render, type ComponentChild } from "preact";
+import "../styles/main.css";
+import { useTexts } from "../components/text/index.tsx";
+import type { PageTexts } from "../i18n/index.ts";
+
+/** Null where the server has filled the slot already: then there is nothing to draw. */
+export function startPage(texts: PageTexts, content: () => ComponentChild): void {
+  useTexts(texts);
+  keepPageInLanguageLinks();
+  const place = document.getElementById("app");
+  if (place === null) return;
+  place.textContent = "";
+  render(content(), place);
+}
+
+/** Replaces the heading of the shell, which says the kind of page only. */
+export function setHeading(text: string): void {
+  const heading = document.querySelector("main > h1");
+  if (heading !== null) heading.textContent = text;
+}
+
+/** The part of the address behind `/{lang}/rounds/`, or null. */
+export function roundInAddress(): string | null {
+  return /^\/[a-z-]+\/rounds\/([A-Za-z0-9_-]{22})(?:\/|$)/.exec(location.pathname)?.[1] ?? null;
+}
+
+export function keepPageInLanguageLinks(): void {
+  for (const link of document.querySelectorAll<HTMLAnchorElement>(".languages a")) {
+    if (/^\/[a-z]{2}(?:-[a-z]+)?\//.test(location.pathname)) link.pathname = location.pathname.replace(/^\/[^/]+/, `/${link.lang}`);
+  }
+}

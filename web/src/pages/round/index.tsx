@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { useEffect, useState } from "preact/hooks";
+import { api, type RoundAnswer } from "../../api/index.ts";
+import { Alert } from "../../components/alert/index.tsx";
+import { language, t, T } from "../../components/text/index.tsx";
+import { moneyOf, moment } from "../../i18n/format.ts";
+import type { PageTexts } from "../../i18n/index.ts";
+import { localTimes } from "../local-times.ts";
+import { roundInAddress, setHeading, startPage } from "../page.tsx";
+import { listsOf, wordsIn, type ListShown } from "./lists.ts";
+
+export function start(texts: PageTexts): void {
+  startPage(texts, () => <Round />);
+  localTimes();
+}
+
+function Round() {
+  const [round, setRound] = useState<RoundAnswer | null>(null);
+  const [failed, setFailed] = useState(false);
+  useEffect(() => {
+    const id = roundInAddress();
+    if (id === null) return setFailed(true);
+    api.round(id).then(
+      (answer) => {
+        setHeading(wordsIn(answer.texts, "round", language())?.title ?? answer.id);
+        setRound(answer);
+      },
+      () => setFailed(true),
+    );
+  }, []);
+  if (failed) return <Alert kind="error" title="load-failed" />;
+  if (round === null) {
+    return (
+      <p role="status">
+        <T id="loading" />
+      </p>
+    );
+  }
+  const { lists, currency, minorDigits } = listsOf(round, language());
+  return (
+    <>
+      <p>
+        <T id={`state-${round.state}`} />
+        {round.close !== undefined && (
+          <>
+            {" · "}
+            <T id="closes" args={{ when: moment(language(), undefined, round.close) }} />
+          </>
+        )}
+      </p>
+      {round.turnout !== undefined && <p>{t("turnout", { voters: round.turnout.voters, listed: round.listed })}</p>}
+      <RoundAction round={round} />
+      {lists.map((list) => (
+        <List key={list.id} list={list} money={{ language: language(), currency, minorDigits }} />
+      ))}
+    </>
+  );
+}
+
+function RoundAction({ round }: { round: RoundAnswer }) {
+  if (round.state === "open") {
+    return (
+      <a class="button primary" href={`/${language()}/rounds/${round.id}/vote`}>
+        {t("round-vote")}
+      </a>
+    );
+  }
+  if (["counted", "certified", "published"].includes(round.state)) {
+    return (
+      <a class="button" href={`/${language()}/rounds/${round.id}/result`}>
+        {t("round-result")}
+      </a>
+    );
+  }
+  return null;
+}
+
+function List({ list, money }: { list: ListShown; money: { language: string; currency: string; minorDigits: number } }) {
+  return (
+    <section>
+      <h2>{list.title}</h2>
+      <ul class="options">
+        {list.options.map(({ id, title, summary, cost }, i) => (
+          <li key={id} class="option">
+            <h3>
+              <span class="number">{t("option-number", { number: i + 1 })}</span> {title}
+            </h3>
+            <p class="cost">{moneyOf(money, cost)}</p>
+            {summary !== undefined && <p>{summary}</p>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// One sitting: choose, review, code, cast, receipt. Choices and the bytes of a ballot on its way live in storage/;
+// the code lives in this component and is gone with it.
+
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { CredentialStatus } from "../../api/index.ts";
+import { Alert } from "../../components/alert/index.tsx";
+import { NotCast } from "../../components/ballot-bar/index.tsx";
+import { Steps } from "../../components/steps/index.tsx";
+import { language, t, T } from "../../components/text/index.tsx";
+import { isBlank } from "../../crypto/forms.ts";
+import { moment, type MoneyText } from "../../i18n/format.ts";
+import { recall, remember, type Pending, type RoundMemory } from "../../storage/index.ts";
+import type { startWorker } from "../../worker/client.ts";
+import type { Choices, ContestView, ReceiptView } from "../../worker/view.ts";
+import { castBallot, type Outcome } from "./cast.ts";
+import { Choose } from "./choose.tsx";
+import { CodeStep } from "./code.tsx";
+import { Confirm } from "./confirm.tsx";
+import type { Found } from "./find.ts";
+import { ReceiptStep } from "./receipt.tsx";
+import { Review } from "./review.tsx";
+import { fitting } from "./standing.ts";
+
+export type Worker = ReturnType<typeof startWorker>;
+
+/** A code that the round lists, and what the record has of it. */
+export interface KnownCode {
+  readonly symbols: string;
+  readonly status: CredentialStatus;
+}
+
+type Step =
+  | { readonly at: "choose" }
+  | { readonly at: "review" }
+  | { readonly at: "code" }
+  | { readonly at: "confirm"; readonly code: KnownCode; readonly notice: string | null }
+  | { readonly at: "sending" }
+  | { readonly at: "unanswered"; readonly reason: string }
+  | { readonly at: "refused"; readonly reason: string }
+  | { readonly at: "receipt"; readonly receipt: ReceiptView; readonly proof: string; readonly what: Choices | null };
+
+const STEP_NAMES = ["step-choose", "step-review", "step-code", "step-cast"];
+const STEP_OF: Partial<Record<Step["at"], number>> = { choose: 0, review: 1, code: 2, confirm: 3, sending: 3, unanswered: 3, refused: 3 };
+
+export function Ballot({ worker, found, scanned }: { worker: Worker; found: Found; scanned: string | null }) {
+  const { round, logKey } = found;
+  const [memory, setMemory] = useState<RoundMemory>(() => recall(round.id));
+  const [kept, setKept] = useState(true);
+  const [step, setStep] = useState<Step>(memory.pending === null ? { at: "choose" } : { at: "unanswered", reason: "unanswered-reload" });
+  const [checkCode, setCheckCode] = useState<string | null>(null);
+  const top = useRef<HTMLDivElement>(null);
+
+  const district =
+    round.districts.find(({ id }) => id === (found.status?.district ?? memory.district)) ?? (round.districts.length === 1 ? round.districts[0]! : null);
+  const contests = useMemo(() => round.contests.filter(({ id }) => district?.contests.includes(id) === true), [round, district?.id]);
+  const choices = useMemo(() => choicesFor(contests, memory.choices), [contests, memory.choices]);
+  const money: MoneyText = { language: language(), currency: round.currency, minorDigits: round.minorDigits };
+  const anything = Object.values(choices).some((fields) => !isBlank(fields));
+  const notCast = step.at !== "receipt";
+  const closed = Date.now() / 1000 + round.clockAhead >= round.close * 60;
+
+  const keep = (change: Partial<RoundMemory>): void => {
+    const next = { ...memory, ...change };
+    setMemory(next);
+    setKept(remember(round.id, next));
+  };
+  const go = (next: Step): void => {
+    setStep(next);
+    window.scrollTo(0, 0);
+  };
+
+  useEffect(() => top.current?.focus(), [step.at]);
+  useEffect(() => {
+    document.title = `${notCast && anything ? `${t("not-cast")} – ` : ""}${round.words.title}`;
+    if (!notCast || !anything) return;
+    const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [notCast, anything]);
+
+  const seal = async (): Promise<void> => {
+    setCheckCode(null);
+    try {
+      setCheckCode((await worker.encrypt(district!.id, choices)).checkCode);
+    } catch {
+      go({ at: "refused", reason: "refused-device" });
+    }
+  };
+
+  const settle = (pending: Pending, outcome: Outcome, code: KnownCode | null): void => {
+    switch (outcome.at) {
+      case "recorded": {
+        const receipts = [...memory.receipts.filter((proof) => proof !== outcome.proof), outcome.proof];
+        keep({ pending: null, choices: {}, receipts });
+        go({ at: "receipt", receipt: outcome.receipt, proof: outcome.proof, what: code === null ? null : choices });
+        break;
+      }
+      case "unanswered":
+        keep({ pending });
+        go({ at: "unanswered", reason: outcome.reason });
+        break;
+      case "superseded":
+        keep({ pending: null });
+        if (code === null) go({ at: "refused", reason: "refused-sequence" });
+        else go({ at: "confirm", code: { ...code, status: outcome.status }, notice: "sequence-notice" });
+        break;
+      case "refused":
+        keep({ pending: null });
+        go({ at: "refused", reason: outcome.reason });
+        break;
+    }
+  };
+
+  const send = async (pending: Pending, code: KnownCode | null): Promise<void> => {
+    go({ at: "sending" });
+    settle(pending, await castBallot(worker, round, logKey, pending), code);
+  };
+
+  const cast = async (code: KnownCode): Promise<void> => {
+    const last = code.status.ballots[code.status.ballots.length - 1];
+    let pending: Pending;
+    try {
+      pending = { ...(await worker.sign(code.symbols, last === undefined ? 0 : last.seq + 1, last?.id ?? null)), checkCode: checkCode! };
+    } catch {
+      return go({ at: "refused", reason: "refused-device" });
+    }
+    // Kept before it leaves: whatever happens to this page, the same bytes can be sent again.
+    keep({ pending });
+    await send(pending, code);
+  };
+
+  const review = (): void => {
+    go({ at: "review" });
+    void seal();
+  };
+
+  const current = STEP_OF[step.at];
+  return (
+    <div class="ballot" ref={top} tabIndex={-1}>
+      {current !== undefined && !closed && <Steps names={STEP_NAMES} current={current} />}
+      {step.at !== "receipt" && <Frame closes={moment(language(), round.zone, round.close)} found={found} />}
+      {!kept && <Alert kind="warning" title="storage-off" />}
+      {step.at === "choose" &&
+        (closed || round.state !== "open" ? (
+          <Alert kind="warning" title="voting-closed">
+            <p>
+              <T id="voting-closed-detail" args={{ when: moment(language(), round.zone, round.close) }} />
+            </p>
+          </Alert>
+        ) : (
+          <Choose
+            round={round}
+            contests={contests}
+            district={district}
+            choices={choices}
+            seed={memory.seed}
+            money={money}
+            earlier={memory.receipts.length}
+            onDistrict={(id) => keep({ district: id })}
+            onChange={(contest, fields) => keep({ choices: { ...memory.choices, [contest]: fields } })}
+            onReview={review}
+          />
+        ))}
+      {step.at === "review" && (
+        <Review
+          round={round}
+          contests={contests}
+          choices={choices}
+          money={money}
+          checkCode={checkCode}
+          reveal={() => worker.reveal()}
+          onRenew={seal}
+          onBack={() => go({ at: "choose" })}
+          onNext={() => go({ at: "code" })}
+        />
+      )}
+      {step.at === "code" && (
+        <CodeStep
+          worker={worker}
+          round={round}
+          district={district!.id}
+          scanned={scanned}
+          onBack={() => go({ at: "review" })}
+          onDistrict={(id) => {
+            keep({ district: id });
+            go({ at: "choose" });
+          }}
+          onKnown={(code) => go({ at: "confirm", code, notice: null })}
+        />
+      )}
+      {step.at === "confirm" && (
+        <Confirm
+          round={round}
+          contests={contests}
+          choices={choices}
+          money={money}
+          checkCode={checkCode!}
+          code={step.code}
+          notice={step.notice}
+          onBack={() => go({ at: "review" })}
+          onCast={() => void cast(step.code)}
+        />
+      )}
+      {step.at === "sending" && (
+        <p role="status" class="sending">
+          <T id="sending" />
+        </p>
+      )}
+      {step.at === "unanswered" && memory.pending !== null && (
+        <Alert kind="warning" title="unanswered">
+          <p>
+            <T id={step.reason} />
+          </p>
+          <button type="button" class="primary" onClick={() => void send(memory.pending!, null)}>
+            {t("send-again")}
+          </button>
+        </Alert>
+      )}
+      {step.at === "refused" && (
+        <Alert kind="error" title="refused">
+          <p>
+            <T id={step.reason} />
+          </p>
+          <p>
+            <T id="refused-kept" />
+          </p>
+          <button type="button" onClick={() => go({ at: "choose" })}>
+            {t("back-to-choices")}
+          </button>
+        </Alert>
+      )}
+      {step.at === "receipt" && <ReceiptStep round={round} contests={contests} money={money} {...step} onAgain={() => go({ at: "choose" })} />}
+      {notCast && step.at !== "choose" && <NotCast />}
+    </div>
+  );
+}
+
+/** What is true all the time until the ballot is cast. */
+function Frame({ closes, found }: { closes: string; found: Found }) {
+  return (
+    <div class="frame">
+      <p>
+        <T id="closes" args={{ when: closes }} />
+      </p>
+      {found.round.singleKey && (
+        <p class="quiet">
+          <T id="single-key" />
+        </p>
+      )}
+      {!found.round.witnessed && (
+        <p class="quiet">
+          <T id="no-witness" />
+        </p>
+      )}
+    </div>
+  );
+}
+
+function choicesFor(contests: readonly ContestView[], stored: Choices): Choices {
+  return Object.fromEntries(contests.map((contest) => [contest.id, fitting(contest, stored[contest.id])]));
+}

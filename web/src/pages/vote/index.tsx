@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import type { PageTexts } from "../../i18n/index.ts";
+import { startPage } from "../page.tsx";
+import { VotePage } from "./vote.tsx";
+
+export function start(texts: PageTexts): void {
+  // First of all: a code from a sheet leaves the address before anything else can see it.
+  const fragment = decodeFragment();
+  if (location.hash !== "") history.replaceState(null, "", location.pathname);
+  startPage(texts, () => <VotePage scanned={fragment} />);
+}
+
+function decodeFragment(): string {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return "";
+  }
+}

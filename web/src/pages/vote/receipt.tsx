@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { useEffect, useState } from "preact/hooks";
+import { Alert } from "../../components/alert/index.tsx";
+import { language, t, T } from "../../components/text/index.tsx";
+import { grouped } from "../../crypto/symbols.ts";
+import { moment, type MoneyText } from "../../i18n/format.ts";
+import type { Choices, ContestView, ReceiptView, RoundView } from "../../worker/view.ts";
+import { Picked } from "./picked.tsx";
+
+interface Props {
+  readonly round: RoundView;
+  readonly contests: readonly ContestView[];
+  readonly money: MoneyText;
+  readonly receipt: ReceiptView;
+  readonly proof: string;
+  /** null after a reload: choices are not kept once they are cast */
+  readonly what: Choices | null;
+  readonly onAgain: () => void;
+}
+
+/** Shown only for a receipt that the worker has verified. */
+export function ReceiptStep({ round, contests, money, receipt, proof, what, onAgain }: Props) {
+  const file = useFile(proof);
+  return (
+    <>
+      <Alert kind="success" title="receipt-heading">
+        <p>
+          <T id="receipt-proven" />
+        </p>
+      </Alert>
+      <dl class="receipt">
+        <dt>{t("receipt-when")}</dt>
+        <dd>{moment(language(), round.zone, receipt.minute)}</dd>
+        <dt>{t("receipt-tracker")}</dt>
+        <dd>
+          <code id="tracker">{grouped(receipt.tracker, 5)}</code>
+        </dd>
+        <dt>{t("check-code-heading")}</dt>
+        <dd>
+          <code>{grouped(receipt.checkCode, 5)}</code>
+        </dd>
+        <dt>{t("receipt-place")}</dt>
+        <dd>{t("receipt-place-number", { number: receipt.index + 1 })}</dd>
+        <dt>{t("receipt-until")}</dt>
+        <dd>
+          {round.revoting ? <T id="receipt-until-close" args={{ when: moment(language(), round.zone, round.close) }} /> : <T id="receipt-until-never" />}
+        </dd>
+      </dl>
+      <div class="actions">
+        <a class="button primary" href={file} download={`${round.id}-${receipt.tracker}.tlog-proof`}>
+          {t("receipt-save")}
+        </a>
+        <a class="button" href={`/${language()}/check#${receipt.tracker}`}>
+          {t("receipt-check")}
+        </a>
+      </div>
+      <p class="quiet">
+        <T id="receipt-keep" />
+      </p>
+      {what !== null && (
+        <>
+          <h2>{t("receipt-what")}</h2>
+          <Picked contests={contests} choices={what} money={money} />
+          <p class="quiet">
+            <T id="receipt-what-once" />
+          </p>
+        </>
+      )}
+      {round.revoting && (
+        <button type="button" onClick={onAgain}>
+          {t("receipt-again")}
+        </button>
+      )}
+    </>
+  );
+}
+
+function useFile(content: string): string {
+  const [address, setAddress] = useState("");
+  useEffect(() => {
+    const made = URL.createObjectURL(new Blob([content], { type: "text/plain" }));
+    setAddress(made);
+    return () => URL.revokeObjectURL(made);
+  }, [content]);
+  return address;
+}

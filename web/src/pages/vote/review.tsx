@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { useState } from "preact/hooks";
+import { Alert } from "../../components/alert/index.tsx";
+import { language, t, T, Title } from "../../components/text/index.tsx";
+import { grouped } from "../../crypto/symbols.ts";
+import type { MoneyText } from "../../i18n/format.ts";
+import type { Choices, ContestView, RoundView } from "../../worker/view.ts";
+import { Picked } from "./picked.tsx";
+
+interface Props {
+  readonly round: RoundView;
+  readonly contests: readonly ContestView[];
+  readonly choices: Choices;
+  readonly money: MoneyText;
+  /** null while the ballot is being encrypted */
+  readonly checkCode: string | null;
+  readonly reveal: () => Promise<string>;
+  readonly onRenew: () => Promise<void>;
+  readonly onBack: () => void;
+  readonly onNext: () => void;
+}
+
+export function Review(props: Props) {
+  const { contests, checkCode } = props;
+  return (
+    <>
+      <h2>{t("review-heading")}</h2>
+      <Picked {...props} />
+      {contests.map((contest) => (
+        <p key={contest.id} class="quiet">
+          {contests.length > 1 && (
+            <>
+              <Title words={contest.words} />:{" "}
+            </>
+          )}
+          <T id={`pool-${contest.belowPoolMin}`} args={{ min: contest.poolMin }} />
+        </p>
+      ))}
+      <h3>{t("check-code-heading")}</h3>
+      <CheckCode code={checkCode} />
+      <p class="quiet">
+        <T id="check-code-about" />
+      </p>
+      {checkCode !== null && <Audit {...props} code={checkCode} />}
+      <div class="actions">
+        <button type="button" class="primary" aria-disabled={checkCode === null} onClick={() => checkCode !== null && props.onNext()}>
+          {t("review-next")}
+        </button>
+        <button type="button" onClick={props.onBack}>
+          {t("back-to-choices")}
+        </button>
+      </div>
+    </>
+  );
+}
+
+export function CheckCode({ code }: { code: string | null }) {
+  return (
+    <p role="status">
+      {code === null ? (
+        <T id="encrypting" />
+      ) : (
+        <code class="check-code" id="check-code">
+          {grouped(code, 5)}
+        </code>
+      )}
+    </p>
+  );
+}
+
+/** Reveals the encrypted ballot for a second device. What was revealed is spent: a new one is made at once. */
+function Audit({ code, reveal, onRenew }: Props & { code: string }) {
+  const [revealed, setRevealed] = useState<{ text: string; code: string } | null>(null);
+  const start = async (): Promise<void> => {
+    setRevealed({ text: await reveal(), code });
+    await onRenew();
+  };
+  return (
+    <details class="audit">
+      <summary>{t("audit-heading")}</summary>
+      <p>
+        <T id="audit-about" />
+      </p>
+      <button type="button" onClick={() => void start()}>
+        {t("audit-reveal")}
+      </button>
+      {revealed !== null && (
+        <Alert kind="info" title="audit-spent">
+          <p>
+            <T id="audit-compare" args={{ address: `${location.host}/${language()}/check` }} /> <code>{grouped(revealed.code, 5)}</code>
+          </p>
+          <label for="audit-text">{t("audit-text")}</label>
+          <textarea id="audit-text" readOnly rows={6} value={revealed.text} />
+        </Alert>
+      )}
+    </details>
+  );
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// The page's end of the line to the worker: the tasks as asynchronous functions.
+
+import type { Tasks } from "./tasks.ts";
+
+export type Question = { readonly id: number; readonly task: keyof Tasks; readonly given: readonly unknown[] };
+export type Answer = { readonly id: number } & (
+  | { readonly value: unknown }
+  | { readonly fault: "format" | "no-answer" | "bug"; readonly message: string }
+);
+
+/** "format": what was checked does not hold · "no-answer": it could not be fetched · "bug": neither of these. */
+export class TaskFailed extends Error {
+  override name = "TaskFailed";
+  constructor(
+    readonly fault: "format" | "no-answer" | "bug",
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+type Remote = { readonly [T in keyof Tasks]: (...given: Parameters<Tasks[T]>) => Promise<Awaited<ReturnType<Tasks[T]>>> };
+
+export function startWorker(): Remote {
+  const worker = new Worker(new URL("./main.ts", import.meta.url));
+  const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
+  let last = 0;
+  worker.onmessage = ({ data }: MessageEvent<Answer>) => {
+    const caller = waiting.get(data.id);
+    waiting.delete(data.id);
+    if ("value" in data) caller?.resolve(data.value);
+    else caller?.reject(new TaskFailed(data.fault, data.message));
+  };
+  worker.onerror = (event) => {
+    for (const { reject } of waiting.values()) reject(new TaskFailed("bug", event.message));
+    waiting.clear();
+  };
+  return new Proxy({} as Remote, {
+    get: (_, task: keyof Tasks) =>
+      (...given: readonly unknown[]) =>
+        new Promise((resolve, reject) => {
+          waiting.set(++last, { resolve, reject });
+          worker.postMessage({ id: last, task, given } satisfies Question);
+        }),
+  });
+}

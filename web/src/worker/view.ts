@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// What the worker tells the page about a round and a receipt: plain data, checked before it gets here.
+
+import type { Form, Fields } from "../crypto/forms.ts";
+import type { Wording } from "../crypto/definition.ts";
+
+/** Words and the language they are in; it differs from the page's where nobody has translated them. */
+export interface Words extends Wording {
+  readonly language: string;
+}
+
+export interface OptionView {
+  readonly id: string;
+  readonly cost: number;
+  readonly category: string | null;
+  readonly words: Words;
+}
+
+export interface ContestView {
+  readonly id: string;
+  readonly words: Words;
+  readonly form: Form;
+  readonly envelope: number;
+  readonly costs: readonly number[];
+  readonly options: readonly OptionView[];
+  readonly conflicts: readonly (readonly string[])[];
+  readonly poolMin: number;
+  readonly belowPoolMin: "count" | "withhold";
+}
+
+export interface DistrictView {
+  readonly id: string;
+  readonly words: Words;
+  readonly contests: readonly string[];
+}
+
+export interface RoundView {
+  readonly id: string;
+  readonly eid: string;
+  readonly state: string;
+  readonly rehearsal: boolean;
+  readonly words: Words;
+  readonly currency: string;
+  readonly minorDigits: number;
+  readonly zone: string;
+  /** minutes since 1970; the close may have been extended */
+  readonly open: number;
+  readonly close: number;
+  readonly revoting: boolean;
+  /** one key held by the server: secrecy and no early results rest on it */
+  readonly singleKey: boolean;
+  readonly witnessed: boolean;
+  readonly contests: readonly ContestView[];
+  readonly districts: readonly DistrictView[];
+  /** seconds by which the server's clock is ahead of this device's */
+  readonly clockAhead: number;
+}
+
+/** Contest id to chosen fields. */
+export type Choices = Readonly<Record<string, Fields>>;
+
+export interface SealedView {
+  readonly checkCode: string;
+}
+
+export interface CredentialView {
+  readonly key: string;
+  readonly serial: string;
+}
+
+export interface SignedView {
+  /** ballot bytes as text; kept until the receipt is here, to be sent again unchanged */
+  readonly ballot: string;
+  readonly id: string;
+  readonly tracker: string;
+}
+
+export interface ReceiptView {
+  readonly eid: string;
+  readonly id: string;
+  readonly tracker: string;
+  readonly checkCode: string;
+  readonly credential: string;
+  readonly serial: string;
+  readonly seq: number;
+  readonly minute: number;
+  readonly index: number;
+  readonly treeSize: number;
+  readonly contests: readonly string[];
+}
+
+/** The log now, proven to extend the log of a receipt. */
+export interface ContinuityView {
+  readonly treeSize: number;
+}
+
+export interface AuditView {
+  readonly round: string;
+  readonly checkCode: string;
+  readonly choices: Choices;
+}
