@@ -15,5 +15,14 @@ void metrics_get(struct request *request);
 void session_post(struct request *request);
 void session_get(struct request *request);
 void session_delete(struct request *request);
+/* rounds.c */
+void rounds_get(struct request *request);
+void round_post(struct request *request);
+void round_get(struct request *request);
+/* acts.c */
+void acts_get(struct request *request);
+void acts_post(struct request *request);
+void act_get(struct request *request);
+void act_signature_post(struct request *request);
 
 #endif

@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// Writing an act for people to sign: what each type takes from the request and from the state of the round.
+#include "ballot/act.h"
+#include "ballot/code.h"
+#include "base/encoding.h"
+#include "server/resources/acts.h"
+#include "server/resources/resources.h"
+#include "server/resources/rounds.h"
+
+struct proposal {
+    enum entry_type type;
+    const json_t *parameters; /* NULL or an object; gone after the first step */
+    struct entry act;
+};
+
+static struct proposal *proposal_of(const struct request *request)
+{
+    return round_extra(request);
+}
+
+static void after_add(struct request *request, const struct db_result *result, const struct error *err)
+{
+    if (err)
+        respond_problem(request, err);
+    else
+        act_send(request, db_get_integer(result, 0, 0, 0));
+}
+
+/* The act is complete: write it down for people to sign. */
+static void propose(struct request *request)
+{
+    struct proposal *proposal = proposal_of(request);
+    const struct round_row *round = round_of(request);
+    struct buffer bytes = {0};
+    struct error err;
+    struct act_needs needs;
+    memcpy(proposal->act.round, round->id, sizeof proposal->act.round);
+    memcpy(proposal->act.eid, round->eid, sizeof proposal->act.eid);
+    proposal->act.type = proposal->type;
+    if (!round->definition)
+        error_input(&err, "round-state", "the round has not been frozen");
+    else if (entry_scope(proposal->type) == ENTRY_OF_ELECTION && !round->is_opened)
+        error_input(&err, "round-state", "the round has not been opened");
+    else if (act_needs_of(round->definition, &proposal->act, false, &needs, &err) &&
+             act_write(&proposal->act, &bytes, &err)) {
+        struct db_param params[] = {db_integer(round->no), db_text(entry_type_name(proposal->type)),
+                                    db_bytes(bytes.data, bytes.len), db_integer(request->session.person)};
+        request_query(request, DB_ACT_ADD, params, 4, after_add);
+        buffer_clear(&bytes);
+        return;
+    }
+    respond_problem(request, &err);
+    buffer_clear(&bytes);
+}
+
+static const char *text_parameter(struct request *request, const char *name)
+{
+    const char *text = json_string_value(json_object_get(proposal_of(request)->parameters, name));
+    return text ? arena_string(&request->arena, text) : NULL;
+}
+
+static bool need_text(struct request *request, const char *name, const char **out)
+{
+    *out = text_parameter(request, name);
+    if (*out)
+        return true;
+    struct error err;
+    error_input(&err, "bad-request", "parameters.%s is missing", name);
+    respond_problem(request, &err);
+    return false;
+}
+
+static void propose_credential_list(struct request *request)
+{
+    const struct round_row *round = round_of(request);
+    struct proposal *proposal = proposal_of(request);
+    struct error err;
+    if (!round->has_uploaded) {
+        error_input(&err, "round-state", "no codes have been uploaded for this round");
+        respond_problem(request, &err);
+        return;
+    }
+    proposal->act.list = round->uploaded;
+    proposal->act.total = (uint64_t)round->listed;
+    propose(request);
+}
+
+static void after_key(struct request *request, const struct db_result *result, const struct error *err)
+{
+    (void)err;
+    const struct round_row *round = round_of(request);
+    struct proposal *proposal = proposal_of(request);
+    struct error why;
+    struct point *shares = arena_allocate(&request->arena, 1, sizeof *shares);
+    if (db_rows(result, 0) != 1 ||
+        !base64url_decode_exact(db_get_bytes(result, 0, 0, 0), proposal->act.key.bytes, POINT_BYTES)) {
+        error_temporary(&why, "overloaded", "the key of this round is still being made; try again in a moment");
+        respond_problem(request, &why);
+        return;
+    }
+    if (!round->has_credentials) {
+        error_input(&why, "round-state", "no signed list of credentials is in the record yet");
+        respond_problem(request, &why);
+        return;
+    }
+    *shares = proposal->act.key;
+    proposal->act.shares = shares;
+    proposal->act.share_count = 1;
+    proposal->act.definition = round->definition_ref;
+    proposal->act.credentials = round->credentials;
+    propose(request);
+}
+
+static void propose_opening(struct request *request)
+{
+    struct db_param no = db_integer(round_of(request)->no);
+    request_query(request, DB_ROUND_KEY, &no, 1, after_key);
+}
+
+static void after_serial(struct request *request, const struct db_result *result, const struct error *err)
+{
+    (void)err;
+    struct error why;
+    if (db_rows(result, 0) != 1) {
+        error_input(&why, "credential-unknown", "no credential of this round has that serial");
+        respond_problem(request, &why);
+        return;
+    }
+    memcpy(proposal_of(request)->act.credential.bytes, db_get_bytes(result, 0, 0, 0).data, POINT_BYTES);
+    propose(request);
+}
+
+static void propose_void(struct request *request)
+{
+    struct proposal *proposal = proposal_of(request);
+    const char *key = text_parameter(request, "credential"), *serial = text_parameter(request, "serial");
+    uint64_t number;
+    struct error err;
+    if (!need_text(request, "reason", &proposal->act.reason))
+        return;
+    proposal->act.has_reason = true;
+    if (key && base64url_decode_exact(bytes_of_string(key), proposal->act.credential.bytes, POINT_BYTES) &&
+        point_is_valid(proposal->act.credential.bytes)) {
+        propose(request);
+        return;
+    }
+    if (!serial) {
+        error_input(&err, "bad-request", "parameters.credential or parameters.serial must name a credential");
+        respond_problem(request, &err);
+        return;
+    }
+    if (!serial_read(bytes_of_string(serial), &number, &err)) {
+        err.type = "bad-request";
+        respond_problem(request, &err);
+        return;
+    }
+    struct db_param params[] = {db_integer(round_of(request)->no), db_integer((int64_t)number)};
+    request_query(request, DB_CREDENTIAL_BY_SERIAL, params, 2, after_serial);
+}
+
+static void after_totals(struct request *request, const struct db_result *result, const struct error *err)
+{
+    (void)err;
+    const struct definition *definition = round_of(request)->definition;
+    struct contest_totals *totals =
+        arena_allocate(&request->arena, definition->contest_count, sizeof *totals);
+    for (size_t c = 0; c < definition->contest_count; c++) {
+        totals[c].contest = definition->contests[c].id;
+        for (size_t row = 0; row < db_rows(result, 0); row++) {
+            const struct district *district = definition_district(definition, db_get_text(result, 0, row, 0));
+            if (!district || !district_has_contest(district, c))
+                continue;
+            totals[c].ballots += (uint64_t)db_get_integer(result, 0, row, 1);
+            totals[c].replaced += (uint64_t)db_get_integer(result, 0, row, 2);
+            totals[c].withdrawn += (uint64_t)db_get_integer(result, 0, row, 3);
+            totals[c].input += (uint64_t)db_get_integer(result, 0, row, 4);
+        }
+        if (totals[c].input < definition->contests[c].pool_min && definition->contests[c].withhold)
+            totals[c].withheld = totals[c].input;
+    }
+    proposal_of(request)->act.contests = totals;
+    proposal_of(request)->act.contest_count = definition->contest_count;
+    propose(request);
+}
+
+static void propose_sealing(struct request *request)
+{
+    const struct round_row *round = round_of(request);
+    struct db_param no = db_integer(round->no);
+    struct error err;
+    if (strcmp(round->state, "closed") != 0) {
+        error_input(&err, "round-state", "a round is sealed when its voting has closed; it is %s", round->state);
+        respond_problem(request, &err);
+        return;
+    }
+    request_query(request, DB_SEALING_TOTALS, &no, 1, after_totals);
+}
+
+static void after_exports(struct request *request, const struct db_result *result, const struct error *err)
+{
+    (void)err;
+    struct error why;
+    for (size_t row = 0; row < db_rows(result, 0); row++) {
+        if (strcmp(db_get_text(result, 0, row, 0), "result.json") != 0)
+            continue;
+        struct proposal *proposal = proposal_of(request);
+        memcpy(proposal->act.result.hash, db_get_bytes(result, 0, row, 2).data, HASH_BYTES);
+        proposal->act.result.size = (uint64_t)db_get_integer(result, 0, row, 1);
+        propose(request);
+        return;
+    }
+    error_input(&why, "round-state", "the round has not been counted");
+    respond_problem(request, &why);
+}
+
+static void propose_certified(struct request *request)
+{
+    struct db_param no = db_integer(round_of(request)->no);
+    request_query(request, DB_ROUND_EXPORTS, &no, 1, after_exports);
+}
+
+static void propose_with_reason(struct request *request)
+{
+    struct proposal *proposal = proposal_of(request);
+    if (!need_text(request, "reason", &proposal->act.reason))
+        return;
+    proposal->act.has_reason = true;
+    propose(request);
+}
+
+static void propose_batch_void(struct request *request)
+{
+    if (need_text(request, "batch", &proposal_of(request)->act.batch))
+        propose_with_reason(request);
+}
+
+static void propose_issue(struct request *request)
+{
+    struct proposal *proposal = proposal_of(request);
+    if (!need_text(request, "batch", &proposal->act.batch))
+        return;
+    proposal->act.voided = text_parameter(request, "voided");
+    proposal->act.has_voided = proposal->act.voided != NULL;
+    propose(request);
+}
+
+static void propose_extension(struct request *request)
+{
+    struct proposal *proposal = proposal_of(request);
+    const json_t *close = json_object_get(proposal->parameters, "close");
+    struct error err;
+    if (!json_is_integer(close) || json_integer_value(close) < 0) {
+        error_input(&err, "bad-request", "parameters.close must be the new minute of the close");
+        respond_problem(request, &err);
+        return;
+    }
+    proposal->act.close = (uint64_t)json_integer_value(close);
+    propose_with_reason(request);
+}
+
+static void propose_draw_source(struct request *request)
+{
+    struct proposal *proposal = proposal_of(request);
+    if (need_text(request, "source", &proposal->act.source) && need_text(request, "value", &proposal->act.value))
+        propose(request);
+}
+
+static const struct {
+    enum entry_type type;
+    void (*propose)(struct request *request);
+} proposals[] = {
+    {ENTRY_CREDENTIAL_LIST, propose_credential_list},
+    {ENTRY_OPENING, propose_opening},
+    {ENTRY_VOID, propose_void},
+    {ENTRY_BATCH_VOID, propose_batch_void},
+    {ENTRY_ISSUE, propose_issue},
+    {ENTRY_EXTENSION, propose_extension},
+    {ENTRY_VOTING_CLOSED, propose_with_reason},
+    {ENTRY_SEALING, propose_sealing},
+    {ENTRY_DRAW_SOURCE, propose_draw_source},
+    {ENTRY_CERTIFIED, propose_certified},
+    {ENTRY_ANNULMENT, propose_with_reason},
+};
+
+static void start_proposal(struct request *request, const struct round_row *round)
+{
+    (void)round;
+    struct proposal *proposal = arena_allocate(&request->arena, 1, sizeof *proposal);
+    json_t *body;
+    if (!request_json(request, &body))
+        return;
+    round_set_extra(request, proposal);
+    const char *type = json_string_value(json_object_get(body, "type"));
+    proposal->parameters = json_object_get(body, "parameters");
+    size_t i = 0, count = sizeof proposals / sizeof *proposals;
+    while (type && i < count && strcmp(type, entry_type_name(proposals[i].type)) != 0)
+        i++;
+    if (!type || i == count) {
+        respond_input_problem(request, "bad-request", "type must be one of the acts that people sign");
+    } else {
+        proposal->type = proposals[i].type;
+        proposals[i].propose(request);
+    }
+    json_decref(body);
+}
+
+void acts_post(struct request *request)
+{
+    round_load(request, start_proposal);
+}

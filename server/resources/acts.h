@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef FOLKMOOT_SERVER_RESOURCES_ACTS_H
+#define FOLKMOOT_SERVER_RESOURCES_ACTS_H
+
+#include "server/http/request.h"
+
+/* Answer with the act as it stands now. The round has been loaded (round_load). */
+void act_send(struct request *request, int64_t id);
+
+#endif

@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// Rounds as everybody sees them, and the draft entry that begins one.
+#include "server/resources/rounds.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+
+#include "ballot/entry.h"
+#include "base/encoding.h"
+#include "record/json.h"
+#include "server/resources/resources.h"
+#include "server/resources/submit.h"
+
+/* ---- loading ---- */
+
+struct round_state_of_request {
+    struct round_row row;
+    round_then *then;
+    void *extra;
+};
+
+static struct round_state_of_request *loaded(const struct request *request)
+{
+    return request->state;
+}
+
+const struct round_row *round_of(const struct request *request)
+{
+    return &loaded(request)->row;
+}
+
+void round_set_extra(struct request *request, void *extra)
+{
+    loaded(request)->extra = extra;
+}
+
+void *round_extra(const struct request *request)
+{
+    return loaded(request)->extra;
+}
+
+bool round_param(struct request *request, uint8_t id[ROUND_ID_BYTES])
+{
+    if (base64url_decode_exact(bytes_of_string(request_param(request, "round")), id, ROUND_ID_BYTES))
+        return true;
+    respond_input_problem(request, "not-found", "there is no such round");
+    return false;
+}
+
+bool integer_param(struct request *request, const char *name, int64_t *out)
+{
+    uint64_t value;
+    if (decimal_decode_u64(bytes_of_string(request_param(request, name)), &value) && value <= INT64_MAX) {
+        *out = (int64_t)value;
+        return true;
+    }
+    respond_input_problem(request, "not-found", "there is no such %s", name);
+    return false;
+}
+
+static struct bytes keep(struct request *request, struct bytes bytes)
+{
+    return bytes_of(arena_copy(&request->arena, bytes.data, bytes.len), bytes.len);
+}
+
+static bool copy_ref(const struct db_result *result, size_t hash, size_t size, struct blob_ref *out)
+{
+    if (db_is_null(result, 0, 0, hash))
+        return false;
+    memcpy(out->hash, db_get_bytes(result, 0, 0, hash).data, sizeof out->hash);
+    out->size = (uint64_t)db_get_integer(result, 0, 0, size);
+    return true;
+}
+
+static bool read_row(struct request *request, const struct db_result *result, struct round_row *row,
+                     struct error *err)
+{
+    row->no = db_get_integer(result, 0, 0, 0);
+    memcpy(row->id, db_get_bytes(result, 0, 0, 1).data, sizeof row->id);
+    memcpy(row->nonce, db_get_bytes(result, 0, 0, 2).data, sizeof row->nonce);
+    row->assembly = arena_string(&request->arena, db_get_text(result, 0, 0, 3));
+    row->state = arena_string(&request->arena, db_get_text(result, 0, 0, 4));
+    row->has_definition = !db_is_null(result, 0, 0, 5);
+    row->has_credentials = copy_ref(result, 6, 14, &row->credentials);
+    row->is_opened = !db_is_null(result, 0, 0, 8);
+    if (row->is_opened) {
+        memcpy(row->key.bytes, db_get_bytes(result, 0, 0, 7).data, sizeof row->key.bytes);
+        memcpy(row->eid, db_get_bytes(result, 0, 0, 8).data, sizeof row->eid);
+    }
+    row->close_minute = db_is_null(result, 0, 0, 9) ? -1 : db_get_integer(result, 0, 0, 9);
+    row->sealed_minute = db_is_null(result, 0, 0, 10) ? -1 : db_get_integer(result, 0, 0, 10);
+    row->has_uploaded = copy_ref(result, 11, 15, &row->uploaded);
+    row->listed = db_get_integer(result, 0, 0, 12);
+    if (!row->has_definition)
+        return true;
+    memcpy(row->definition_ref.hash, db_get_bytes(result, 0, 0, 5).data, sizeof row->definition_ref.hash);
+    row->definition_bytes = keep(request, db_get_bytes(result, 0, 0, 13));
+    row->definition_ref.size = row->definition_bytes.len;
+    row->definition = arena_allocate(&request->arena, 1, sizeof *row->definition);
+    struct error why;
+    if (definition_parse(row->definition_bytes, &request->arena, row->definition, &why))
+        return true;
+    return error_broken(err, "internal", "a stored definition is not readable: %s", why.detail);
+}
+
+static void after_load(struct request *request, const struct db_result *result, const struct error *err)
+{
+    struct error why;
+    (void)err; /* a query without constraints */
+    if (db_rows(result, 0) != 1) {
+        respond_input_problem(request, "not-found", "there is no such round or act");
+        return;
+    }
+    struct round_state_of_request *state = loaded(request);
+    if (!read_row(request, result, &state->row, &why))
+        respond_problem(request, &why);
+    else
+        state->then(request, &state->row);
+}
+
+void round_load(struct request *request, round_then *then)
+{
+    uint8_t id[ROUND_ID_BYTES];
+    int64_t act = 0;
+    size_t index;
+    bool by_round = route_param_index(request->route, "round", &index);
+    if (by_round ? !round_param(request, id) : !integer_param(request, "act", &act))
+        return;
+    struct round_state_of_request *state = arena_allocate(&request->arena, 1, sizeof *state);
+    state->then = then;
+    request->state = state;
+    struct db_param params[] = {by_round ? db_bytes(id, sizeof id) : db_null(),
+                                by_round ? db_null() : db_integer(act)};
+    request_query(request, DB_ROUND_FULL, params, 2, after_load);
+}
+
+/* ---- answers ---- */
+
+json_t *round_texts_json(const struct db_result *result, size_t statement)
+{
+    json_t *things = json_object();
+    for (size_t row = 0; row < db_rows(result, statement); row++) {
+        const char *thing = db_get_text(result, statement, row, 0);
+        json_t *languages = json_object_get(things, thing);
+        if (!languages) {
+            languages = json_object();
+            json_object_set_new(things, thing, languages);
+        }
+        json_t *text = json_object();
+        json_object_set_new(text, "salt", json_of_bytes(db_get_bytes(result, statement, row, 2)));
+        json_object_set_new(text, "text", json_string(db_get_text(result, statement, row, 3)));
+        json_object_set_new(languages, db_get_text(result, statement, row, 1), text);
+    }
+    return things;
+}
+
+static json_t *exports_json(const struct db_result *result, size_t statement)
+{
+    json_t *exports = json_array();
+    for (size_t row = 0; row < db_rows(result, statement); row++) {
+        json_t *file = json_object();
+        json_object_set_new(file, "name", json_string(db_get_text(result, statement, row, 0)));
+        json_object_set_new(file, "size", json_integer(db_get_integer(result, statement, row, 1)));
+        json_object_set_new(file, "hash", json_of_bytes(db_get_bytes(result, statement, row, 2)));
+        json_array_append_new(exports, file);
+    }
+    return exports;
+}
+
+static bool is_published(const struct round_row *round)
+{
+    return strcmp(round->state, "published") == 0;
+}
+
+static void after_details(struct request *request, const struct db_result *result, const struct error *err)
+{
+    (void)err;
+    const struct round_row *round = round_of(request);
+    json_t *json = json_object();
+    json_object_set_new(json, "id", json_of_bytes(bytes_of(round->id, sizeof round->id)));
+    json_object_set_new(json, "nonce", json_of_bytes(bytes_of(round->nonce, sizeof round->nonce)));
+    json_object_set_new(json, "assembly", json_string(round->assembly));
+    json_object_set_new(json, "state", json_string(round->state));
+    json_object_set_new(json, "listed", json_integer(round->listed));
+    if (round->has_definition) {
+        json_object_set_new(json, "definition", json_of_ref(&round->definition_ref));
+        json_object_set_new(json, "definition_text",
+                            json_stringn((const char *)round->definition_bytes.data, round->definition_bytes.len));
+        json_object_set_new(json, "texts", round_texts_json(result, 1));
+    }
+    if (round->has_credentials)
+        json_object_set_new(json, "credentials", json_of_ref(&round->credentials));
+    if (round->is_opened) {
+        json_object_set_new(json, "eid", json_of_bytes(bytes_of(round->eid, sizeof round->eid)));
+        json_object_set_new(json, "key", json_of_bytes(bytes_of(round->key.bytes, sizeof round->key.bytes)));
+        json_object_set_new(json, "turnout",
+                            json_pack("{s:I, s:I}", "ballots", (json_int_t)db_get_integer(result, 0, 0, 0), "voters",
+                                      (json_int_t)db_get_integer(result, 0, 0, 1)));
+    }
+    if (round->close_minute >= 0)
+        json_object_set_new(json, "close", json_integer(round->close_minute));
+    if (round->sealed_minute >= 0)
+        json_object_set_new(json, "sealed", json_integer(round->sealed_minute));
+    json_object_set_new(json, "exports", is_published(round) ? exports_json(result, 2) : json_array());
+    int status = request->route->method == METHOD_POST && !round->has_definition ? 201 : 200;
+    respond_json(request, status, json);
+}
+
+static void send_round(struct request *request, const struct round_row *round)
+{
+    struct db_param no = db_integer(round->no);
+    struct db_unit *unit = db_unit_new(request->pool);
+    db_unit_add(unit, DB_ROUND_TURNOUT, &no, 1);
+    db_unit_add(unit, DB_ROUND_TEXTS, &no, 1);
+    db_unit_add(unit, DB_ROUND_EXPORTS, &no, 1);
+    request_unit(request, unit, after_details);
+}
+
+void round_get(struct request *request)
+{
+    round_load(request, send_round);
+}
+
+void round_send_again(struct request *request)
+{
+    /* the state that was loaded is stale: an entry came in between */
+    round_load(request, send_round);
+}
+
+static void after_list(struct request *request, const struct db_result *result, const struct error *err)
+{
+    (void)err;
+    json_t *rounds = json_array();
+    for (size_t row = 0; row < db_rows(result, 0); row++) {
+        uint64_t open;
+        json_t *round = json_object(), *title;
+        json_object_set_new(round, "id", json_of_bytes(db_get_bytes(result, 0, row, 0)));
+        json_object_set_new(round, "assembly", json_string(db_get_text(result, 0, row, 1)));
+        json_object_set_new(round, "state", json_string(db_get_text(result, 0, row, 2)));
+        if (!db_is_null(result, 0, row, 3))
+            json_object_set_new(round, "kind", json_string(db_get_text(result, 0, row, 3)));
+        if (!db_is_null(result, 0, row, 4) && decimal_decode_u64(db_get_bytes(result, 0, row, 4), &open))
+            json_object_set_new(round, "open", json_integer((json_int_t)open));
+        if (!db_is_null(result, 0, row, 5))
+            json_object_set_new(round, "close", json_integer(db_get_integer(result, 0, row, 5)));
+        if (!db_is_null(result, 0, row, 6) && (title = json_loads(db_get_text(result, 0, row, 6), 0, NULL)))
+            json_object_set_new(round, "title", title);
+        json_array_append_new(rounds, round);
+    }
+    respond_json(request, 200, json_pack("{s:o}", "rounds", rounds));
+}
+
+void rounds_get(struct request *request)
+{
+    struct db_param assembly = db_text(request_query_param(request, "assembly"));
+    request_query(request, DB_ROUNDS, &assembly, 1, after_list);
+}
+
+/* ---- a new round ---- */
+
+static void after_draft(struct request *request, uint64_t index, const struct error *err)
+{
+    (void)index;
+    if (err) {
+        respond_problem(request, err);
+        return;
+    }
+    struct round_state_of_request *state = loaded(request);
+    struct db_param params[] = {db_bytes(state->row.id, sizeof state->row.id), db_null()};
+    state->then = send_round;
+    request_query(request, DB_ROUND_FULL, params, 2, after_load);
+}
+
+void round_post(struct request *request)
+{
+    struct entry draft = {.type = ENTRY_DRAFT, .has_assembly = true};
+    struct round_state_of_request *state = arena_allocate(&request->arena, 1, sizeof *state);
+    request->state = state;
+    randombytes_buf(draft.round, sizeof draft.round);
+    randombytes_buf(draft.nonce, sizeof draft.nonce);
+    memcpy(state->row.id, draft.round, sizeof state->row.id);
+    draft.assembly = request_param(request, "assembly");
+    submit_entry(request, &draft, 0, after_draft);
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * The round that a request is about, loaded once: its row and, when it is frozen, its definition. Everything
+ * lives in the request's arena.
+ */
+#ifndef FOLKMOOT_SERVER_RESOURCES_ROUNDS_H
+#define FOLKMOOT_SERVER_RESOURCES_ROUNDS_H
+
+#include <jansson.h>
+
+#include "ballot/definition.h"
+#include "server/http/request.h"
+
+struct round_row {
+    int64_t no;
+    uint8_t id[ROUND_ID_BYTES];
+    uint8_t nonce[ROUND_NONCE_BYTES];
+    const char *assembly, *state;
+    bool has_definition, has_credentials, has_uploaded, is_opened;
+    struct blob_ref definition_ref, credentials, uploaded;
+    struct bytes definition_bytes;
+    struct definition *definition; /* NULL before the freeze */
+    struct point key;
+    uint8_t eid[HASH_BYTES];
+    int64_t close_minute, sealed_minute; /* -1: not yet */
+    int64_t listed;
+};
+
+/* Load the round that {round} (or else {act}) of the path names and go on with `then`; an unknown one is
+ * answered with "not-found". */
+typedef void round_then(struct request *request, const struct round_row *round);
+void round_load(struct request *request, round_then *then);
+/* What round_load found, in later steps. */
+const struct round_row *round_of(const struct request *request);
+/* For the handler's own data beside the round. */
+void round_set_extra(struct request *request, void *extra);
+void *round_extra(const struct request *request);
+
+/* 22 characters of base64url; answers "not-found" otherwise. */
+MUST_CHECK bool round_param(struct request *request, uint8_t id[ROUND_ID_BYTES]);
+/* An integer parameter such as {act}; answers "not-found" otherwise. */
+MUST_CHECK bool integer_param(struct request *request, const char *name, int64_t *out);
+
+/* Texts of the round by thing and language, from the rows of DB_ROUND_TEXTS. New reference. */
+json_t *round_texts_json(const struct db_result *result, size_t statement);
+
+#endif
