@@ -19,6 +19,10 @@ static const struct {
     [METRIC_SEQUENCER_BATCH_SIZE] = {"folkmoot_sequencer_batch_size", "gauge", "Entries of the last batch."},
     [METRIC_SEQUENCER_BATCH_US] = {"folkmoot_sequencer_batch_microseconds_total", "counter",
                                    "Time from the start of a batch to its signature, summed."},
+    [METRIC_SEQUENCER_COMMIT_US] = {"folkmoot_sequencer_commit_microseconds_total", "counter",
+                                    "Time to write and commit batches, summed."},
+    [METRIC_SEQUENCER_SIGN_US] = {"folkmoot_sequencer_sign_microseconds_total", "counter",
+                                  "Time to have the new trees signed, summed."},
 };
 
 static _Atomic int64_t values[METRIC_COUNT];

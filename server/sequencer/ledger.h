@@ -39,6 +39,7 @@ struct ledger {
     struct note_key key;
     struct edge *edge;
     bool stop;
+    bool failed;                     /* it can only be closed */
     uint64_t minute;                 /* of the last entry */
     struct signed_tree *signed_tree; /* NULL: the log is empty */
     /* The transaction. */

@@ -208,8 +208,10 @@ bool link_run(struct link *link, enum db_statement statement, const struct db_pa
               struct db_result *result, struct error *err)
 {
     struct db_result ignored;
+    if (link->sent > 0 && !link_sync(link, &ignored, err))
+        return false;
     link_send(link, statement, params, count);
-    return link_sync(link, result ? result : &ignored, err);
+    return link_sync(link, result, err);
 }
 
 void link_begin(struct link *link)

@@ -8,7 +8,7 @@
 
 #include "server/db/pool.h"
 
-enum { LINK_STATEMENTS_MAX = 32 }; /* between two link_sync() */
+enum { LINK_STATEMENTS_MAX = 256 }; /* between two link_sync() */
 
 struct link;
 
@@ -23,7 +23,7 @@ void link_send(struct link *link, enum db_statement statement, const struct db_p
  * since the last time. ERROR_TEMPORARY "database-unavailable" when the connection is lost or the server
  * refuses for now; ERROR_BROKEN "database" for anything else. */
 MUST_CHECK bool link_sync(struct link *link, struct db_result *result, struct error *err);
-/* Both. */
+/* Both, for one statement whose results are alone; what was sent before is waited for first. */
 MUST_CHECK bool link_run(struct link *link, enum db_statement statement, const struct db_param *params,
                          size_t count, struct db_result *result, struct error *err);
 

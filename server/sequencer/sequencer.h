@@ -11,6 +11,7 @@
 #ifndef FOLKMOOT_SERVER_SEQUENCER_SEQUENCER_H
 #define FOLKMOOT_SERVER_SEQUENCER_SEQUENCER_H
 
+#include "ballot/ballot.h"
 #include "record/merkle.h"
 #include "record/note.h"
 #include "server/config.h"
@@ -18,9 +19,10 @@
 #include "server/sequencer/rounds.h"
 
 enum {
-    SEQUENCER_QUEUE_MAX = 16384, /* waiting requests */
-    SEQUENCER_BATCH_MAX = 4096,  /* requests in one transaction */
-    SEQUENCER_GROUP_MAX = 64,    /* entries of one group */
+    SEQUENCER_QUEUE_MAX = 16384,     /* waiting requests */
+    SEQUENCER_BATCH_MAX = 4096,      /* requests in one transaction */
+    SEQUENCER_BATCH_BYTES = 8 << 20, /* of ballots in one transaction */
+    SEQUENCER_GROUP_MAX = 64,        /* entries of one group */
 };
 
 struct sequencer;
@@ -44,43 +46,32 @@ const struct note_key *sequencer_log_key(const struct sequencer *sequencer);
 /* Rounds in which ballots are taken now. */
 struct rounds *sequencer_rounds(struct sequencer *sequencer);
 
-/* The newest signed tree. */
-struct signed_tree {
-    uint64_t size;
-    struct bytes note; /* the signed checkpoint */
+/* One ballot whose shape and proof have been checked (ballot_verify, ballot_check_distinct). On the heap. */
+struct cast_request {
+    struct arena arena;       /* holds what follows */
+    struct ballot ballot;     /* its bytes too */
+    struct open_round *round; /* a reference */
+    uint8_t id[HASH_BYTES];   /* ballot id */
 };
-
-/* One ballot whose shape and proof have been checked. On the heap; owns what it points to. */
-struct cast {
-    struct open_round *round; /* a reference (rounds_find) */
-    uint8_t ballot_id[32];
-    uint8_t credential[32];
-    uint8_t prev[32];
-    unsigned seq;
-    struct buffer bytes;  /* the ballot bytes */
-    struct buffer layout; /* as ballot_layout_key() writes it */
-    size_t point_count;
-    uint8_t (*points)[16]; /* the first halves of all A, C and T, no two equal */
-};
-void cast_free(struct cast *cast);
+void cast_request_free(struct cast_request *request);
 
 struct cast_answer {
-    uint64_t index; /* of its entry */
-    bool known;     /* the same bytes were in the record before; what follows is not set */
-    struct bytes entry;
-    struct merkle_proof path; /* in `tree` */
-    const struct signed_tree *tree;
+    bool known;         /* the same bytes were in the record before; of what follows only `index` is set */
+    uint64_t index;     /* of the entry */
+    struct bytes entry; /* its bytes */
+    struct merkle_proof path;
+    struct bytes note; /* the signed checkpoint that the path leads to */
     /* With error "sequence": the newest ballot of the credential, if it has one. */
     bool has_last;
     unsigned last_seq;
-    uint8_t last_id[32];
+    uint8_t last_id[HASH_BYTES];
 };
 
 /* On the loop given. `err` is NULL when the ballot is in the record. Everything is valid during the call. */
 typedef void cast_done(void *arg, const struct cast_answer *answer, const struct error *err);
 
-/* Takes the cast on success. From any thread. ERROR_TEMPORARY "overloaded" or "stopping". */
-MUST_CHECK bool sequencer_cast(struct sequencer *sequencer, struct cast *take, struct loop *loop,
+/* Takes the request on success. From any thread. ERROR_TEMPORARY "overloaded" or "stopping". */
+MUST_CHECK bool sequencer_cast(struct sequencer *sequencer, struct cast_request *take, struct loop *loop,
                                cast_done *done, void *arg, struct error *err);
 
 /* A group of entries (canonical JSON without `minute`) that are appended together or not at all. `act`: the
