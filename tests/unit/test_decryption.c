@@ -180,68 +180,88 @@ static void without_ciphertexts_there_is_the_draw_share(void **state)
     buffer_clear(&blob);
 }
 
-/* docs/protocol.md section 10 once more, straight. */
-static void the_proof_is_the_one_of_the_protocol(void **state)
+/* ---- a second maker of shares, straight from docs/protocol.md section 10, that can also cheat ---- */
+
+enum cheat {
+    CHEAT_NONE,
+    CHEAT_WRONG_D,      /* one D is not xA */
+    CHEAT_WRONG_DRAW,   /* the D of the draw point is not xP */
+    CHEAT_OTHER_SECRET, /* everything made with another secret than that of the key */
+    CHEAT_COUNT,
+};
+
+static void second_maker(const struct share_statement *s, const struct scalar *key_secret, enum cheat cheat,
+                         struct buffer *blob)
 {
-    struct fixture *f = *state;
-    const struct share_statement *s = &f->statement;
-    struct error err;
-    struct share share;
-    assert_true(share_read(buffer_bytes(&f->blobs[0]), &share, NULL, &err));
-    const uint8_t *bytes = f->blobs[0].data;
-    assert_memory_equal(bytes, "folkmoot-share/1\n\0\0\0\106", 21);
-    assert_int_equal(f->blobs[0].len, 21 + 32 * (COUNT + 4));
-    struct point draw, e = POINT_IDENTITY, d = POINT_IDENTITY, left, right;
+    struct point draw, d[COUNT + 1], e = POINT_IDENTITY, f = POINT_IDENTITY, t1, t2;
+    struct scalar x = *key_secret, u, c, z;
     uint8_t seed[HASH_BYTES];
     struct transcript t;
+    if (cheat == CHEAT_OTHER_SECRET)
+        scalar_add(&x, &x, &SCALAR_ONE);
     draw_point(s->eid, s->contest, &draw);
+    for (size_t j = 0; j <= COUNT; j++)
+        point_multiply(&d[j], &x, j < COUNT ? &s->ciphertexts[j].a : &draw);
+    if (cheat == CHEAT_WRONG_D)
+        point_add(&d[3], &d[3], &draw);
+    if (cheat == CHEAT_WRONG_DRAW)
+        point_add(&d[COUNT], &d[COUNT], &draw);
     transcript_init(&t, TAG_SHARE_SEED);
     transcript_bytes(&t, bytes_of(s->eid, HASH_BYTES));
     transcript_bytes(&t, s->contest);
     transcript_bytes(&t, bytes_of(s->mix_hash, HASH_BYTES));
-    transcript_u64(&t, 1);
-    transcript_point(&t, &f->keys[0]);
+    transcript_u64(&t, s->trustee);
+    transcript_point(&t, &s->key);
     transcript_count(&t, COUNT);
     for (size_t j = 0; j < COUNT; j++)
-        transcript_point(&t, &f->ciphertexts[j].a);
+        transcript_point(&t, &s->ciphertexts[j].a);
     transcript_point(&t, &draw);
-    transcript_count(&t, COUNT + 1);
-    for (size_t j = 0; j <= COUNT; j++)
-        transcript_bytes(&t, bytes_of(bytes + 21 + 32 * j, 32));
+    transcript_points(&t, d, COUNT + 1);
     transcript_hash32(&t, seed);
     for (size_t j = 0; j <= COUNT; j++) {
         struct scalar weight;
-        struct point dj;
         transcript_init(&t, TAG_SHARE_W);
         transcript_bytes(&t, bytes_of(seed, HASH_BYTES));
         transcript_u64(&t, j);
         transcript_weight(&t, &weight);
-        const struct point *a = j < COUNT ? &f->ciphertexts[j].a : &draw;
-        point_multiply(&dj, &f->shares[0], a);
-        assert_memory_equal(dj.bytes, bytes + 21 + 32 * j, 32);
-        point_add_product(&e, &weight, a);
-        point_add_product(&d, &weight, &dj);
+        point_add_product(&e, &weight, j < COUNT ? &s->ciphertexts[j].a : &draw);
+        point_add_product(&f, &weight, &d[j]);
     }
-    struct scalar c, z;
-    struct point t1, t2;
-    memcpy(&t1, bytes + 21 + 32 * (COUNT + 1), 32);
-    memcpy(&t2, bytes + 21 + 32 * (COUNT + 2), 32);
-    memcpy(&z, bytes + 21 + 32 * (COUNT + 3), 32);
+    scalar_random(&u);
+    point_multiply_base(&t1, &u);
+    point_multiply(&t2, &u, &e);
     transcript_init(&t, TAG_SHARE);
     transcript_bytes(&t, bytes_of(seed, HASH_BYTES));
     transcript_point(&t, &e);
-    transcript_point(&t, &d);
+    transcript_point(&t, &f);
     transcript_point(&t, &t1);
     transcript_point(&t, &t2);
     transcript_scalar(&t, &c);
-    point_multiply_base(&left, &z);
-    right = t1;
-    point_add_product(&right, &c, &f->keys[0]);
-    assert_true(point_equal(&left, &right));
-    point_multiply(&left, &z, &e);
-    right = t2;
-    point_add_product(&right, &c, &d);
-    assert_true(point_equal(&left, &right));
+    scalar_multiply_add(&z, &u, &c, &x);
+    buffer_append_string(blob, "folkmoot-share/1\n");
+    buffer_append_u32(blob, COUNT);
+    buffer_append(blob, d, sizeof d);
+    buffer_append(blob, &t1, sizeof t1);
+    buffer_append(blob, &t2, sizeof t2);
+    buffer_append(blob, &z, sizeof z);
+}
+
+static void a_second_maker_agrees_and_cheats_are_caught(void **state)
+{
+    struct fixture *f = *state;
+    for (enum cheat cheat = CHEAT_NONE; cheat < CHEAT_COUNT; cheat++) {
+        struct buffer blob = {0};
+        struct share share;
+        second_maker(&f->statement, &f->shares[0], cheat, &blob);
+        if (cheat == CHEAT_NONE) {
+            assert_true(share_verify(&f->statement, buffer_bytes(&blob), NULL, &share, NULL));
+            /* all but the nonce is determined */
+            assert_memory_equal(blob.data, f->blobs[0].data, blob.len - 3 * 32);
+        } else {
+            expect_refused(&f->statement, buffer_bytes(&blob), "bad-proof");
+        }
+        buffer_clear(&blob);
+    }
 }
 
 /* tests/vectors/mix.json: shares made by an implementation of its own. */
@@ -465,7 +485,7 @@ int main(void)
         cmocka_unit_test(any_threshold_of_shares_decrypts),
         cmocka_unit_test(a_single_key_is_a_share_with_factor_one),
         cmocka_unit_test(without_ciphertexts_there_is_the_draw_share),
-        cmocka_unit_test(the_proof_is_the_one_of_the_protocol),
+        cmocka_unit_test(a_second_maker_agrees_and_cheats_are_caught),
         cmocka_unit_test(known_shares_decrypt),
         cmocka_unit_test(the_statement_is_bound),
         cmocka_unit_test(every_element_counts),
