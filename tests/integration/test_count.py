@@ -3,6 +3,7 @@
 import json
 import pathlib
 import re
+import subprocess
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
@@ -180,6 +181,30 @@ def one_bad_file_does_not_hide_the_others():
     done = run("count", SASKA, "/nowhere.pb", GDYNIA, "--json", status=1)
     equal([json.loads(line)["file"] for line in done.stdout.splitlines()], [str(SASKA), str(GDYNIA)])
     assert "/nowhere.pb" in done.stderr
+
+
+@test
+def the_examples_of_the_documentation_are_true():
+    text = (folkmoot.TOP / "docs" / "counting.md").read_text()
+    folder = temporary_folder()
+    (folder / "example.pb").write_text(re.search(r"^```pb\n(.*?)^```$", text, re.M | re.S)[1])
+    shown = "".join(re.findall(r"^```console\n(.*?)^```$", text, re.M | re.S))
+    commands = re.findall(r"^\$ folkmoot (.*)\n((?:(?!\$ ).*\n)*)", shown, re.M)
+    equal(len(commands), 3)
+    for command, output in commands:
+        done = subprocess.run([folkmoot.BUILD / "folkmoot", *command.split()], cwd=folder, check=True,
+                              stdout=subprocess.PIPE, text=True)
+        equal(done.stdout, output, command)
+
+
+@test
+def the_manual_names_every_command_and_option():
+    manual = (folkmoot.TOP / "docs" / "man" / "folkmoot.1").read_text()
+    for name in re.findall(r"^  (\w+) ", run("help").stdout, re.M):
+        assert re.search(rf"^\.It Cm {name}\b", manual, re.M), f"command {name}"
+        if name != "help":
+            for option in re.findall(r"^  --([a-z-]+)", run("help", name).stdout, re.M):
+                assert re.search(rf"^\.It Fl -{option}\b", manual, re.M), f"option --{option} of {name}"
 
 
 @test
