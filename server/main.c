@@ -19,11 +19,15 @@
 #include <unistd.h>
 
 #include "base/buffer.h"
+#include "base/file.h"
+#include "server/administrator.h"
 #include "server/config.h"
 #include "server/db/migrations.h"
 #include "server/failpoint.h"
 #include "server/http/server.h"
 #include "server/log.h"
+#include "server/passwords.h"
+#include "server/sequencer/signer.h"
 #include "server/serve.h"
 
 enum {
@@ -71,6 +75,8 @@ static int child_main(struct family *family, enum process process)
         close(family->signer_fd[1]);
         return serve_main(family->config, family->listeners, family->signer_fd[0]);
     case PROCESS_SIGNER:
+        close(family->signer_fd[0]);
+        return signer_main(family->signer_fd[1], family->config);
     case PROCESS_JOBS:
         break;
     }
@@ -269,13 +275,21 @@ static bool start_family(struct family *family, struct error *err)
         !migrations_check(config->database, err))
         return false;
     raise_descriptor_limit();
+    if (!file_make_folder(config->data_folder, err))
+        return false;
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, family->signer_fd) != 0)
+        return error_temporary(err, "socket", "cannot make the signer's socket: %s", strerror(errno));
     family->children = allocate(2 + (size_t)config->jobs, sizeof *family->children);
+    family->children[family->count++].process = PROCESS_SIGNER;
     family->children[family->count++].process = PROCESS_LOOPS;
     for (size_t i = 0; i < family->count; i++) {
         family->children[i].pause_ms = RESTART_FIRST_MS;
         if (!start_child(family, &family->children[i], err))
             return false;
     }
+    /* The signer ends when the loops have closed their end: no other process may hold it. */
+    close(family->signer_fd[0]);
+    close(family->signer_fd[1]);
     return true;
 }
 
@@ -309,55 +323,87 @@ static int usage(FILE *out, int status)
 {
     fputs("usage: folkmootd --config FILE\n"
           "       folkmootd migrate --config FILE\n"
+          "       folkmootd add-administrator --config FILE LOGIN NAME   (password on standard input)\n"
           "       folkmootd --check-config --config FILE\n"
           "       folkmootd --version\n",
           out);
     return status;
 }
 
-static int migrate(const struct config *config)
+static bool migrate(const struct config *config, struct error *err)
 {
-    struct error err;
-    const char *conninfo = *config->database_owner ? config->database_owner : NULL;
-    if (!conninfo)
-        error_input(&err, "bad-config", "database_owner is not set");
-    if (conninfo && migrations_apply(conninfo, &err))
-        return EXIT_SUCCESS;
-    fprintf(stderr, "folkmootd: %s\n", err.detail);
-    return EXIT_FAILURE;
+    if (!*config->database_owner)
+        return error_input(err, "bad-config", "the option database_owner is not set");
+    return migrations_apply(config->database_owner, err);
+}
+
+/* The password is the first line of standard input. */
+static bool add_administrator(const struct config *config, const char *login, const char *name,
+                              struct error *err)
+{
+    char password[PASSWORD_BYTES_MAX + 2];
+    if (!fgets(password, sizeof password, stdin))
+        return error_input(err, "bad-request", "there is no password on standard input");
+    password[strcspn(password, "\n")] = '\0';
+    bool done = administrator_put(config->database, login, name, password, err);
+    sodium_memzero(password, sizeof password);
+    return done;
+}
+
+enum command { COMMAND_RUN, COMMAND_MIGRATE, COMMAND_ADD_ADMINISTRATOR, COMMAND_CHECK_CONFIG };
+
+struct arguments {
+    enum command command;
+    const char *config;
+    const char *words[2]; /* of the command */
+};
+
+static bool parse_arguments(int argc, char **argv, struct arguments *arguments)
+{
+    size_t words = 0, wanted;
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--config") == 0 && i + 1 < argc)
+            arguments->config = argv[++i];
+        else if (strcmp(argv[i], "--check-config") == 0)
+            arguments->command = COMMAND_CHECK_CONFIG;
+        else if (i == 1 && strcmp(argv[i], "migrate") == 0)
+            arguments->command = COMMAND_MIGRATE;
+        else if (i == 1 && strcmp(argv[i], "add-administrator") == 0)
+            arguments->command = COMMAND_ADD_ADMINISTRATOR;
+        else if (argv[i][0] != '-' && words < sizeof arguments->words / sizeof *arguments->words)
+            arguments->words[words++] = argv[i];
+        else
+            return false;
+    }
+    wanted = arguments->command == COMMAND_ADD_ADMINISTRATOR ? 2 : 0;
+    return arguments->config && words == wanted;
 }
 
 int main(int argc, char **argv)
 {
-    const char *path = NULL;
-    bool check = false, do_migrate = false;
-    for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], "--version") == 0) {
-            printf("folkmootd %s\n", FOLKMOOT_VERSION);
-            return EXIT_SUCCESS;
-        }
-        if (strcmp(argv[i], "--help") == 0)
-            return usage(stdout, EXIT_SUCCESS);
-        if (strcmp(argv[i], "--config") == 0 && i + 1 < argc)
-            path = argv[++i];
-        else if (strcmp(argv[i], "--check-config") == 0)
-            check = true;
-        else if (strcmp(argv[i], "migrate") == 0 && i == 1)
-            do_migrate = true;
-        else
-            return usage(stderr, STATUS_USAGE);
-    }
+    struct arguments arguments = {0};
     struct config config = {0};
     struct error err;
-    if (!path)
+    if (argc == 2 && strcmp(argv[1], "--version") == 0) {
+        printf("folkmootd %s\n", FOLKMOOT_VERSION);
+        return EXIT_SUCCESS;
+    }
+    if (argc == 2 && strcmp(argv[1], "--help") == 0)
+        return usage(stdout, EXIT_SUCCESS);
+    if (!parse_arguments(argc, argv, &arguments))
         return usage(stderr, STATUS_USAGE);
     if (sodium_init() < 0)
-        abort(); /* there is no random source */
-    if (!config_load(path, &config, &err)) {
+        abort(); /* there is no source of random numbers */
+    bool done = config_load(arguments.config, &config, &err);
+    int status = EXIT_FAILURE;
+    if (done && arguments.command == COMMAND_MIGRATE)
+        done = migrate(&config, &err);
+    else if (done && arguments.command == COMMAND_ADD_ADMINISTRATOR)
+        done = add_administrator(&config, arguments.words[0], arguments.words[1], &err);
+    if (!done)
         fprintf(stderr, "folkmootd: %s\n", err.detail);
-        return EXIT_FAILURE;
-    }
-    int status = check ? EXIT_SUCCESS : do_migrate ? migrate(&config) : run(&config);
+    else
+        status = arguments.command == COMMAND_RUN ? run(&config) : EXIT_SUCCESS;
     config_clear(&config);
     return status;
 }

@@ -44,6 +44,14 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
     /* $1 token hash */
     [DB_SESSION_REMOVE] = {"session_remove", DB_SERVER, 1,
                            "DELETE FROM staff.session s WHERE s.token_hash = $1::bytea"},
+    /* $1 login, $2 name, $3 password hash. By folkmootd add-administrator, outside the pools. */
+    [DB_ADMINISTRATOR_PUT] =
+        {"administrator_put", DB_SERVER, 3,
+         "WITH person AS (INSERT INTO staff.person (login, name, password_hash) VALUES ($1, $2, $3)"
+         " ON CONFLICT (login) DO UPDATE SET name = excluded.name, password_hash = excluded.password_hash"
+         " RETURNING id)"
+         " INSERT INTO staff.role (person, role) SELECT p.id, 'administrator' FROM person p"
+         " ON CONFLICT DO NOTHING"},
 
     /* Assemblies and people. */
 
