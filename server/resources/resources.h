@@ -19,6 +19,10 @@ void session_delete(struct request *request);
 void rounds_get(struct request *request);
 void round_post(struct request *request);
 void round_get(struct request *request);
+/* drafts.c */
+void draft_get(struct request *request);
+void draft_put(struct request *request);
+void freeze_post(struct request *request);
 /* acts.c */
 void acts_get(struct request *request);
 void acts_post(struct request *request);

@@ -36,6 +36,9 @@ const struct round_row *round_of(const struct request *request);
 void round_set_extra(struct request *request, void *extra);
 void *round_extra(const struct request *request);
 
+/* Load it anew (an entry came in between) and answer with it as GET does. */
+void round_send_again(struct request *request);
+
 /* 22 characters of base64url; answers "not-found" otherwise. */
 MUST_CHECK bool round_param(struct request *request, uint8_t id[ROUND_ID_BYTES]);
 /* An integer parameter such as {act}; answers "not-found" otherwise. */

@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "server/resources/definition_draft.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+
+#include "base/encoding.h"
+#include "count/tally.h"
+#include "record/json.h"
+
+static const char *const roles[] = {"facilitators", "registrars", "clerks"};
+enum { ROLES = 3 };
+
+struct building {
+    const struct draft_context *context;
+    json_t *definition;
+    json_t *texts;
+    struct arena arena;
+};
+
+/* ---- texts ---- */
+
+static bool replace_text(struct building *building, json_t *languages, const char *thing, const char *language,
+                         const json_t *text, struct error *err)
+{
+    struct buffer canonical = {0}, salt_text = {0};
+    uint8_t salt[TEXT_SALT_BYTES], hash[HASH_BYTES];
+    struct error why;
+    const char *key;
+    json_t *value, *object = (json_t *)text;
+    bool ok = false;
+    if (!json_is_object(text) || !json_object_get(text, "title")) {
+        error_input(err, "definition", "texts of %s in %s: expected an object with a title", thing, language);
+        goto out;
+    }
+    json_object_foreach(object, key, value)
+    {
+        if (!json_is_string(value)) {
+            error_input(err, "definition", "texts of %s in %s: %s is not a text", thing, language, key);
+            goto out;
+        }
+    }
+    if (!json_write(text, &canonical, &why)) {
+        error_input(err, "definition", "texts of %s in %s: %s", thing, language, why.detail);
+        goto out;
+    }
+    randombytes_buf(salt, sizeof salt);
+    text_hash(salt, buffer_bytes(&canonical), hash);
+    hex_append(&salt_text, bytes_of(salt, sizeof salt));
+    json_array_append_new(building->texts,
+                          json_pack("{s:s, s:s, s:s, s:s}", "thing", thing, "language", language, "salt",
+                                    buffer_string(&salt_text), "text", buffer_string(&canonical)));
+    json_object_set_new(languages, language, json_of_bytes(bytes_of(hash, sizeof hash)));
+    ok = true;
+out:
+    buffer_clear(&canonical);
+    buffer_clear(&salt_text);
+    return ok;
+}
+
+/* Put hashes in the place of the texts of one thing. */
+static bool replace_texts(struct building *building, json_t *holder, const char *thing, struct error *err)
+{
+    json_t *texts = json_object_get(holder, "texts"), *text, *hashes;
+    const char *language;
+    bool ok = true;
+    if (!json_is_object(texts))
+        return error_input(err, "definition", "texts of %s: expected an object by language", thing);
+    hashes = json_object();
+    json_object_foreach(texts, language, text)
+    {
+        ok = replace_text(building, hashes, thing, language, text, err);
+        if (!ok)
+            break;
+    }
+    if (ok)
+        json_object_set(holder, "texts", hashes);
+    json_decref(hashes);
+    return ok;
+}
+
+static const char *id_of(const json_t *object)
+{
+    const char *id = json_string_value(json_object_get(object, "id"));
+    return id ? id : "";
+}
+
+static bool replace_all_texts(struct building *building, struct error *err)
+{
+    size_t i, j;
+    json_t *contest, *option, *district, *definition = building->definition;
+    if (!replace_texts(building, definition, "round", err))
+        return false;
+    json_array_foreach(json_object_get(definition, "contests"), i, contest)
+    {
+        if (!replace_texts(building, contest, arena_format(&building->arena, "contest/%s", id_of(contest)), err))
+            return false;
+        json_array_foreach(json_object_get(contest, "options"), j, option) if (!replace_texts(
+            building, option, arena_format(&building->arena, "option/%s/%s", id_of(contest), id_of(option)), err))
+            return false;
+    }
+    json_array_foreach(json_object_get(definition, "districts"), i, district) if (!replace_texts(
+        building, district, arena_format(&building->arena, "district/%s", id_of(district)), err)) return false;
+    return true;
+}
+
+/* ---- people ---- */
+
+void draft_logins(const json_t *content, struct buffer *out)
+{
+    json_t *seen = json_object();
+    for (size_t r = 0; r < ROLES; r++) {
+        size_t i;
+        json_t *login;
+        json_array_foreach(json_object_get(json_object_get(content, "people"), roles[r]), i, login)
+        {
+            const char *text = json_string_value(login);
+            if (!text || strchr(text, ' ') || json_object_get(seen, text))
+                continue;
+            json_object_set_new(seen, text, json_true());
+            buffer_append_string(out, out->len ? " " : "");
+            buffer_append_string(out, text);
+        }
+    }
+    json_decref(seen);
+}
+
+static json_t *person_json(const struct draft_person *person)
+{
+    json_t *json = json_object();
+    uint8_t nobody[SIGN_PUBLIC_BYTES];
+    crypto_hash_sha256(nobody, (const uint8_t *)person->login, strlen(person->login));
+    json_object_set_new(json, "name", json_string(person->name));
+    json_object_set_new(json, "key", json_of_bytes(bytes_of(person->has_key ? person->key : nobody, sizeof nobody)));
+    return json;
+}
+
+static bool replace_role(struct building *building, json_t *people, const char *role, struct error *err)
+{
+    const struct draft_context *context = building->context;
+    json_t *list = json_array(), *login;
+    size_t i;
+    json_array_foreach(json_object_get(people, role), i, login)
+    {
+        const char *text = json_string_value(login);
+        const struct draft_person *found = NULL;
+        for (size_t p = 0; text && p < context->person_count; p++)
+            if (strcmp(context->people[p].login, text) == 0)
+                found = &context->people[p];
+        if (!found || (!found->has_key && !context->rehearse)) {
+            json_decref(list);
+            return error_input(err, "definition", found ? "people.%s: %s has no signing key yet" : "people.%s: nobody has the login %s",
+                               role, text ? text : "(not a text)");
+        }
+        json_array_append_new(list, person_json(found));
+    }
+    json_object_set_new(people, role, list);
+    return true;
+}
+
+/* ---- what the server fills in ---- */
+
+static json_t *page_hash(const json_t *pages, const char *kind, const char *language)
+{
+    size_t i;
+    json_t *page, *best = NULL;
+    uint8_t hash[HASH_BYTES];
+    json_array_foreach(json_object_get(pages, "pages"), i, page)
+    {
+        const char *own_kind = json_string_value(json_object_get(page, "kind"));
+        const char *own_language = json_string_value(json_object_get(page, "language"));
+        if (!own_kind || strcmp(own_kind, kind) != 0 || !own_language)
+            continue;
+        if (!best || strcmp(own_language, language) == 0) /* the first is what others fall back to */
+            best = page;
+    }
+    const char *text = json_string_value(json_object_get(best, "sha256"));
+    if (!text || !hex_decode_exact(bytes_of_string(text), hash, sizeof hash))
+        crypto_hash_sha256(hash, NULL, 0); /* no front end is served */
+    return json_of_bytes(bytes_of(hash, sizeof hash));
+}
+
+static json_t *pages_json(const json_t *pages, const json_t *languages)
+{
+    json_t *vote = json_object(), *check = json_object(), *assets = json_object(), *item;
+    size_t i;
+    json_array_foreach(languages, i, item)
+    {
+        const char *language = json_string_value(item);
+        if (!language)
+            continue;
+        json_object_set_new(vote, language, page_hash(pages, "vote", language));
+        json_object_set_new(check, language, page_hash(pages, "check", language));
+    }
+    json_array_foreach(json_object_get(pages, "assets"), i, item)
+    {
+        const char *hash = json_string_value(json_object_get(item, "sha256"));
+        if (hash && json_is_true(json_object_get(item, "pinned")))
+            json_object_set(assets, hash, json_object_get(item, "size"));
+    }
+    return json_pack("{s:o, s:o, s:o}", "vote", vote, "check", check, "assets", assets);
+}
+
+static bool fill_in(struct building *building, struct error *err)
+{
+    static const char *const own[] = {"version",  "software", "origin",    "round", "nonce",
+                                      "assembly", "trustees", "threshold", "pages"};
+    const struct draft_context *context = building->context;
+    json_t *definition = building->definition;
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        if (json_object_get(definition, own[i]))
+            return error_input(err, "definition", "%s is not for a draft to say", own[i]);
+    json_t *trustee = json_object();
+    json_object_set_new(trustee, "name", json_string("server"));
+    json_object_set_new(trustee, "key", json_of_bytes(bytes_of(context->trustee_key, SIGN_PUBLIC_BYTES)));
+    json_object_set_new(definition, "version", json_integer(1));
+    json_object_set_new(definition, "software", json_string("folkmoot " FOLKMOOT_VERSION));
+    json_object_set_new(definition, "origin", json_string(context->origin));
+    json_object_set_new(definition, "round", json_of_bytes(bytes_of(context->round, ROUND_ID_BYTES)));
+    json_object_set_new(definition, "nonce", json_of_bytes(bytes_of(context->nonce, ROUND_NONCE_BYTES)));
+    json_object_set_new(definition, "assembly", json_string(context->assembly));
+    json_object_set_new(definition, "trustees", json_pack("[o]", trustee));
+    json_object_set_new(definition, "threshold", json_integer(1));
+    json_object_set_new(definition, "pages",
+                        pages_json(context->pages, json_object_get(definition, "languages")));
+    return true;
+}
+
+/* Strict in shape, and every rule one that this software counts. */
+static bool check(struct building *building, struct bytes bytes, struct error *err)
+{
+    struct definition definition;
+    if (!definition_parse(bytes, &building->arena, &definition, err))
+        return false;
+    for (size_t i = 0; i < definition.contest_count; i++)
+        if (!tally_rule_is_known(&definition.contests[i], err))
+            return false;
+    return true;
+}
+
+bool draft_to_definition(const json_t *content, const struct draft_context *context, struct buffer *bytes,
+                         json_t **texts, struct error *err)
+{
+    struct building building = {.context = context};
+    struct buffer made = {0};
+    struct error why;
+    bool ok = false;
+    building.definition = json_deep_copy(content);
+    building.texts = json_array();
+    json_t *people = json_object_get(building.definition, "people");
+    if (!fill_in(&building, err) || !replace_all_texts(&building, err))
+        goto out;
+    for (size_t r = 0; r < ROLES; r++)
+        if (!replace_role(&building, people, roles[r], err))
+            goto out;
+    if (!json_write(building.definition, &made, &why) || !check(&building, buffer_bytes(&made), &why)) {
+        error_input(err, "definition", "%s", why.detail);
+        goto out;
+    }
+    buffer_append_bytes(bytes, buffer_bytes(&made));
+    *texts = json_incref(building.texts);
+    ok = true;
+out:
+    buffer_clear(&made);
+    json_decref(building.definition);
+    json_decref(building.texts);
+    arena_clear(&building.arena);
+    return ok;
+}
