@@ -133,9 +133,10 @@ def integration(_options):
         yield Program("integration", path.stem.removeprefix("test_"), command, 900)
 
 
-def web(_options):
-    if (TOP / "web" / "package.json").exists():
-        yield Program("web", "npm test", ["npm", "test", "--silent"], 600, cwd=TOP / "web")
+def web(options):
+    """One program, which takes NAME itself."""
+    command = ["npm", "test", "--silent", *(["--", options.name] if options.name else [])]
+    yield Program("web", f"npm test {options.name}".strip(), command, 600, cwd=TOP / "web")
 
 
 def browser(_options):
