@@ -27,6 +27,7 @@ export function shells(): Plugin {
   let icon = "";
   return {
     name: "folkmoot-shells",
+    enforce: "post",
 
     config() {
       const input: Record<string, string> = {};
@@ -54,28 +55,32 @@ export function shells(): Plugin {
       return `import { start } from "/src/pages/${kind}/index.tsx";\nstart(${JSON.stringify(textsOf(root, page.texts, language))});\n`;
     },
 
-    generateBundle(_options, bundle) {
-      const pages: object[] = [];
-      const pinned = new Set<string>();
-      for (const page of PAGES) {
-        for (const language of LANGUAGES.keys()) {
-          const entry = Object.values(bundle).find((item): item is OutputChunk => item.type === "chunk" && item.facadeModuleId === `\0${ENTRY}${page.kind}/${language}`);
-          if (entry === undefined) this.error(`no entry for ${page.kind} in ${language}`);
-          const needs = needsOf(bundle, entry);
-          const html = shell(page, language, translator(textsOf(root, page.texts, language)), bundle, entry, needs, this.getFileName(icon));
-          const file = `${language}/${page.kind}.html`;
-          this.emitFile({ type: "asset", fileName: file, source: html });
-          if (page.kind === "vote" || page.kind === "check") for (const name of needs.all) pinned.add(name);
-          for (const pattern of page.paths) {
-            pages.push({ kind: page.kind, language, path: pattern.replace("{lang}", language), file, slots: page.slots, sha256: sha256(html) });
+    // Last, because hashes are taken here: Vite itself still changes styles at this stage.
+    generateBundle: {
+      order: "post",
+      handler(_options, bundle) {
+        const pages: object[] = [];
+        const pinned = new Set<string>();
+        for (const page of PAGES) {
+          for (const language of LANGUAGES.keys()) {
+            const entry = Object.values(bundle).find((item): item is OutputChunk => item.type === "chunk" && item.facadeModuleId === `\0${ENTRY}${page.kind}/${language}`);
+            if (entry === undefined) this.error(`no entry for ${page.kind} in ${language}`);
+            const needs = needsOf(bundle, entry);
+            const html = shell(page, language, translator(textsOf(root, page.texts, language)), bundle, entry, needs, this.getFileName(icon));
+            const file = `${language}/${page.kind}.html`;
+            this.emitFile({ type: "asset", fileName: file, source: html });
+            if (page.kind === "vote" || page.kind === "check") for (const name of needs.all) pinned.add(name);
+            for (const pattern of page.paths) {
+              pages.push({ kind: page.kind, language, path: pattern.replace("{lang}", language), file, slots: page.slots, sha256: sha256(html) });
+            }
           }
         }
-      }
-      const assets = Object.values(bundle)
-        .map((item) => ({ file: item.fileName, size: bytesOf(item).length, sha256: sha256(bytesOf(item)), pinned: pinned.has(item.fileName) }))
-        .filter(({ file }) => file.startsWith("assets/"))
-        .sort((a, b) => (a.file < b.file ? -1 : 1));
-      this.emitFile({ type: "asset", fileName: "pages.json", source: `${JSON.stringify({ languages: [...LANGUAGES.keys()], pages, assets }, null, 1)}\n` });
+        const assets = Object.values(bundle)
+          .map((item) => ({ file: item.fileName, size: bytesOf(item).length, sha256: sha256(bytesOf(item)), pinned: pinned.has(item.fileName) }))
+          .filter(({ file }) => file.startsWith("assets/"))
+          .sort((a, b) => (a.file < b.file ? -1 : 1));
+        this.emitFile({ type: "asset", fileName: "pages.json", source: `${JSON.stringify({ languages: [...LANGUAGES.keys()], pages, assets }, null, 1)}\n` });
+      },
     },
 
     async closeBundle() {

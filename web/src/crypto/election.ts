@@ -88,7 +88,7 @@ function checkAcknowledgement(origin: string, eid: Uint8Array, definition: Defin
 }
 
 /** The first t shares fix a polynomial in the exponent: Y is its value at 0, every further share its value at i. */
-function sharesGive(key: Point, shares: readonly Point[], threshold: number): boolean {
+export function sharesGive(key: Point, shares: readonly Point[], threshold: number): boolean {
   const fixed = shares.slice(0, threshold);
   return [key, ...shares].every((expected, at) => at > 0 && at <= threshold ? true : interpolate(fixed, at).equals(expected));
 }

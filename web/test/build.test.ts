@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// What is built: twice the same bytes, small enough, nothing inline, nothing from elsewhere.
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { build } from "vite";
+import { PAGES } from "../build/pages.ts";
+import { LANGUAGES } from "../build/texts.ts";
+
+interface Manifest {
+  languages: string[];
+  pages: { kind: string; language: string; path: string; file: string; slots: boolean; sha256: string }[];
+  assets: { file: string; size: number; sha256: string; pinned: boolean }[];
+}
+
+/** HTML, scripts (worker included) and styles of voting, as a phone fetches them. */
+const VOTE_LIMIT_BYTES = 100_000;
+
+const folders: string[] = [];
+let manifest: Manifest;
+
+before(async () => {
+  for (const _ of [1, 2]) {
+    const outDir = mkdtempSync(path.join(tmpdir(), "folkmoot-web-"));
+    folders.push(outDir);
+    await build({ logLevel: "error", build: { outDir, emptyOutDir: true } });
+  }
+  manifest = JSON.parse(readFileSync(path.join(folders[0]!, "pages.json"), "utf8")) as Manifest;
+});
+
+after(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
+
+const filesIn = (folder: string, below = ""): string[] =>
+  readdirSync(path.join(folder, below), { withFileTypes: true })
+    .flatMap((item) => (item.isDirectory() ? filesIn(folder, path.join(below, item.name)) : [path.join(below, item.name)]))
+    .sort();
+const read = (file: string, folder = folders[0]!): Buffer => readFileSync(path.join(folder, file));
+const plain = (): string[] => filesIn(folders[0]!).filter((file) => !/\.(?:br|gz)$/.test(file));
+
+test("two builds give the same bytes", () => {
+  const [first, second] = folders as [string, string];
+  assert.deepEqual(filesIn(first), filesIn(second));
+  for (const file of filesIn(first)) assert.ok(read(file).equals(read(file, second)), file);
+});
+
+test("every file has its compressed variants, and they are the same file", () => {
+  assert.ok(plain().length > 20);
+  for (const file of plain()) {
+    assert.ok(brotliDecompressSync(read(`${file}.br`)).equals(read(file)), file);
+    assert.ok(gunzipSync(read(`${file}.gz`)).equals(read(file)), file);
+  }
+});
+
+test("the manifest names every page in every language with its hash", () => {
+  assert.deepEqual(manifest.languages, [...LANGUAGES.keys()]);
+  for (const { kind, paths, slots } of PAGES) {
+    for (const language of LANGUAGES.keys()) {
+      for (const pattern of paths) {
+        const page = manifest.pages.find((item) => item.kind === kind && item.language === language && item.path === pattern.replace("{lang}", language));
+        assert.ok(page !== undefined, `${kind} ${language} ${pattern}`);
+        assert.equal(page.slots, slots);
+        assert.equal(createHash("sha256").update(read(page.file)).digest("hex"), page.sha256);
+      }
+    }
+  }
+  for (const { file, size, sha256 } of manifest.assets) {
+    assert.equal(read(file).length, size);
+    assert.equal(createHash("sha256").update(read(file)).digest("hex"), sha256);
+  }
+  assert.deepEqual(plain().filter((file) => file.startsWith("assets/")), manifest.assets.map(({ file }) => file));
+});
+
+/** A page with everything it can load: what its HTML names, what that names, and so on. */
+function closure(file: string): Set<string> {
+  const seen = new Set<string>();
+  const visit = (name: string): void => {
+    if (seen.has(name)) return;
+    seen.add(name);
+    const text = read(name).toString("utf8");
+    for (const { file: asset } of manifest.assets) if (text.includes(path.basename(asset))) visit(asset);
+  };
+  visit(file);
+  return seen;
+}
+
+test("voting fits into 100 kB, in every language", () => {
+  for (const language of LANGUAGES.keys()) {
+    const files = [...closure(`${language}/vote.html`)];
+    assert.ok(files.some((file) => file.startsWith("assets/main-")), "the worker is counted");
+    const total = files.reduce((sum, file) => sum + read(`${file}.br`).length, 0);
+    console.log(`# vote page in ${language}: ${total} bytes compressed, ${files.length} files`);
+    assert.ok(total <= VOTE_LIMIT_BYTES, `${total} bytes`);
+  }
+});
+
+test("everything that the vote and check pages can load is pinned", () => {
+  const pinned = new Set(manifest.assets.filter((asset) => asset.pinned).map(({ file }) => file));
+  for (const language of LANGUAGES.keys()) {
+    for (const kind of ["vote", "check"]) {
+      for (const file of closure(`${language}/${kind}.html`)) if (file.startsWith("assets/") && !file.endsWith(".svg")) assert.ok(pinned.has(file), file);
+    }
+  }
+});
+
+test("pages hold nothing inline and load nothing from elsewhere", () => {
+  for (const { file } of manifest.pages) {
+    const html = read(file).toString("utf8");
+    assert.doesNotMatch(html, /<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=|javascript:/i, file);
+    assert.doesNotMatch(html, /(?:src|href)="(?!\/)(?!#)/, file);
+    assert.match(html, /http-equiv="Content-Security-Policy" content="default-src 'none'/);
+    for (const [tag] of html.matchAll(/<(?:script|link rel="(?:stylesheet|modulepreload)")[^>]*>/g)) assert.match(tag, /integrity="sha384-/, tag);
+    for (const [, name, integrity] of html.matchAll(/(?:src|href)="\/(assets\/[^"]+)" integrity="([^"]+)"/g)) {
+      assert.equal(integrity, `sha384-${createHash("sha384").update(read(name!)).digest("base64")}`);
+    }
+  }
+});
+
+test("slots are where the manifest says, and nowhere else", () => {
+  for (const { file, slots } of manifest.pages) {
+    const html = read(file).toString("utf8");
+    for (const name of ["head", "main"]) {
+      const marks = [html.split(`<!--slot:${name}-->`).length - 1, html.split(`<!--/slot:${name}-->`).length - 1];
+      assert.deepEqual(marks, slots ? [1, 1] : [0, 0], `${file} ${name}`);
+    }
+  }
+});
+
+test("no address of a package registry is in the lock file", () => {
+  const lock = readFileSync("package-lock.json", "utf8");
+  assert.doesNotMatch(lock, /"resolved"/);
+  const { dependencies, devDependencies } = JSON.parse(readFileSync("package.json", "utf8")) as Record<string, Record<string, string>>;
+  for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies })) assert.match(version, /^\d+\.\d+\.\d+$/, name);
+});

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { test } from "node:test";
+import { FluentResource } from "@fluent/bundle";
+import { PAGES } from "../build/pages.ts";
+import { LANGUAGES, textsOf } from "../build/texts.ts";
+import { moneyOf, moment } from "../src/i18n/format.ts";
+import { translator } from "../src/i18n/index.ts";
+
+const all = ["common", "vote", "check", "read", "sign-in"];
+
+test("a missing translation is shown in English and says so", () => {
+  const page = { language: "es", texts: "a = uno", fallbackLanguage: "en", fallback: "b = two { $n }" };
+  assert.deepEqual(translator(page).phrase("a"), { text: "uno", language: "es" });
+  const { text, language } = translator(page).phrase("b", { n: 2 });
+  assert.match(text, /two .*2/);
+  assert.equal(language, "en");
+  assert.deepEqual(translator(page).phrase("c"), { text: "c", language: "es" });
+});
+
+test("a page carries English for exactly what its language lacks", () => {
+  const { texts, fallback } = textsOf(".", ["sign-in"], "es");
+  assert.match(texts, /^sign-in-title/m);
+  assert.doesNotMatch(fallback, /^sign-in-title/m);
+  assert.match(fallback, /^sign-in-password/m);
+  assert.equal(textsOf(".", all, "en").fallback, "");
+});
+
+test("every message of every language is read by Fluent and names the same arguments as English", () => {
+  const argumentsOf = (source: string): Map<string, string> => {
+    const found = new Map<string, string>();
+    for (const { id, value } of new FluentResource(source).body) found.set(id, JSON.stringify([...new Set(JSON.stringify(value).match(/"type":"var","name":"\w+"/g) ?? [])].sort()));
+    return found;
+  };
+  for (const language of LANGUAGES.keys()) {
+    for (const name of all) {
+      const source = readFileSync(`src/i18n/${language}/${name}.ftl`, "utf8");
+      const written = source.match(/^[a-z][a-z0-9-]* *=/gm)!.length;
+      const read = argumentsOf(source);
+      assert.equal(read.size, written, `${language}/${name}.ftl`);
+      const english = argumentsOf(readFileSync(`src/i18n/en/${name}.ftl`, "utf8"));
+      for (const [id, names] of read) assert.equal(names, english.get(id), `${language}: ${id}`);
+    }
+  }
+});
+
+test("every message that the code names exists, on every page that can show it", () => {
+  const files = (folder: string): string[] => readdirSync(folder, { withFileTypes: true }).flatMap((item) => (item.isDirectory() ? files(path.join(folder, item.name)) : [path.join(folder, item.name)]));
+  const importsOf = (file: string): string[] => [...readFileSync(file, "utf8").matchAll(/from "(\.[^"]+)"/g)].map((match) => path.join(path.dirname(file), match[1]!));
+  const reached = (file: string, seen = new Set<string>()): Set<string> => {
+    if (!seen.has(file)) {
+      seen.add(file);
+      for (const next of importsOf(file)) reached(next, seen);
+    }
+    return seen;
+  };
+  const idsIn = (file: string): string[] => {
+    const source = readFileSync(file, "utf8");
+    return [...source.matchAll(/(?:\bt\(|\bid=|\btitle=|message: |reason: |notice: |fail\()\{?"([a-z]+(?:-[a-z]+)*)"/g)].map((match) => match[1]!);
+  };
+  assert.ok(files("src/pages").length > 10);
+  let checked = 0;
+  for (const { kind, texts } of PAGES) {
+    const { text } = translator(textsOf(".", texts, "en"));
+    for (const file of reached(`src/pages/${kind}/index.tsx`)) {
+      if (!file.endsWith(".tsx")) continue;
+      for (const id of idsIn(file)) {
+        if (isElement(file, id)) continue;
+        assert.notEqual(text(id, {}), id, `${kind}: ${id} in ${file}`);
+        checked++;
+      }
+    }
+  }
+  assert.ok(checked > 150, String(checked));
+});
+
+test("every message whose name is put together exists", () => {
+  const kinds = ["approval", "choice", "knapsack", "points", "ranking", "scores", "questions"];
+  const of = (prefix: string, endings: readonly string[]): string[] => endings.map((ending) => `${prefix}-${ending}`);
+  const ids = [
+    ...of("rules", kinds),
+    ...of("why-full", ["approval", "knapsack", "points", "ranking", "scores"]),
+    ...of("bar-left", ["choices", "points", "money"]),
+    ...of("picked-left", ["choices", "points", "money"]),
+    ...of("error", ["too-few", "too-many", "points-too-few", "points-too-many", "cost", "other"]),
+    ...of("pool", ["count", "withhold"]),
+    ...of("code", ["empty", "symbol", "short", "long", "check"]),
+    ...of("refused", ["not-open", "ballot-late", "credential-unknown", "credential-void", "revoting-off", "too-soon", "sequence", "other"]),
+    ...of("unanswered", ["reload", "network", "timeout", "server", "unproven"]),
+    ...of("void", ["lost", "stolen", "moved", "deceased", "wrong-person", "paper-vote", "duplicate", "other"]),
+    ...of("verdict", ["counts", "replaced", "withdrawn", "missing", "counts-detail", "replaced-detail", "withdrawn-detail", "missing-detail"]),
+    ...of("state", ["draft", "frozen", "open", "closed", "sealed", "mixing", "counted", "certified", "published", "annulled"]),
+    ...of("result", ["counted", "withheld", "empty"]),
+    ...of("failure", ["network", "server", "not-found", "not-open", "check", "log-key"]),
+    ...PAGES.flatMap(({ kind }) => of(kind, ["title", "noscript"])),
+  ];
+  const { text } = translator(textsOf(".", all, "en"));
+  for (const id of ids) assert.notEqual(text(id, {}), id);
+});
+
+function isElement(file: string, id: string): boolean {
+  return new RegExp(`<(?!T\\b)[a-z]\\w*[^>]*\\bid="${id}"`, "s").test(readFileSync(file, "utf8"));
+}
+
+test("money and moments", () => {
+  const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, " ");
+  assert.equal(moneyOf({ language: "en", currency: "EUR", minorDigits: 2 }, 1_234_500), "€12,345");
+  assert.equal(moneyOf({ language: "en", currency: "EUR", minorDigits: 2 }, 1_234_567), "€12,345.67");
+  assert.equal(plain(moneyOf({ language: "es", currency: "EUR", minorDigits: 2 }, 1_234_567)), "12.345,67 €");
+  assert.equal(plain(moneyOf({ language: "en", currency: "JPY", minorDigits: 0 }, 500)), "¥500");
+  assert.match(moment("en", "Europe/Berlin", Date.UTC(2026, 5, 1, 10, 30) / 60_000), /June 1, 2026.*12:30.*GMT\+2/);
+});

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// The worker's tasks against a city in memory: from a form to a receipt that verifies, and what they refuse.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { webcrypto } from "node:crypto";
+import { api } from "../src/api/index.ts";
+import { FormatError, utf8, utf8Decode } from "../src/crypto/bytes.ts";
+import { tasks } from "../src/worker/tasks.ts";
+import { City, PLANS } from "./city.ts";
+
+// Node 18 has no global crypto.
+if (globalThis.crypto === undefined) Object.defineProperty(globalThis, "crypto", { value: webcrypto });
+
+const city = new City("worker");
+const rounds = PLANS.map((plan) => city.openRound(plan, 6));
+
+globalThis.fetch = async (url, init) => {
+  const reply = city.handle(init?.method ?? "GET", String(url), (init?.body ?? new Uint8Array(0)) as Uint8Array);
+  if (reply === "lose-answer") throw new TypeError("network");
+  return new Response(reply.body as BodyInit, { status: reply.status, headers: { "content-type": reply.type } });
+};
+
+const symbolsOf = (code: string): string => code.replace(/-/g, "").slice(0, 19);
+
+async function castWith(at: number, voter: number, seq: number, prev: string | null, choices: Record<string, readonly number[]>) {
+  const round = rounds[at]!;
+  tasks.openRound(await api.form(round.id, "en"), city.logKey, "en");
+  const district = [...round.credentials.values()][voter]!;
+  const { checkCode } = tasks.encrypt(district, choices);
+  const signed = tasks.sign(symbolsOf(round.codes[voter]!), seq, prev);
+  const proof = utf8Decode(await api.cast(round.id, utf8(signed.ballot)));
+  return { ...signed, checkCode, proof };
+}
+
+test("a ballot of every form is cast, and its receipt proves it", async () => {
+  const choices: Record<string, readonly number[]>[] = [
+    { city: [1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0] },
+    { one: [3] },
+    { north: [1, 1, 0, 0, 0, 0] },
+    { points: [5, 0, 3, 0, 0, 0] },
+    { ranking: [6, 2, 0] },
+    { scores: [6, 0, 1, 0, 0, 0] },
+    { motions: [1, 2, 3] },
+  ];
+  for (let at = 0; at < rounds.length; at++) {
+    const { id, tracker, checkCode, proof } = await castWith(at, 0, 0, null, choices[at]!);
+    const view = tasks.receipt(proof, city.logKey);
+    assert.deepEqual([view.id, view.tracker, view.checkCode, view.seq], [id, tracker, checkCode, 0]);
+    assert.ok((await tasks.continuity(proof, city.logKey)).treeSize >= view.treeSize);
+  }
+});
+
+test("voting again follows the ballot before", async () => {
+  const first = await castWith(0, 1, 0, null, {});
+  await assert.rejects(castWith(0, 1, 0, null, {}), { slug: "sequence" });
+  const second = await castWith(0, 1, 1, first.id, {});
+  assert.equal(tasks.receipt(second.proof, city.logKey).seq, 1);
+});
+
+test("a form that does not pass the checks opens nothing", async () => {
+  const form = await api.form(rounds[0]!.id, "en");
+  const other = new City("other").logKey;
+  assert.throws(() => tasks.openRound(form, other, "en"), FormatError);
+  assert.throws(() => tasks.openRound({ ...form, definition: form.definition.replace("EUR", "USD") }, city.logKey, "en"), FormatError);
+  assert.throws(() => tasks.openRound({ ...form, acknowledgements: [] }, city.logKey, "en"), FormatError);
+  assert.throws(() => tasks.openRound({ ...form, checkpoint: form.checkpoint.replace("\n", "\n1") }, city.logKey, "en"), FormatError);
+});
+
+test("words fall back to the round's first language and say so", async () => {
+  const view = tasks.openRound(await api.form(rounds[0]!.id, "es"), city.logKey, "es");
+  assert.equal(view.words.title, "Budget 2027");
+  assert.equal(view.words.language, "en");
+});
+
+test("an audit tells what was encrypted, and what it reveals is spent", async () => {
+  tasks.openRound(await api.form(rounds[4]!.id, "en"), city.logKey, "en");
+  const { checkCode } = tasks.encrypt("all", { ranking: [2, 5, 0] });
+  const text = tasks.reveal();
+  assert.throws(() => tasks.sign(symbolsOf(rounds[4]!.codes[0]!), 0, null), /no ballot is sealed/);
+  assert.equal(tasks.auditRound(text), rounds[4]!.id);
+  const view = tasks.audit(text);
+  assert.equal(view.checkCode, checkCode);
+  assert.deepEqual(view.choices, { ranking: [2, 5, 0] });
+  const again = tasks.encrypt("all", { ranking: [2, 5, 0] });
+  assert.notEqual(again.checkCode, checkCode, "a new ballot has new randomness");
+
+  tasks.openRound(await api.form(rounds[0]!.id, "en"), city.logKey, "en");
+  assert.throws(() => tasks.audit(text), FormatError, "audit of another election");
+  assert.throws(() => tasks.audit(text.slice(1)), FormatError);
+});
+
+test("choices that are not possible are not encrypted", async () => {
+  tasks.openRound(await api.form(rounds[0]!.id, "en"), city.logKey, "en");
+  assert.throws(() => tasks.encrypt("all", { city: new Array<number>(12).fill(1) }), FormatError);
+  assert.throws(() => tasks.encrypt("nowhere", {}), /unknown district/);
+});
+
+test("a log that has forgotten the receipt's tree is found out", async () => {
+  const { proof } = await castWith(1, 2, 0, null, { one: [1] });
+  const real = city.checkpoint.bind(city);
+  const earlier = real();
+  await castWith(1, 3, 0, null, { one: [2] });
+  const later = await castWith(1, 4, 0, null, { one: [2] });
+  await tasks.continuity(proof, city.logKey);
+  // The log goes back: the newest receipt is of a larger tree than it now shows.
+  city.checkpoint = () => earlier;
+  await assert.rejects(tasks.continuity(later.proof, city.logKey), FormatError);
+  city.checkpoint = real;
+});
