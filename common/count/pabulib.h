@@ -43,10 +43,10 @@ struct pabulib_project {
 
 struct pabulib_vote {
     struct bytes voter;
-    const uint16_t *choices;   /* indices into projects, as on the ballot: repeated ones too */
-    const int64_t *points;     /* one for each choice (cumulative, scoring); else NULL */
-    uint32_t count;            /* 0: an empty ballot */
-    const struct bytes *cells; /* vote_column_count of them */
+    const uint16_t *choices; /* indices into projects, as on the ballot: repeated ones too */
+    const int64_t *points;   /* one for each choice (cumulative, scoring); else NULL */
+    uint32_t count;          /* 0: an empty ballot */
+    struct bytes record;     /* its text in the file; none in a round of our own (see pabulib_vote_cells) */
 };
 
 /* A project named more than once on one ballot. */
@@ -104,6 +104,11 @@ void pabulib_free(struct pabulib *pabulib);
 /* Every problem and remark in a file, in order of place. */
 void pabulib_check(struct bytes text, struct pabulib_problems *out);
 void pabulib_problems_clear(struct pabulib_problems *problems);
+
+/* The cells of a vote, vote_column_count of them, made from its record on demand: a large file has half a
+ * million. Cells with doubled quotes go to `arena`, the others are views. */
+void pabulib_vote_cells(const struct pabulib *pabulib, const struct pabulib_vote *vote, struct arena *arena,
+                        struct bytes *cells);
 
 /* LF, no byte order mark, quotes only where needed. */
 void pabulib_write(const struct pabulib *pabulib, struct buffer *out);

@@ -27,6 +27,8 @@ struct slot {
 struct parser {
     struct pabulib *pb;
     struct pabulib_records r;
+    struct bytes cells[PABULIB_COLUMNS_MAX];
+    const uint8_t *places[PABULIB_COLUMNS_MAX];
     enum section section;
     const uint8_t **meta_places; /* of each META value */
     const uint8_t **cost_places; /* of each cost */
@@ -452,7 +454,7 @@ static bool read_vote(struct parser *p)
     if (!read_choices(p, &count, &right) || (has_points(p) && !read_points(p, count, &right)))
         return false;
     struct pabulib_vote vote = {
-        .voter = pabulib_trim(p->r.cells[0]), .count = (uint32_t)count, .cells = keep_cells(p)};
+        .voter = pabulib_trim(p->r.cells[0]), .count = (uint32_t)count, .record = p->r.record};
     uint16_t *choices = arena_allocate(&pb->arena, count, sizeof *choices);
     if (count)
         memcpy(choices, p->choices, count * sizeof *choices);
@@ -551,6 +553,8 @@ static bool parse(struct pabulib *pabulib, const char *name, struct pabulib_prob
     p.r.cursor = pabulib_cursor(pabulib);
     p.r.start = p.r.at = p.r.cursor.start;
     p.r.end = pabulib->source.data + pabulib->source.len;
+    p.r.cells = p.cells;
+    p.r.places = p.places;
     p.r.arena = &pabulib->arena;
     p.r.name = name;
     p.r.collect = collect;

@@ -7,6 +7,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/encoding.h"
 
@@ -185,6 +186,7 @@ bool pabulib_read_record(struct pabulib_records *r, bool *found)
     *found = r->at < r->end;
     if (!*found)
         return true;
+    const uint8_t *from = r->at;
     for (;;) {
         struct bytes cell;
         const uint8_t *place = r->at;
@@ -204,16 +206,25 @@ bool pabulib_read_record(struct pabulib_records *r, bool *found)
             while (!line_end_at(r, r->at))
                 r->at++;
         } else {
-            r->places[r->cell_count] = place;
+            if (r->places)
+                r->places[r->cell_count] = place;
             r->cells[r->cell_count++] = cell;
         }
-        if (r->at == r->end)
-            return true;
-        if (*r->at == ';') {
-            r->at++;
-            continue;
-        }
-        r->at += line_end_at(r, r->at);
-        return true;
+        if (r->at == r->end || *r->at != ';')
+            break;
+        r->at++;
     }
+    r->record = bytes_of(from, (size_t)(r->at - from));
+    if (r->at < r->end)
+        r->at += line_end_at(r, r->at);
+    return true;
+}
+
+void pabulib_split_record(struct bytes record, struct arena *arena, struct bytes *cells)
+{
+    struct pabulib_records r = {
+        .at = record.data, .end = record.data + record.len, .arena = arena, .cells = cells};
+    bool found;
+    if (!pabulib_read_record(&r, &found))
+        abort(); /* it was read before */
 }

@@ -28,10 +28,12 @@ struct pabulib_records {
     struct error *err;
     struct pabulib_cursor cursor;
 
-    /* the record just read; a place is where a cell begins in the text */
-    struct bytes cells[PABULIB_COLUMNS_MAX];
-    const uint8_t *places[PABULIB_COLUMNS_MAX];
+    /* The record just read, into room for PABULIB_COLUMNS_MAX that the caller gives. A place is where a cell
+     * begins in the text; NULL: not wanted. */
+    struct bytes *cells;
+    const uint8_t **places;
     size_t cell_count;
+    struct bytes record; /* all of it, without the line end */
 };
 
 /* A problem at a place. True: go on (all are collected); false: reading ends here. */
@@ -52,5 +54,8 @@ struct pabulib_shown pabulib_show(struct bytes cell);
 MUST_CHECK bool pabulib_check_text(struct pabulib_records *r);
 /* The next record that is not an empty line; *found is false at the end of the text. */
 MUST_CHECK bool pabulib_read_record(struct pabulib_records *r, bool *found);
+
+/* The cells of a record that was read before, as many as it has. */
+void pabulib_split_record(struct bytes record, struct arena *arena, struct bytes *cells);
 
 #endif

@@ -10,6 +10,7 @@
 
 #include "count/decimal.h"
 #include "count/pabulib_internal.h"
+#include "count/pabulib_record.h"
 
 /* ---- writing ---- */
 
@@ -50,6 +51,34 @@ static void write_record(struct buffer *out, const struct bytes *cells, size_t c
     buffer_append_u8(out, '\n');
 }
 
+/* A vote of our own: voter_id;vote and, where the type has them, points. */
+static void make_cells(const struct pabulib *pb, const struct pabulib_vote *vote, struct arena *arena,
+                       struct bytes *cells)
+{
+    struct buffer list = {0};
+    for (uint32_t i = 0; i < vote->count; i++) {
+        buffer_append_string(&list, i ? "," : "");
+        buffer_append_bytes(&list, pb->projects[vote->choices[i]].id);
+    }
+    cells[0] = vote->voter;
+    cells[1] = bytes_of(arena_copy(arena, list.data, list.len), list.len);
+    list.len = 0;
+    for (uint32_t i = 0; vote->points && i < vote->count; i++)
+        buffer_append_format(&list, "%s%" PRId64, i ? "," : "", vote->points[i]);
+    if (pb->vote_column_count == 3)
+        cells[2] = bytes_of(arena_copy(arena, list.data, list.len), list.len);
+    buffer_clear(&list);
+}
+
+void pabulib_vote_cells(const struct pabulib *pabulib, const struct pabulib_vote *vote, struct arena *arena,
+                        struct bytes *cells)
+{
+    if (vote->record.data)
+        pabulib_split_record(vote->record, arena, cells);
+    else
+        make_cells(pabulib, vote, arena, cells);
+}
+
 void pabulib_write(const struct pabulib *pabulib, struct buffer *out)
 {
     buffer_append_string(out, "META\nkey;value\n");
@@ -61,8 +90,13 @@ void pabulib_write(const struct pabulib *pabulib, struct buffer *out)
         write_record(out, pabulib->projects[i].cells, pabulib->project_column_count);
     buffer_append_string(out, "VOTES\n");
     write_record(out, pabulib->vote_columns, pabulib->vote_column_count);
-    for (size_t i = 0; i < pabulib->vote_count; i++)
-        write_record(out, pabulib->votes[i].cells, pabulib->vote_column_count);
+    struct bytes cells[PABULIB_COLUMNS_MAX];
+    struct arena scratch = {0};
+    for (size_t i = 0; i < pabulib->vote_count; i++) {
+        pabulib_vote_cells(pabulib, &pabulib->votes[i], &scratch, cells);
+        write_record(out, cells, pabulib->vote_column_count);
+    }
+    arena_clear(&scratch);
 }
 
 /* ---- making ---- */
@@ -228,34 +262,16 @@ static void make_projects(struct pabulib *pb, const int64_t *votes, const int64_
     }
 }
 
-static void make_votes(struct pabulib *pb)
+static void make_vote_columns(struct pabulib *pb)
 {
-    size_t count = has_points(pb) ? 3 : 2;
     static const char *const columns[] = {"voter_id", "vote", "points"};
+    size_t count = has_points(pb) ? 3 : 2;
     pb->vote_columns = arena_allocate(&pb->arena, count, sizeof(struct bytes));
     for (size_t i = 0; i < count; i++)
         pb->vote_columns[i] = bytes_of_string(columns[i]);
     pb->vote_column_count = count;
-    struct buffer list = {0};
-    for (size_t v = 0; v < pb->vote_count; v++) {
-        struct pabulib_vote *vote = &pb->votes[v];
-        struct bytes *cells = arena_allocate(&pb->arena, count, sizeof *cells);
-        vote->voter = keep_number(pb, (int64_t)v + 1);
-        cells[0] = vote->voter;
-        list.len = 0;
-        for (uint32_t i = 0; i < vote->count; i++) {
-            buffer_append_string(&list, i ? "," : "");
-            buffer_append_bytes(&list, pb->projects[vote->choices[i]].id);
-        }
-        cells[1] = keep(pb, buffer_bytes(&list));
-        list.len = 0;
-        for (uint32_t i = 0; vote->points && i < vote->count; i++)
-            buffer_append_format(&list, "%s%" PRId64, i ? "," : "", vote->points[i]);
-        if (count == 3)
-            cells[2] = keep(pb, buffer_bytes(&list));
-        vote->cells = cells;
-    }
-    buffer_clear(&list);
+    for (size_t v = 0; v < pb->vote_count; v++)
+        pb->votes[v].voter = keep_number(pb, (int64_t)v + 1);
 }
 
 bool pabulib_finish(struct pabulib *pabulib, const uint16_t *winners, size_t winner_count, struct error *err)
@@ -277,7 +293,7 @@ bool pabulib_finish(struct pabulib *pabulib, const uint16_t *winners, size_t win
         pabulib_set_meta(pabulib, "vote_type", pabulib_vote_type_name(pabulib->vote_type));
         sort_meta(pabulib);
         make_projects(pabulib, votes, scores);
-        make_votes(pabulib);
+        make_vote_columns(pabulib);
     }
     free(scores);
     free(votes);

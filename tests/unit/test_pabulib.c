@@ -50,6 +50,7 @@ static void assert_same(const struct pabulib *a, const struct pabulib *b)
     }
     assert_cells(a->project_columns, b->project_columns, a->project_column_count);
     assert_cells(a->vote_columns, b->vote_columns, a->vote_column_count);
+    struct arena scratch = {0};
     for (size_t i = 0; i < a->project_count; i++) {
         const struct pabulib_project *x = &a->projects[i], *y = &b->projects[i];
         assert_true(bytes_equal(x->id, y->id) && bytes_equal(x->name, y->name));
@@ -65,8 +66,12 @@ static void assert_same(const struct pabulib *a, const struct pabulib *b)
         assert_int_equal(x->points == NULL, y->points == NULL);
         for (uint32_t j = 0; x->points && j < x->count; j++)
             assert_true(x->points[j] == y->points[j]);
-        assert_cells(x->cells, y->cells, a->vote_column_count);
+        struct bytes left[PABULIB_COLUMNS_MAX], right[PABULIB_COLUMNS_MAX];
+        pabulib_vote_cells(a, x, &scratch, left);
+        pabulib_vote_cells(b, y, &scratch, right);
+        assert_cells(left, right, a->vote_column_count);
     }
+    arena_clear(&scratch);
 }
 
 static void assert_round_trip(const struct pabulib *pabulib)
