@@ -23,6 +23,7 @@ enum { FILE_BYTES_MAX = 64 * 1024, OPTIONS_MAX = 64 };
 const struct config_option config_options[] = {
     STRING(listen_address, "127.0.0.1", "IP address to listen on"),
     INTEGER(listen_port, "8080", 0, 65535, "port to listen on; 0 takes a free one"),
+    STRING(city_name, "Folkmoot", "name of the city on pages"),
     STRING(base_url, NULL, "address of the city in browsers, e.g. https://vote.city.example"),
     STRING(origin, NULL, "name of the public record, e.g. vote.city.example/log"),
     STRING(database, NULL, "libpq connection string of the server role"),

@@ -17,6 +17,7 @@ enum log_level { LOG_ERROR, LOG_WARNING, LOG_INFO, LOG_DEBUG };
 struct config {
     char *listen_address;
     int64_t listen_port;          /* 0: any free port, named in the log */
+    char *city_name;
     char *base_url;               /* without a final slash */
     char *origin;                 /* the log's name: host and path, e.g. city.example/log */
     char *database;               /* libpq conninfo of the server role */

@@ -1,10 +1,19 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
 // Every address of the server but the static files: what, who, how much (docs/api/openapi.json).
+#include "ballot/ballot.h"
 #include "server/http/router.h"
 #include "server/resources/resources.h"
 
-enum { SESSION_BODY_BYTES = 4096 };
+enum {
+    SESSION_BODY_BYTES = 4096,
+    ACT_BODY_BYTES = 16384,
+    DRAFT_BODY_BYTES = 4 << 20,
+    CODES_BODY_BYTES = 512 << 20, /* ten million keys */
+};
+
+#define STAFF .access = ACCESS_ROLE, .roles = ROLE_STAFF
+#define ONLY(role) .access = ACCESS_ROLE, .roles = (role)
 
 const struct route routes[] = {
     {METHOD_GET, "/healthz", ACCESS_PUBLIC, .handle = health_get},
@@ -14,5 +23,49 @@ const struct route routes[] = {
      .check_origin = true},
     {METHOD_GET, "/api/v1/session", ACCESS_SIGNED_IN, .handle = session_get},
     {METHOD_DELETE, "/api/v1/session", ACCESS_SIGNED_IN, .handle = session_delete},
+
+    {METHOD_GET, "/api/v1/city", ACCESS_PUBLIC, .handle = city_get},
+    {METHOD_GET, "/api/v1/assemblies", ACCESS_PUBLIC, .handle = assemblies_get},
+    {METHOD_POST, "/api/v1/assemblies", ACCESS_ADMINISTRATOR, .body_bytes = SESSION_BODY_BYTES,
+     .handle = assembly_post},
+    {METHOD_GET, "/api/v1/people", ACCESS_ADMINISTRATOR, .handle = people_get},
+    {METHOD_POST, "/api/v1/people", ACCESS_ADMINISTRATOR, .body_bytes = ACT_BODY_BYTES, .handle = person_post},
+    {METHOD_PUT, "/api/v1/people/me/signing-key", ACCESS_SIGNED_IN, .body_bytes = SESSION_BODY_BYTES,
+     .handle = signing_key_put},
+
+    {METHOD_GET, "/api/v1/rounds", ACCESS_PUBLIC, .handle = rounds_get},
+    {METHOD_POST, "/api/v1/assemblies/{assembly}/rounds", ONLY(ROLE_FACILITATOR), .scope = SCOPE_ASSEMBLY,
+     .body_bytes = SESSION_BODY_BYTES, .handle = round_post},
+    {METHOD_GET, "/api/v1/rounds/{round}", ACCESS_PUBLIC, .handle = round_get},
+    {METHOD_GET, "/api/v1/rounds/{round}/draft", ONLY(ROLE_FACILITATOR), .scope = SCOPE_ROUND,
+     .handle = draft_get},
+    {METHOD_PUT, "/api/v1/rounds/{round}/draft", ONLY(ROLE_FACILITATOR), .scope = SCOPE_ROUND,
+     .body_bytes = DRAFT_BODY_BYTES, .handle = draft_put},
+    {METHOD_POST, "/api/v1/rounds/{round}/freeze", ONLY(ROLE_FACILITATOR), .scope = SCOPE_ROUND,
+     .body_bytes = SESSION_BODY_BYTES, .handle = freeze_post},
+    {METHOD_PUT, "/api/v1/rounds/{round}/credentials", ONLY(ROLE_CLERK), .scope = SCOPE_ROUND,
+     .body_bytes = CODES_BODY_BYTES, .handle = credentials_put},
+    {METHOD_GET, "/api/v1/rounds/{round}/acts", STAFF, .scope = SCOPE_ROUND, .handle = acts_get},
+    {METHOD_POST, "/api/v1/rounds/{round}/acts", STAFF, .scope = SCOPE_ROUND, .body_bytes = ACT_BODY_BYTES,
+     .handle = acts_post},
+    {METHOD_GET, "/api/v1/acts/{act}", STAFF, .scope = SCOPE_ACT, .handle = act_get},
+    {METHOD_POST, "/api/v1/acts/{act}/signatures", STAFF, .scope = SCOPE_ACT, .body_bytes = ACT_BODY_BYTES,
+     .handle = act_signature_post},
+    {METHOD_GET, "/api/v1/rounds/{round}/progress", ACCESS_PUBLIC, .handle = progress_get},
+    {METHOD_GET, "/api/v1/rounds/{round}/form", ACCESS_PUBLIC, .handle = form_get},
+    {METHOD_GET, "/api/v1/rounds/{round}/result", ACCESS_PUBLIC, .handle = result_get},
+    {METHOD_GET, "/api/v1/rounds/{round}/bundle", ACCESS_PUBLIC, .handle = bundle_get},
+    {METHOD_GET, "/api/v1/rounds/{round}/exports/{name}", ACCESS_PUBLIC, .handle = export_get},
+    {METHOD_POST, "/api/v1/rounds/{round}/bundle-signatures", ONLY(ROLE_CLERK), .scope = SCOPE_ROUND,
+     .body_bytes = ACT_BODY_BYTES, .handle = bundle_signature_post},
+
+    {METHOD_POST, "/api/v1/rounds/{round}/ballots", ACCESS_PUBLIC, .body_bytes = BALLOT_BYTES_MAX,
+     .handle = ballot_post},
+    {METHOD_GET, "/api/v1/rounds/{round}/ballots/{ballot}/receipt", ACCESS_PUBLIC, .handle = receipt_get},
+    {METHOD_GET, "/api/v1/rounds/{round}/credentials/{key}", ACCESS_PUBLIC, .handle = credential_get},
+    {METHOD_GET, "/api/v1/trackers/{tracker}", ACCESS_PUBLIC, .handle = tracker_get},
+    {METHOD_GET, "/log/checkpoint", ACCESS_PUBLIC, .handle = checkpoint_get},
+    {METHOD_GET, "/log/tile/{path*}", ACCESS_PUBLIC, .handle = tile_get},
+    {METHOD_GET, "/log/blob/{hash}", ACCESS_PUBLIC, .handle = blob_get},
 };
 const size_t route_count = sizeof routes / sizeof *routes;

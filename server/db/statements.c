@@ -76,7 +76,7 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
                             "UPDATE staff.person SET signing_key = $2::bytea, minisign_id = $3::bytea"
                             " WHERE id = $1::bigint"},
     [DB_PERSON_KEY] = {"person_key", DB_SERVER, 1,
-                       "SELECT p.signing_key FROM staff.person p WHERE p.id = $1::bigint"},
+                       "SELECT p.signing_key, p.minisign_id FROM staff.person p WHERE p.id = $1::bigint"},
 
     /* Rounds. */
 
@@ -221,6 +221,12 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
                        "INSERT INTO work.export (round_no, name, blob) VALUES ($1::integer, $2::text, $3::bytea)"
                        " ON CONFLICT (round_no, name) DO UPDATE SET blob = excluded.blob"},
 
+    /* $1 round: the bytes of SHA256SUMS */
+    [DB_ROUND_SUMS] = {"round_sums", DB_SERVER, 1,
+                       "SELECT string_agg(p.bytes, ''::bytea ORDER BY p.part) FROM work.export x"
+                       " JOIN record.blob_part p ON p.hash = x.blob"
+                       " WHERE x.round_no = $1::integer AND x.name = 'SHA256SUMS' GROUP BY x.name"},
+
     /* Jobs. A worker holds the advisory lock of its job, so that one whose worker died can be told. */
 
     [DB_JOB_CANDIDATES] =
@@ -350,12 +356,12 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
     [DB_ENTRY] =
         {"entry", DB_SERVER, 1,
          "SELECT e.bytes, e.minute, e.round_id, e.type FROM record.entry e WHERE e.index = $1::bigint"},
-    /* $1 first, $2 count, $3 size of a tree that must be signed */
-    [DB_ENTRIES] =
-        {"entries", DB_SERVER, 3,
-         "SELECT e.bytes FROM record.entry e WHERE e.index >= $1::bigint AND e.index < $1::bigint +"
-         " $2::bigint AND EXISTS (SELECT FROM record.checkpoint c WHERE c.size >= $3::bigint) ORDER BY"
-         " e.index"},
+    /* $1 size: a row when a tree of at least this size is signed */
+    [DB_SIGNED] = {"signed", DB_SERVER, 1, "SELECT 1 FROM record.checkpoint c WHERE c.size >= $1::bigint LIMIT 1"},
+    /* $1 first, $2 count */
+    [DB_ENTRIES] = {"entries", DB_SERVER, 2,
+                    "SELECT e.bytes FROM record.entry e WHERE e.index >= $1::bigint"
+                    " AND e.index < $1::bigint + $2::bigint ORDER BY e.index"},
     /* $1 hash */
     [DB_BLOB] = {"blob", DB_SERVER | DB_SEQUENCER, 1,
                  "SELECT b.size FROM record.blob b WHERE b.hash = $1::bytea"},
@@ -534,6 +540,8 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
         {"ballot_find", DB_SERVER, 2,
          "SELECT k.entry_index FROM vote.ballot k JOIN vote.round r ON r.no = k.round_no WHERE r.id ="
          " $1::bytea AND k.ballot_id = $2::bytea"},
+    /* $1 round id */
+    [DB_ROUND_STATE] = {"round_state", DB_SERVER, 1, "SELECT r.state FROM vote.round r WHERE r.id = $1::bytea"},
     /* $1 least, $2 greatest ballot id */
     [DB_TRACKER_FIND] =
         {"tracker_find", DB_SERVER, 2,

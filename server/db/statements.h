@@ -57,6 +57,7 @@ enum db_statement {
     DB_JOB_AGAIN,
     DB_JOB_CALL,
     DB_EXPORT_PUT,
+    DB_ROUND_SUMS,
 
     DB_JOB_CANDIDATES,
     DB_JOB_LOCK,
@@ -90,6 +91,7 @@ enum db_statement {
     DB_TILE,
     DB_TILE_LEAVES,
     DB_TILE_ROOTS,
+    DB_SIGNED,
     DB_ENTRY,
     DB_ENTRIES,
     DB_BLOB,
@@ -137,6 +139,7 @@ enum db_statement {
 
     /* Ballots and credentials for the public. */
     DB_BALLOT_FIND,
+    DB_ROUND_STATE,
     DB_TRACKER_FIND,
     DB_CREDENTIAL_STATUS,
     DB_CREDENTIAL_BALLOTS,

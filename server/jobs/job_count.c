@@ -86,7 +86,7 @@ static bool draw_seed_of(const struct round_view *view, const struct contest *co
     *out = NULL;
     if (!contest->ties_are_drawn)
         return true;
-    if (!view->state.has_draw_value)
+    if (!view->state.draw_value)
         return error_input(err, "round-state", "the value for the draw has not been entered");
     struct transcript transcript;
     transcript_init(&transcript, TAG_DRAW_PUBLIC);

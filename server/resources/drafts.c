@@ -5,12 +5,11 @@
 
 #include "base/encoding.h"
 #include "record/json.h"
+#include "server/resources/blobs.h"
 #include "server/resources/definition_draft.h"
 #include "server/resources/resources.h"
 #include "server/resources/rounds.h"
 #include "server/resources/submit.h"
-
-enum { BLOB_PART_BYTES = 1048576 };
 
 /* The draft in hand, in the request's arena. */
 struct draft_work {
@@ -128,17 +127,9 @@ static void freeze(struct request *request, struct bytes definition, const json_
     memcpy(work->entry.round, round->id, sizeof work->entry.round);
     blob_ref_of(definition, &work->entry.definition);
     struct db_param no = db_integer(round->no);
-    struct db_param head[] = {db_bytes(work->entry.definition.hash, HASH_BYTES),
-                              db_integer((int64_t)definition.len)};
     struct db_param rows[] = {db_integer(round->no), db_text(texts_text)};
     db_unit_add(unit, DB_REQUIRE_PREPARING, &no, 1);
-    db_unit_add(unit, DB_BLOB_INSERT, head, 2);
-    for (size_t at = 0; at < definition.len; at += BLOB_PART_BYTES) {
-        size_t len = definition.len - at < BLOB_PART_BYTES ? definition.len - at : BLOB_PART_BYTES;
-        struct db_param part[] = {db_bytes(work->entry.definition.hash, HASH_BYTES),
-                                  db_integer((int64_t)(at / BLOB_PART_BYTES)), db_bytes(definition.data + at, len)};
-        db_unit_add(unit, DB_BLOB_PART_INSERT, part, 3);
-    }
+    blob_store(unit, definition, &work->entry.definition);
     db_unit_add(unit, DB_TEXTS_CLEAR, &no, 1);
     db_unit_add(unit, DB_TEXTS_ADD, rows, 2);
     request_unit(request, unit, after_store);

@@ -28,5 +28,33 @@ void acts_get(struct request *request);
 void acts_post(struct request *request);
 void act_get(struct request *request);
 void act_signature_post(struct request *request);
+/* codes.c */
+void credentials_put(struct request *request);
+/* city.c */
+void city_get(struct request *request);
+void assemblies_get(struct request *request);
+void assembly_post(struct request *request);
+/* people.c */
+void people_get(struct request *request);
+void person_post(struct request *request);
+void signing_key_put(struct request *request);
+/* form.c */
+void form_get(struct request *request);
+void progress_get(struct request *request);
+/* exports.c */
+void result_get(struct request *request);
+void bundle_get(struct request *request);
+void export_get(struct request *request);
+void bundle_signature_post(struct request *request);
+/* ballots.c */
+void ballot_post(struct request *request);
+void receipt_get(struct request *request);
+/* credentials.c */
+void credential_get(struct request *request);
+void tracker_get(struct request *request);
+/* record.c */
+void checkpoint_get(struct request *request);
+void tile_get(struct request *request);
+void blob_get(struct request *request);
 
 #endif

@@ -39,6 +39,9 @@ void *round_extra(const struct request *request);
 /* Load it anew (an entry came in between) and answer with it as GET does. */
 void round_send_again(struct request *request);
 
+/* Answer with the jobs of a loaded round (form.c). */
+void progress_send(struct request *request, const struct round_row *round);
+
 /* 22 characters of base64url; answers "not-found" otherwise. */
 MUST_CHECK bool round_param(struct request *request, uint8_t id[ROUND_ID_BYTES]);
 /* An integer parameter such as {act}; answers "not-found" otherwise. */

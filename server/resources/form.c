@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// Everything a device needs to make a ballot, in one answer; and how far a round is.
+#include <stdlib.h>
+#include <time.h>
+
+#include "record/json.h"
+#include "server/resources/resources.h"
+#include "server/resources/rounds.h"
+#include "server/sequencer/sequencer.h"
+
+static void after_form(struct request *request, const struct db_result *result, const struct error *err)
+{
+    (void)err;
+    const struct round_row *round = round_of(request);
+    json_t *json = json_object(), *acknowledgements = json_array();
+    struct buffer key = {0};
+    for (size_t row = 0; row < db_rows(result, 0); row++) {
+        struct bytes entry = db_get_bytes(result, 0, row, 2);
+        json_t *text = json_stringn((const char *)entry.data, entry.len);
+        if (strcmp(db_get_text(result, 0, row, 1), "opening") == 0) {
+            json_object_set_new(json, "opening", text);
+            json_object_set_new(json, "opening_index", json_integer(db_get_integer(result, 0, row, 0)));
+        } else {
+            json_array_append_new(acknowledgements, text);
+        }
+    }
+    note_key_append(sequencer_log_key(request->app->sequencer), &key);
+    json_object_set_new(json, "acknowledgements", acknowledgements);
+    json_object_set_new(json, "round", json_of_bytes(bytes_of(round->id, sizeof round->id)));
+    json_object_set_new(json, "state", json_string(round->state));
+    json_object_set_new(json, "definition",
+                        json_stringn((const char *)round->definition_bytes.data, round->definition_bytes.len));
+    json_object_set_new(json, "eid", json_of_bytes(bytes_of(round->eid, sizeof round->eid)));
+    json_object_set_new(json, "texts", round_texts_json(result, 1));
+    json_object_set_new(json, "checkpoint", json_string(db_rows(result, 2) ? db_get_text(result, 2, 0, 1) : ""));
+    json_object_set_new(json, "log_key", json_string(buffer_string(&key)));
+    json_object_set_new(json, "close", json_integer(round->close_minute));
+    json_object_set_new(json, "now", json_integer((json_int_t)time(NULL)));
+    buffer_clear(&key);
+    respond_json(request, 200, json);
+}
+
+static void send_form(struct request *request, const struct round_row *round)
+{
+    struct db_param id = db_bytes(round->id, sizeof round->id), no = db_integer(round->no);
+    if (!round->is_opened) {
+        respond_input_problem(request, "not-open", "this round has not been opened");
+        return;
+    }
+    struct db_unit *unit = db_unit_new(request->pool);
+    db_unit_add(unit, DB_ROUND_OPENING, &id, 1);
+    db_unit_add(unit, DB_ROUND_TEXTS, &no, 1);
+    db_unit_add(unit, DB_CHECKPOINT, NULL, 0);
+    request_unit(request, unit, after_form);
+}
+
+void form_get(struct request *request)
+{
+    round_load(request, send_form);
+}
+
+static void after_progress(struct request *request, const struct db_result *result, const struct error *err)
+{
+    (void)err;
+    json_t *jobs = json_array();
+    for (size_t row = 0; row < db_rows(result, 0); row++) {
+        json_t *job = json_pack("{s:s, s:s, s:s, s:I, s:I, s:I}", "kind", db_get_text(result, 0, row, 0), "contest",
+                                db_get_text(result, 0, row, 1), "state", db_get_text(result, 0, row, 2), "done",
+                                (json_int_t)db_get_integer(result, 0, row, 3), "total",
+                                (json_int_t)db_get_integer(result, 0, row, 4), "not_before",
+                                (json_int_t)db_get_integer(result, 0, row, 5));
+        if (!db_is_null(result, 0, row, 6))
+            json_object_set_new(job, "detail", json_string(db_get_text(result, 0, row, 6)));
+        json_array_append_new(jobs, job);
+    }
+    respond_json(request, 200, json_pack("{s:s, s:o}", "state", round_of(request)->state, "jobs", jobs));
+}
+
+void progress_send(struct request *request, const struct round_row *round)
+{
+    struct db_param no = db_integer(round->no);
+    request_query(request, DB_ROUND_JOBS, &no, 1, after_progress);
+}
+
+void progress_get(struct request *request)
+{
+    round_load(request, progress_send);
+}
