@@ -3,6 +3,7 @@
 
 #include <semaphore.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
@@ -13,6 +14,7 @@
 #include "server/http/server.h"
 #include "server/log.h"
 #include "server/loop.h"
+#include "server/sequencer/sequencer.h"
 
 enum {
     WORKER_QUEUE_MAX = 4096,
@@ -38,6 +40,7 @@ struct serve {
     struct app app;
     struct lane *lanes;
     sem_t drained;
+    atomic_bool failed; /* the sequencer has ended by itself */
 };
 
 unsigned serve_loops(const struct config *config)
@@ -46,7 +49,17 @@ unsigned serve_loops(const struct config *config)
     return config->loops > 0 ? (unsigned)config->loops : cores > 0 ? (unsigned)cores : 1;
 }
 
-static bool start(struct serve *serve, const struct config *config, const int *listeners, struct error *err)
+/* On the sequencer's thread: nobody knows what is in the record, or somebody disagrees. Stop as if asked to. */
+static void on_sequencer_stopped(void *arg, const struct error *err)
+{
+    struct serve *serve = arg;
+    log_error("sequencer-stopped", LOG_TEXT("detail", err->detail));
+    atomic_store(&serve->failed, true);
+    kill(getpid(), SIGTERM);
+}
+
+static bool start(struct serve *serve, const struct config *config, const int *listeners, int signer,
+                  struct error *err)
 {
     struct app *app = &serve->app;
     unsigned loops = serve_loops(config);
@@ -55,6 +68,9 @@ static bool start(struct serve *serve, const struct config *config, const int *l
     app->https = allocate(loops, sizeof(struct http *));
     serve->lanes = allocate(loops, sizeof *serve->lanes);
     if (!statics_load(config->web_folder, &app->statics, err))
+        return false;
+    app->sequencer = sequencer_start(config, signer, on_sequencer_stopped, serve, err);
+    if (!app->sequencer)
         return false;
     app->workers = workers_new("worker", workers, WORKER_QUEUE_MAX);
     app->connectors = workers_new("connector", CONNECTOR_THREADS, CONNECTOR_QUEUE_MAX);
@@ -113,6 +129,7 @@ static void stop(struct serve *serve)
 {
     struct app *app = &serve->app;
     drain(serve);
+    sequencer_stop(app->sequencer);
     /* The loops go on until everybody who posts to them has ended. */
     workers_stop(app->workers);
     workers_stop(app->connectors);
@@ -124,6 +141,7 @@ static void stop(struct serve *serve)
         loop_join(serve->lanes[i].loop);
         loop_free(serve->lanes[i].loop);
     }
+    sequencer_free(app->sequencer);
     workers_free(app->workers);
     workers_free(app->connectors);
     rate_free(app->sign_in_by_login);
@@ -138,11 +156,10 @@ int serve_main(const struct config *config, const int *listeners, int signer)
     struct serve serve = {0};
     struct error err;
     sigset_t signals;
-    (void)signer;
     sem_init(&serve.drained, 0, 0);
     log_start((enum log_level)config->log_level, "loops");
     failpoint_start(config->failpoints);
-    if (!start(&serve, config, listeners, &err)) {
+    if (!start(&serve, config, listeners, signer, &err)) {
         log_error("start-failed", LOG_TEXT("detail", err.detail));
         return EXIT_FAILURE; /* the process ends: nothing has been promised to anybody */
     }
@@ -154,6 +171,7 @@ int serve_main(const struct config *config, const int *listeners, int signer)
     sigwait(&signals, &got);
     log_info("stopping");
     stop(&serve);
+    close(signer);
     log_info("stopped");
-    return EXIT_SUCCESS;
+    return atomic_load(&serve.failed) ? EXIT_FAILURE : EXIT_SUCCESS;
 }

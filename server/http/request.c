@@ -161,15 +161,21 @@ void request_wipe_body(struct request *request)
     request->body = bytes_of(NULL, 0);
 }
 
-bool request_json(struct request *request, json_t **out)
+bool request_body_is_json(struct request *request)
 {
     static const char json_type[] = "application/json";
     const char *type = request_header(request, "Content-Type");
-    if (!type || strncasecmp(type, json_type, strlen(json_type)) != 0 ||
-        (type[strlen(json_type)] && !strchr("; \t", type[strlen(json_type)]))) {
-        respond_input_problem(request, "unsupported-media-type", "the body must be application/json");
+    if (type && strncasecmp(type, json_type, strlen(json_type)) == 0 &&
+        (!type[strlen(json_type)] || strchr("; \t", type[strlen(json_type)])))
+        return true;
+    respond_input_problem(request, "unsupported-media-type", "the body must be application/json");
+    return false;
+}
+
+bool request_json(struct request *request, json_t **out)
+{
+    if (!request_body_is_json(request))
         return false;
-    }
     json_error_t where;
     json_t *json =
         json_loadb((const char *)request->body.data, request->body.len, JSON_REJECT_DUPLICATES, &where);
@@ -334,6 +340,16 @@ void respond_common_headers(const struct config *config, struct evhttp_request *
         evhttp_add_header(headers, "Strict-Transport-Security", "max-age=31536000");
 }
 
+static void add_headers(struct request *request, const char *type)
+{
+    struct evkeyvalq *headers = evhttp_request_get_output_headers(request->evhttp);
+    if (type)
+        evhttp_add_header(headers, "Content-Type", type);
+    respond_common_headers(request->app->config, request->evhttp);
+    if (!evhttp_find_header(headers, "Cache-Control"))
+        evhttp_add_header(headers, "Cache-Control", "no-store");
+}
+
 /* The end of every answer; the body stands in the output buffer. */
 static void finish(struct request *request, int status, const char *type)
 {
@@ -341,11 +357,12 @@ static void finish(struct request *request, int status, const char *type)
     struct http *http = request->http;
     struct evkeyvalq *headers = evhttp_request_get_output_headers(evhttp);
     struct evbuffer *body = evhttp_request_get_output_buffer(evhttp);
-    if (type)
-        evhttp_add_header(headers, "Content-Type", type);
-    respond_common_headers(request->app->config, evhttp);
-    if (!evhttp_find_header(headers, "Cache-Control"))
-        evhttp_add_header(headers, "Cache-Control", "no-store");
+    if (request->begun) { /* a failure after the headers cannot be told any more */
+        evbuffer_drain(body, evbuffer_get_length(body));
+        respond_end(request);
+        return;
+    }
+    add_headers(request, type);
     if (request->head) {
         char length[24];
         snprintf(length, sizeof length, "%zu", evbuffer_get_length(body));
@@ -357,6 +374,52 @@ static void finish(struct request *request, int status, const char *type)
     http_count(http, request, status, monotonic_us() - request->started_us);
     request->answered = true;
     evhttp_send_reply(evhttp, status, http_reason(status), NULL);
+}
+
+void respond_begin(struct request *request, int status, const char *type, uint64_t length)
+{
+    struct evkeyvalq *headers = evhttp_request_get_output_headers(request->evhttp);
+    char text[24];
+    add_headers(request, type);
+    snprintf(text, sizeof text, "%llu", (unsigned long long)length);
+    evhttp_add_header(headers, "Content-Length", text);
+    evhttp_add_header(headers, "Connection", "close"); /* so that an answer cut off is seen */
+    http_count(request->http, request, status, monotonic_us() - request->started_us);
+    request->begun = true;
+    evhttp_send_reply_start(request->evhttp, status, http_reason(status));
+}
+
+/* Where to go on; in the arena. */
+struct piece {
+    struct request_ref ref;
+    respond_then *then;
+};
+
+static void on_piece_sent(struct evhttp_connection *connection, void *arg)
+{
+    const struct piece *piece = arg;
+    struct request *request = request_find(piece->ref);
+    (void)connection;
+    if (request)
+        piece->then(request);
+}
+
+void respond_piece(struct request *request, struct bytes bytes, respond_then *then)
+{
+    struct piece *piece = arena_allocate(&request->arena, 1, sizeof *piece);
+    struct evbuffer *body = evbuffer_new();
+    if (!body)
+        abort();
+    *piece = (struct piece){request_ref(request), then};
+    evbuffer_add(body, bytes.data, bytes.len);
+    evhttp_send_reply_chunk_with_cb(request->evhttp, body, on_piece_sent, piece);
+    evbuffer_free(body);
+}
+
+void respond_end(struct request *request)
+{
+    request->answered = true;
+    evhttp_send_reply_end(request->evhttp);
 }
 
 void respond_header(struct request *request, const char *name, const char *value)

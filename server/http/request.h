@@ -36,6 +36,7 @@ struct request {
     int64_t started_us;
     bool head;     /* HEAD: headers of the answer only */
     void *state;   /* the handler's own, in the arena: what it knows from one step to the next */
+    bool begun;    /* its answer is being sent in pieces */
     bool answered; /* its answer is on the way; nobody finds it any more */
 };
 
@@ -61,6 +62,8 @@ const char *request_header(const struct request *request, const char *name);
 const char *request_client_address(const struct request *request);
 /* Overwrite the body with zeros: it held a password. */
 void request_wipe_body(struct request *request);
+/* Whether the body says that it is JSON; if not the request has been answered. */
+MUST_CHECK bool request_body_is_json(struct request *request);
 /* The body as a JSON object (doubled keys refused) that the caller releases with json_decref(); on failure
  * the request has been answered. */
 MUST_CHECK bool request_json(struct request *request, json_t **out);
@@ -78,6 +81,13 @@ void respond_json(struct request *request, int status, json_t *take_body);
 void respond_bytes(struct request *request, int status, const char *type, struct bytes body); /* copied */
 /* Not copied: `body` outlives the server (files in memory). */
 void respond_constant(struct request *request, int status, const char *type, struct bytes body);
+/* An answer in pieces that need not be in memory together: begin, then pieces, each after `then` of the one
+ * before, then end. `length` is that of all pieces. Failing in between (any other respond_*) cuts the answer
+ * off, which the client sees from the length. After HEAD, end at once. */
+typedef void respond_then(struct request *request);
+void respond_begin(struct request *request, int status, const char *type, uint64_t length);
+void respond_piece(struct request *request, struct bytes piece, respond_then *then); /* copied */
+void respond_end(struct request *request);
 /* 303 to a path of ours. */
 void respond_redirect(struct request *request, const char *path);
 void respond_empty(struct request *request, int status);

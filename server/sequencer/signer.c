@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -243,11 +244,13 @@ static bool serve(struct signer *signer, int fd, struct buffer *body, bool *end,
     return good && written;
 }
 
-/* What this process never needs. It lives in the family's process group: signals to the group that ask the
- * server to stop must not end it before the last batch is signed. */
+/* What this process never needs. Signals that ask the whole family to stop must not end it before the last
+ * batch is signed: it ends when the other side of its socket is closed. */
 static void drop_rights(void)
 {
     const struct rlimit none = {0, 0};
+    signal(SIGTERM, SIG_IGN);
+    signal(SIGINT, SIG_IGN);
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
     setrlimit(RLIMIT_CORE, &none);

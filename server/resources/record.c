@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// The public record as C2SP tlog-tiles serves it: checkpoint, tiles, entry bundles; and blobs. What a signed
+// tree covers never changes, so caches may keep it for ever.
+#include "base/encoding.h"
+#include "record/tile.h"
+#include "server/http/request.h"
+#include "server/resources/resources.h"
+#include "server/sequencer/log_store.h"
+
+#define IMMUTABLE "public, max-age=31536000, immutable"
+#define OCTETS "application/octet-stream"
+
+static void not_found(struct request *request)
+{
+    respond_input_problem(request, "not-found", "the record has nothing of this name");
+}
+
+/* ---- checkpoint ---- */
+
+static void with_checkpoint(struct request *request, const struct db_result *result, const struct error *err)
+{
+    if (err) {
+        respond_problem(request, err);
+    } else if (db_rows(result, 0) == 0) {
+        not_found(request);
+    } else {
+        respond_header(request, "Cache-Control", "no-cache");
+        respond_bytes(request, 200, "text/plain; charset=utf-8", db_get_bytes(result, 0, 0, 1));
+    }
+}
+
+void checkpoint_get(struct request *request)
+{
+    request_query(request, DB_CHECKPOINT, NULL, 0, with_checkpoint);
+}
+
+/* ---- tiles ---- */
+
+static void with_hashes(struct request *request, const struct db_result *result, const struct error *err)
+{
+    const struct tile_id *tile = request->state;
+    struct bytes hashes = err || db_rows(result, 1) == 0 ? bytes_of(NULL, 0) : db_get_bytes(result, 1, 0, 0);
+    if (err) {
+        respond_problem(request, err);
+    } else if (db_rows(result, 0) == 0 || hashes.len != (size_t)tile->width * MERKLE_HASH_BYTES) {
+        not_found(request);
+    } else {
+        respond_header(request, "Cache-Control", IMMUTABLE);
+        respond_bytes(request, 200, OCTETS, hashes);
+    }
+}
+
+static void with_entries(struct request *request, const struct db_result *result, const struct error *err)
+{
+    const struct tile_id *tile = request->state;
+    struct buffer bundle = {0};
+    struct error failure;
+    if (err) {
+        respond_problem(request, err);
+        return;
+    }
+    if (db_rows(result, 0) == 0 || db_rows(result, 1) != tile->width) {
+        not_found(request);
+        return;
+    }
+    bool done = true;
+    for (size_t row = 0; done && row < tile->width; row++)
+        done = tile_bundle_append(&bundle, db_get_bytes(result, 1, row, 0), &failure);
+    if (done) {
+        respond_header(request, "Cache-Control", IMMUTABLE);
+        respond_bytes(request, 200, OCTETS, buffer_bytes(&bundle));
+    } else {
+        respond_problem(request, &failure);
+    }
+    buffer_clear(&bundle);
+}
+
+void tile_get(struct request *request)
+{
+    struct tile_id *tile = arena_allocate(&request->arena, 1, sizeof *tile);
+    struct error ignored;
+    uint64_t size;
+    const char *path = arena_format(&request->arena, "tile/%s", request_param(request, "path"));
+    if (!tile_path_parse(bytes_of_string(path), tile, &ignored) || !log_tile_size(*tile, &size)) {
+        not_found(request);
+        return;
+    }
+    request->state = tile;
+    struct db_unit *unit = db_unit_new(request->pool);
+    struct db_param signed_size = db_integer((int64_t)size);
+    db_unit_add(unit, DB_SIGNED, &signed_size, 1);
+    if (tile->entries) {
+        struct db_param range[] = {db_integer((int64_t)(tile->index * TILE_WIDTH)), db_integer(tile->width)};
+        db_unit_add(unit, DB_ENTRIES, range, 2);
+    } else {
+        struct log_query query = log_tile_query(*tile);
+        db_unit_add(unit, query.statement, query.params, query.count);
+    }
+    request_unit(request, unit, tile->entries ? with_entries : with_hashes);
+}
+
+/* ---- blobs ---- */
+
+struct sending {
+    uint8_t hash[32];
+    uint64_t size, sent;
+    int64_t part;
+};
+
+static void send_part(struct request *request);
+
+static void with_part(struct request *request, const struct db_result *result, const struct error *err)
+{
+    struct sending *sending = request->state;
+    if (err) {
+        respond_problem(request, err);
+        return;
+    }
+    struct bytes part = db_rows(result, 0) == 1 ? db_get_bytes(result, 0, 0, 0) : bytes_of(NULL, 0);
+    if (part.len == 0 || part.len > sending->size - sending->sent) {
+        struct error broken;
+        error_broken(&broken, "record", "a part of a blob is missing or too long");
+        respond_problem(request, &broken);
+        return;
+    }
+    sending->part++;
+    sending->sent += part.len;
+    respond_piece(request, part, send_part);
+}
+
+static void send_part(struct request *request)
+{
+    struct sending *sending = request->state;
+    if (sending->sent == sending->size || request->head) {
+        respond_end(request);
+        return;
+    }
+    struct db_param params[] = {db_bytes(sending->hash, sizeof sending->hash), db_integer(sending->part)};
+    request_query(request, DB_BLOB_PART, params, 2, with_part);
+}
+
+static void with_blob(struct request *request, const struct db_result *result, const struct error *err)
+{
+    struct sending *sending = request->state;
+    if (err) {
+        respond_problem(request, err);
+    } else if (db_rows(result, 0) == 0) {
+        not_found(request);
+    } else {
+        sending->size = (uint64_t)db_get_integer(result, 0, 0, 0);
+        respond_header(request, "Cache-Control", IMMUTABLE);
+        respond_begin(request, 200, OCTETS, sending->size);
+        send_part(request);
+    }
+}
+
+void blob_get(struct request *request)
+{
+    struct sending *sending = arena_allocate(&request->arena, 1, sizeof *sending);
+    if (!hex_decode_exact(bytes_of_string(request_param(request, "hash")), sending->hash,
+                          sizeof sending->hash)) {
+        not_found(request);
+        return;
+    }
+    request->state = sending;
+    struct db_param hash = db_bytes(sending->hash, sizeof sending->hash);
+    request_query(request, DB_BLOB, &hash, 1, with_blob);
+}
