@@ -209,6 +209,12 @@ static void sums_find_every_difference(void **state)
     expect_sums(bundle, A "  a\n" B "  d/b\n", "unlisted");
     bundle_close(bundle);
     unlink("s/SHA256SUMS.x.minisig2");
+    assert_true(file_make_folder("s/SHA256SUMS.d", NULL));
+    assert_true(file_write("s/SHA256SUMS.d/x.minisig", bytes_of_string("s"), 0600, NULL));
+    bundle = bundle_open("s", NULL);
+    expect_sums(bundle, A "  a\n" B "  d/b\n", "unlisted");
+    bundle_close(bundle);
+    unlink("s/SHA256SUMS.d/x.minisig");
     assert_true(file_write("s/d/SHA256SUMS", bytes_of_string("s"), 0600, NULL));
     bundle = bundle_open("s", NULL);
     expect_sums(bundle, A "  a\n" B "  d/b\n", "unlisted");

@@ -257,6 +257,7 @@ static void errors_name_the_field(void **state)
     expect_error("AAECAw", "AAECAx", "thing.prev: is not unpadded base64url");
     expect_error("AAECAw", "AAEC", "thing.prev: has 4 symbols of base64url, must have 6 to 6");
     expect_error("\"AAE\"", "\"AAECAw\"", "thing.data: has 6 symbols of base64url, must have 0 to 4");
+    expect_error("{\"w\":300}", "{\"w\":0}", "thing.rows[1].w: is 0, must be 1 to 300");
     expect_error("{\"w\":300}", "{\"w\":301}", "thing.rows[1].w: is 301, must be 1 to 300");
     expect_error("{\"w\":300}", "{\"w\":300,\"v\":1}", "thing.rows[1].v: is not a known field");
     expect_error("{\"w\":300}", "7", "thing.rows[1]: is not an object");

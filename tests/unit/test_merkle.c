@@ -207,6 +207,25 @@ static void broken_consistency_proofs_fail(void **state)
     assert_false(merkle_prove_consistency(6, 5, &source, &none, NULL));
 }
 
+/* Even where the hashes lead to the root: a proof has the length that belongs to its sizes. */
+static void proofs_have_one_length(void **state)
+{
+    (void)state;
+    struct merkle_frontier frontier;
+    struct merkle_proof proof = {.count = 1, .hashes = {{7}}};
+    uint8_t root[MERKLE_HASH_BYTES], top[MERKLE_HASH_BYTES], old_top[MERKLE_HASH_BYTES];
+    grow(8, &frontier);
+    const uint8_t *leaf = memory.nodes[0][0];
+    merkle_hash_node(proof.hashes[0], leaf, root);
+    assert_false(merkle_verify_inclusion(leaf, 0, 1, &proof, root));
+    assert_true(merkle_prove_consistency(3, 8, &source, &proof, NULL));
+    memset(proof.hashes[proof.count], 7, MERKLE_HASH_BYTES);
+    merkle_hash_node(proof.hashes[proof.count], roots_of[8], top);
+    merkle_hash_node(proof.hashes[proof.count], roots_of[3], old_top);
+    proof.count++;
+    assert_false(merkle_verify_consistency(3, old_top, 8, top, &proof));
+}
+
 static void frontier_is_enough_to_go_on(void **state)
 {
     (void)state;
@@ -270,6 +289,7 @@ int main(void)
         cmocka_unit_test(published_proofs),
         cmocka_unit_test(broken_inclusion_proofs_fail),
         cmocka_unit_test(broken_consistency_proofs_fail),
+        cmocka_unit_test(proofs_have_one_length),
         cmocka_unit_test(frontier_is_enough_to_go_on),
         cmocka_unit_test(largest_trees),
     };

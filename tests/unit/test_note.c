@@ -254,6 +254,50 @@ static void cosignatures(void **state)
     json_decref(vectors);
 }
 
+/* A note over "text\n" with one cosignature whose 8 bytes of time and bytes behind are given. */
+static enum note_verdict verify_crafted(const struct note_signer *signer, uint64_t timestamp,
+                                        const char *behind)
+{
+    struct buffer message = {0}, raw = {0}, made = {0};
+    struct note note;
+    uint8_t signature[crypto_sign_BYTES];
+    buffer_append_format(&message, "cosignature/v1\ntime %llu\ntext\n", (unsigned long long)timestamp);
+    crypto_sign_detached(signature, NULL, message.data, message.len, signer->secret);
+    buffer_append_u32(&raw, signer->key.id);
+    buffer_append_u64(&raw, timestamp);
+    buffer_append(&raw, signature, sizeof signature);
+    buffer_append_string(&raw, behind);
+    buffer_append_format(&made, "text\n\n\xe2\x80\x94 %s ", signer->key.name);
+    base64_append(&made, buffer_bytes(&raw));
+    buffer_append_u8(&made, '\n');
+    assert_true(note_parse(buffer_bytes(&made), &note, NULL));
+    enum note_verdict verdict = note_verify(&note, &signer->key, NULL);
+    buffer_clear(&message);
+    buffer_clear(&raw);
+    buffer_clear(&made);
+    return verdict;
+}
+
+static void crafted_cosignatures(void **state)
+{
+    (void)state;
+    uint8_t seed[crypto_sign_SEEDBYTES] = {9};
+    struct note_signer signer;
+    struct note note;
+    struct buffer made = {0};
+    assert_true(note_signer_init(&signer, "w", NOTE_COSIGNATURE, seed, NULL));
+    assert_int_equal(verify_crafted(&signer, INT64_MAX, ""), NOTE_VALID);
+    assert_int_equal(verify_crafted(&signer, (uint64_t)INT64_MAX + 1, ""), NOTE_FORGED);
+    assert_int_equal(verify_crafted(&signer, 5, "x"), NOTE_FORGED);
+    /* a valid one behind a forged one does not mend it */
+    assert_true(note_begin(bytes_of_string("text\n"), &made, NULL));
+    assert_true(note_sign(&signer, bytes_of_string("another\n"), 1, &made, NULL));
+    assert_true(note_sign(&signer, bytes_of_string("text\n"), 2, &made, NULL));
+    assert_true(note_parse(buffer_bytes(&made), &note, NULL));
+    assert_int_equal(note_verify(&note, &signer.key, NULL), NOTE_FORGED);
+    buffer_clear(&made);
+}
+
 /* A signer whose secret does not belong to its key never gets a signature out. */
 static void wrong_secrets_are_noticed(void **state)
 {
@@ -342,6 +386,16 @@ static void checkpoints_are_signed_and_opened(void **state)
     assert_memory_equal(&opened, &checkpoint, sizeof opened);
     opened.size = 77;
     assert_false(checkpoint_open(buffer_bytes(&out), &other.key, &opened, NULL, &err));
+    /* the signature of another log on a checkpoint that is not its own */
+    struct note note;
+    struct buffer text = {0}, foreign = {0};
+    assert_true(note_parse(buffer_bytes(&out), &note, NULL));
+    buffer_append_bytes(&text, note.text);
+    assert_true(note_begin(buffer_bytes(&text), &foreign, NULL));
+    assert_true(note_sign(&other, buffer_bytes(&text), 0, &foreign, NULL));
+    assert_false(checkpoint_open(buffer_bytes(&foreign), &other.key, &opened, NULL, &err));
+    buffer_clear(&text);
+    buffer_clear(&foreign);
     seed[0] = 4;
     assert_true(note_signer_init(&other, "city.example/log", NOTE_ED25519, seed, NULL));
     assert_false(checkpoint_open(buffer_bytes(&out), &other.key, &opened, NULL, &err));
@@ -365,6 +419,7 @@ int main(void)
         cmocka_unit_test(keys_are_strict),
         cmocka_unit_test(malformed_notes),
         cmocka_unit_test(cosignatures),
+        cmocka_unit_test(crafted_cosignatures),
         cmocka_unit_test(wrong_secrets_are_noticed),
         cmocka_unit_test(published_checkpoints),
         cmocka_unit_test(malformed_checkpoints),

@@ -106,6 +106,7 @@ static struct {
     struct merkle_frontier frontier;
     uint8_t roots[SIZE + 1][MERKLE_HASH_BYTES];
     unsigned reads;
+    bool away;
 } * server;
 
 static void keep(void *context, unsigned level, uint64_t index, const uint8_t hash[MERKLE_HASH_BYTES])
@@ -125,7 +126,7 @@ static bool read_tile(void *context, struct tile_id tile, uint8_t hashes[TILE_BY
     assert_true(tile.width > 0 && tile.width == tile_width(tile.level, tile.index, size));
     server->reads++;
     memcpy(hashes, server->tiles[tile.level][tile.index], (size_t)tile.width * MERKLE_HASH_BYTES);
-    if (size == 13)
+    if (server->away)
         return error_temporary(err, "test", "the tile server is away");
     return true;
 }
@@ -185,17 +186,25 @@ static void proofs_through_tiles(void **state)
     assert_true(server->reads <= 6);
 }
 
+/* The error comes through, and what a failed read left behind is not taken for a tile. */
 static void a_failing_reader_fails_the_proof(void **state)
 {
     (void)state;
     static struct tile_tree tree;
-    uint64_t size = 13;
+    uint64_t size = SIZE;
     struct merkle_proof proof = {.count = 99};
     struct error err = {0};
+    uint8_t hash[MERKLE_HASH_BYTES];
     tile_tree_init(&tree, size, read_tile, &size);
-    assert_false(merkle_prove_inclusion(1, size, &tree.source, &proof, &err));
+    assert_true(tree.source.read_node(tree.source.context, 0, 5, hash, NULL));
+    server->away = true;
+    assert_false(merkle_prove_inclusion(1000, size, &tree.source, &proof, &err));
     assert_int_equal(err.class, ERROR_TEMPORARY);
     assert_int_equal(proof.count, 99);
+    assert_false(tree.source.read_node(tree.source.context, 0, 1000, hash, NULL));
+    server->away = false;
+    assert_true(tree.source.read_node(tree.source.context, 0, 5, hash, NULL));
+    assert_memory_equal(hash, server->tiles[0][0] + (size_t)5 * MERKLE_HASH_BYTES, sizeof hash);
 }
 
 static void bundles(void **state)
