@@ -18,8 +18,14 @@
 #include <event2/keyvalq_struct.h>
 #include <stdlib.h>
 
+#include "base/encoding.h"
 #include "server/http/internal.h"
 #include "server/http/libevent.h"
+
+/* Enough for whoever took a wrong address or method to be told so. */
+enum { NO_ROUTE_BODY_BYTES = 16 * 1024 };
+
+static const char refused_framing[] = "refused-framing", refused_length[] = "refused-length";
 
 _Thread_local struct http *http_current;
 
@@ -55,6 +61,41 @@ struct bytes http_raw_path(struct evhttp_request *evhttp)
     return bytes_of_string(path && *path ? path : "/");
 }
 
+bool http_framing_is_sound(struct evhttp_request *evhttp)
+{
+    unsigned lengths = 0, encodings = 0;
+    const struct evkeyval *header;
+    for (header = evhttp_request_get_input_headers(evhttp)->tqh_first; header;
+         header = header->next.tqe_next) {
+        if (evutil_ascii_strcasecmp(header->key, "Content-Length") == 0)
+            lengths++;
+        if (evutil_ascii_strcasecmp(header->key, "Transfer-Encoding") == 0)
+            encodings += evutil_ascii_strcasecmp(header->value, "chunked") == 0 ? 1 : 2;
+    }
+    return lengths + encodings <= 1;
+}
+
+/* evhttp has one way to answer before the body has come: to an expectation that it does not know. So what
+ * must be refused at once is given one. (A body that is too long is otherwise read to its end and dropped
+ * first, but a client that expects 100-continue would wait for ever.) */
+static void refuse_early(struct evhttp_request *evhttp, size_t limit)
+{
+    struct evkeyvalq *headers = evhttp_request_get_input_headers(evhttp);
+    const char *expect = evhttp_find_header(headers, "Expect");
+    const char *length = evhttp_find_header(headers, "Content-Length");
+    uint64_t len;
+    const char *refused = NULL;
+    if (!http_framing_is_sound(evhttp))
+        refused = refused_framing;
+    else if (expect && length && decimal_decode_u64(bytes_of_string(length), &len) && len > limit)
+        refused = refused_length;
+    if (!refused)
+        return;
+    while (evhttp_remove_header(headers, "Expect") == 0)
+        ;
+    evhttp_add_header(headers, "Expect", refused);
+}
+
 /* Before the body: how long may it be? */
 static int on_headers(struct evhttp_request *evhttp, void *arg)
 {
@@ -66,14 +107,16 @@ static int on_headers(struct evhttp_request *evhttp, void *arg)
     bool head;
     struct arena arena = {0};
     struct route_match match = {0};
-    size_t limit = 0;
+    size_t limit = NO_ROUTE_BODY_BYTES;
     if (http_method(evhttp_request_get_command(evhttp), &method, &head) &&
         route_find(routes, route_count, method, http_raw_path(evhttp), &arena, &match) && match.route)
         limit = match.route->body_bytes;
     arena_clear(&arena);
     size_t most = (size_t)http_current->app->config->request_body_bytes;
-    evhttp_connection_set_max_body_size(evhttp_request_get_connection(evhttp),
-                                        (ev_ssize_t)(limit < most ? limit : most));
+    if (limit > most)
+        limit = most;
+    refuse_early(evhttp, limit);
+    evhttp_connection_set_max_body_size(evhttp_request_get_connection(evhttp), (ev_ssize_t)limit);
     return 0;
 }
 
@@ -96,13 +139,26 @@ struct evhttp_request *evhttp_request_new(void (*cb)(struct evhttp_request *, vo
     return evhttp;
 }
 
+static bool expects(struct evhttp_request *evhttp, const char *what)
+{
+    const char *expect = evhttp_find_header(evhttp_request_get_input_headers(evhttp), "Expect");
+    return expect && strcmp(expect, what) == 0;
+}
+
 void evhttp_send_error(struct evhttp_request *evhttp, int status, const char *reason)
 {
     (void)reason;
     struct error err;
+    if (status == HTTP_EXPECTATIONFAILED && expects(evhttp, refused_length))
+        status = HTTP_ENTITYTOOLARGE;
     switch (status) {
     case HTTP_ENTITYTOOLARGE:
         error_input(&err, "too-large", "the body is longer than this address takes");
+        break;
+    case HTTP_EXPECTATIONFAILED:
+        error_input(&err, "bad-request",
+                    expects(evhttp, refused_framing) ? "the request says in two ways how long its body is"
+                                                     : "the expectation is not known");
         break;
     case HTTP_NOTIMPLEMENTED:
         error_input(&err, "method-not-allowed", "the method is not known");

@@ -133,21 +133,6 @@ void http_metrics_write(const struct app *app, struct buffer *out)
 
 /* ---- from the request to its handler ---- */
 
-static bool framing_is_sound(struct evhttp_request *evhttp)
-{
-    /* Two ideas of where a body ends are how requests are smuggled past a proxy. */
-    unsigned lengths = 0, encodings = 0;
-    const struct evkeyval *header;
-    for (header = evhttp_request_get_input_headers(evhttp)->tqh_first; header;
-         header = header->next.tqe_next) {
-        if (evutil_ascii_strcasecmp(header->key, "Content-Length") == 0)
-            lengths++;
-        if (evutil_ascii_strcasecmp(header->key, "Transfer-Encoding") == 0)
-            encodings += evutil_ascii_strcasecmp(header->value, "chunked") == 0 ? 1 : 2;
-    }
-    return lengths + encodings <= 1;
-}
-
 static void handle(struct request *request)
 {
     request->route->handle(request);
@@ -253,7 +238,7 @@ static void dispatch(struct request *request)
     struct evhttp_request *evhttp = request->evhttp;
     struct route_match match = {0};
     enum method method;
-    if (!framing_is_sound(evhttp)) {
+    if (!http_framing_is_sound(evhttp)) {
         respond_header(request, "Connection", "close");
         respond_input_problem(request, "bad-request", "the request says in two ways how long its body is");
         return;

@@ -45,10 +45,10 @@ def shared():
 def raw(server, data, shut=False, timeout=20):
     """Send bytes on a connection of their own; everything that comes back until the server closes."""
     with socket.create_connection(("127.0.0.1", server.port), timeout=timeout) as connection:
-        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+        with contextlib.suppress(OSError):  # the server may have closed already
             connection.sendall(data)
-        if shut:
-            connection.shutdown(socket.SHUT_WR)
+            if shut:
+                connection.shutdown(socket.SHUT_WR)
         answer = b""
         with contextlib.suppress(ConnectionResetError):
             while part := connection.recv(65536):
@@ -65,6 +65,7 @@ def split(answer):
 
 
 def check_problem(answer, status, slug, what):
+    assert answer, f"no answer to {what}"
     got, headers, body = split(answer)
     equal(got, status, f"status of {what}")
     equal(headers["content-type"], "application/problem+json", f"type of {what}")
@@ -110,12 +111,9 @@ def malformed_requests_get_a_problem():
          + b"2\r\n{}\r\n0\r\n\r\n", 400, "bad-request"),
         (b"POST /api/v1/session HTTP/1.1\r\nTransfer-Encoding: gzip, chunked\r\n" + end, 400, "bad-request"),
         (b"POST /api/v1/session HTTP/1.1\r\nContent-Length: 2\r\n" + end + b"{}", 415, "unsupported-media-type"),
-        (b"POST /api/v1/session HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 2\r\n" + end + b"{",
-         None, None),
     ]
     for request, status, slug in cases:
-        if status:
-            check_problem(raw(server, request), status, slug, repr(request[:60]))
+        check_problem(raw(server, request), status, slug, repr(request[:70]))
     alive(server)
 
 
@@ -141,11 +139,11 @@ def oversized_bodies_are_refused_before_they_are_read():
             head + b"Content-Length: %d\r\n\r\n" % size + b" " * size,
             head + b"Transfer-Encoding: chunked\r\n\r\n" + b"%x\r\n" % size + b" " * size + b"\r\n0\r\n\r\n",
             b"GET /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\n ",
-            b"POST /nothing HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\n "):
+            b"POST /nothing HTTP/1.1\r\nHost: x\r\nContent-Length: 16385\r\n\r\n" + b" " * 16385):
         check_problem(raw(server, request, shut=True), 413, "too-large", repr(request[:50]))
     # A client that asks first is told at once.
     asks = head + b"Content-Length: 100000000\r\nExpect: 100-continue\r\n\r\n"
-    check_problem(raw(server, asks, shut=True), 413, "too-large", "a body that is announced")
+    check_problem(raw(server, asks), 413, "too-large", "a body that is announced")
     # What is announced as endless is not kept: the server's memory stays what it was.
     before = memory(server)
     with contextlib.suppress(BrokenPipeError, ConnectionResetError, socket.timeout):
@@ -261,8 +259,9 @@ def metrics_are_prometheus_text():
 def a_taken_port_is_told_in_one_sentence():
     server = shared()
     second = folkmoot.Server(server.database, port=server.port, web_folder=None)
-    with folkmoot.raises(folkmoot.ServerError, f"cannot listen on 127.0.0.1 port {server.port}"):
-        second.start()
+    second.start(wait=False)
+    equal(second.process.wait(30), 1, "status")
+    assert f"cannot listen on 127.0.0.1 port {server.port}: " in second.last_words(), second.last_words()
     alive(server)
 
 
