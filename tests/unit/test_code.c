@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <cmocka.h>
 
 #include <stdio.h>
 
@@ -208,9 +208,11 @@ static void credential_lists_are_strict(void **state)
         assert_string_equal(err.type, "credential-list");
     }
     static const char *const changes[][2] = {
-        {"\"b2\"", "\"b1\""},     {"\"b2\"", "\"a\""},        {"\"b2\"", "\"B2\""},
-        {"total\":4", "total\":5"}, {"\"size\":96", "\"size\":97"}, {"\"count\":3", "\"count\":0"},
-        {"\"spare\"", "\"test\""}, {"\"version\":1", "\"version\":2"}, {"\"total\"", "\"totale\""},
+        {"\"b2\"", "\"b1\""},           {"\"b2\"", "\"a\""},
+        {"\"b2\"", "\"B2\""},           {"total\":4", "total\":5"},
+        {"\"size\":96", "\"size\":97"}, {"\"count\":3", "\"count\":0"},
+        {"\"spare\"", "\"test\""},      {"\"version\":1", "\"version\":2"},
+        {"\"total\"", "\"totale\""},
     };
     for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
         struct buffer wrong = {0};

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <cmocka.h>
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -121,7 +121,7 @@ static void a_flipped_bit_is_refused_or_another_value(void **state)
 {
     struct fixture *f = *state;
     char *copy = arena_copy(&f->arena, f->text.data, f->text.len);
-    for (size_t bit = 0; bit < f->text.len * 8; bit += 31) {
+    for (size_t bit = 0; bit < f->text.len * 8; bit += 157) {
         struct arena arena = {0};
         struct definition d;
         copy[bit / 8] = (char)(copy[bit / 8] ^ 1 << bit % 8);
@@ -152,7 +152,7 @@ static void every_rule_is_kept(void **state)
         {"[[\"P1\",\"P2\"]]", "[[\"P1\",\"P9\"]]", "conflicts"},
         {"[[\"P1\",\"P2\"]]", "[[\"P1\",\"P1\"]]", "twice"},
         {"[[\"P1\",\"P2\"]]", "[[\"P1\"]]", "conflicts"},
-        {"\"envelope\":50000", "\"envelope\":9007199254740992", "not canonical"},
+        {"\"envelope\":50000", "\"envelope\":9007199254740992", "envelope"},
         {"\"id\":\"P2\"", "\"id\":\"P1\"", "two have the id"},
         {"\"id\":\"P2\"", "\"id\":\"P;2\"", "holds"},
         {"\"id\":\"P2\"", "\"id\":\" P2\"", "holds"},
@@ -200,7 +200,7 @@ static void every_rule_is_kept(void **state)
         {"\"majority\":\"1/2\"", "\"majority\":\"1/0\"", "majority"},
         {"\"majority\":\"1/2\"", "\"majority\":\"01/2\"", "majority"},
         {"\"majority\":\"1/2\"", "\"majority\":\"half\"", "majority"},
-        {"\"quorum none\"", "\"quorum\\nnone\"", "JSON"},
+        {"\"quorum none\"", "\"quorum\\nnone\"", "control"},
         {":4711", ":\"4711\"", "assets"},
         {"\"assets\":{\"", "\"assets\":{\"0\":1,\"", "assets"},
         {"\"category\":\"green\"", "\"category\":\"green,red\"", "category"},
@@ -260,8 +260,8 @@ static void lists_must_fit(void **state)
     struct fixture *f = *state;
     struct credential_list list;
     struct error err;
-    assert_true(credential_list_parse(bytes_of_string(vector_text(f->document, "credential_list")),
-                                      &f->arena, &list, NULL));
+    assert_true(credential_list_parse(bytes_of_string(vector_text(f->document, "credential_list")), &f->arena,
+                                      &list, NULL));
     assert_true(credential_list_fits(&list, &f->definition, NULL));
     f->definition.roll.cap = 2;
     assert_false(credential_list_fits(&list, &f->definition, &err));

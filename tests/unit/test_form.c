@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <cmocka.h>
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -177,10 +177,14 @@ static void wrong_choices_are_refused(void **state)
         struct choices choices;
         const char *type;
     } cases[] = {
-        {{1, {4}, {1}}, "value"},           {{1, {0}, {2}}, "value"},
-        {{1, {0}, {0}}, "value"},           {{1, {0}, {-1}}, "value"},
-        {{2, {1, 1}, {1, 1}}, "ranking"},   {{2, {2, 0}, {1, 1}}, "ranking"},
-        {{2, {0, 1}, {1, 1}}, "cost"},      {{4, {0, 1, 2, 3}, {1, 1, 1, 1}}, "limits"},
+        {{1, {4}, {1}}, "value"},
+        {{1, {0}, {2}}, "value"},
+        {{1, {0}, {0}}, "value"},
+        {{1, {0}, {-1}}, "value"},
+        {{2, {1, 1}, {1, 1}}, "ranking"},
+        {{2, {2, 0}, {1, 1}}, "ranking"},
+        {{2, {0, 1}, {1, 1}}, "cost"},
+        {{4, {0, 1, 2, 3}, {1, 1, 1, 1}}, "limits"},
         {{FORM_OPTIONS_MAX + 1, {0}, {1}}, "value"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -221,20 +225,14 @@ static void senseless_limits_are_refused(void **state)
         size_t options;
         bool good;
     } cases[] = {
-        {{FORM_APPROVAL, 1, 5, 0, 0, 0, 0, 0}, 5, true},
-        {{FORM_APPROVAL, 0, 5, 0, 0, 0, 0, 0}, 5, false},
-        {{FORM_APPROVAL, 3, 2, 0, 0, 0, 0, 0}, 5, false},
-        {{FORM_APPROVAL, 1, 6, 0, 0, 0, 0, 0}, 5, false},
-        {{FORM_CHOICE, 0, 0, 0, 0, 0, 0, 0}, 0, false},
-        {{FORM_CHOICE, 0, 0, 0, 0, 0, 0, 0}, 1001, false},
-        {{FORM_CHOICE, 0, 0, 0, 0, 0, 0, 0}, 1000, true},
-        {{FORM_POINTS, 1, 5, 10, 10, 2, 0, 0}, 5, true},
+        {{FORM_APPROVAL, 1, 5, 0, 0, 0, 0, 0}, 5, true},  {{FORM_APPROVAL, 0, 5, 0, 0, 0, 0, 0}, 5, false},
+        {{FORM_APPROVAL, 3, 2, 0, 0, 0, 0, 0}, 5, false}, {{FORM_APPROVAL, 1, 6, 0, 0, 0, 0, 0}, 5, false},
+        {{FORM_CHOICE, 0, 0, 0, 0, 0, 0, 0}, 0, false},   {{FORM_CHOICE, 0, 0, 0, 0, 0, 0, 0}, 1001, false},
+        {{FORM_CHOICE, 0, 0, 0, 0, 0, 0, 0}, 1000, true}, {{FORM_POINTS, 1, 5, 10, 10, 2, 0, 0}, 5, true},
         {{FORM_POINTS, 1, 5, 11, 11, 2, 0, 0}, 5, false}, /* 5 * 2 < 11 */
         {{FORM_POINTS, 4, 5, 3, 0, 2, 0, 0}, 5, false},   /* 4 options take 4 points */
-        {{FORM_POINTS, 1, 5, 10, 0, 0, 0, 0}, 5, false},
-        {{FORM_POINTS, 1, 5, 10, 0, 11, 0, 0}, 5, false},
-        {{FORM_SCORES, 1, 5, 0, 0, 0, 3, 3}, 5, true},
-        {{FORM_SCORES, 1, 5, 0, 0, 0, 4, 3}, 5, false},
+        {{FORM_POINTS, 1, 5, 10, 0, 0, 0, 0}, 5, false},  {{FORM_POINTS, 1, 5, 10, 0, 11, 0, 0}, 5, false},
+        {{FORM_SCORES, 1, 5, 0, 0, 0, 3, 3}, 5, true},    {{FORM_SCORES, 1, 5, 0, 0, 0, 4, 3}, 5, false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_int_equal(form_check(&cases[i].form, cases[i].options, NULL), cases[i].good);
