@@ -27,6 +27,7 @@
 #include "server/http/server.h"
 #include "server/log.h"
 #include "server/passwords.h"
+#include "server/jobs/jobs.h"
 #include "server/sequencer/signer.h"
 #include "server/serve.h"
 
@@ -78,9 +79,18 @@ static int child_main(struct family *family, enum process process)
         close(family->signer_fd[0]);
         return signer_main(family->signer_fd[1], family->config);
     case PROCESS_JOBS:
-        break;
+        close(family->signer_fd[0]);
+        close(family->signer_fd[1]);
+        return jobs_main(family->config);
     }
     return EXIT_FAILURE;
+}
+
+/* A socket stays open as long as anybody has it: only the loops may, since they close it to stop. */
+static void close_listeners(struct family *family)
+{
+    while (family->listener_count > 0)
+        close(family->listeners[--family->listener_count]);
 }
 
 static bool start_child(struct family *family, struct child *child, struct error *err)
@@ -101,8 +111,7 @@ static bool start_child(struct family *family, struct child *child, struct error
             PROCESS_LOOPS) { /* the loops wait for their signals, the others are interrupted */
             sigemptyset(&none);
             sigprocmask(SIG_SETMASK, &none, NULL);
-            for (unsigned i = 0; i < family->listener_count; i++)
-                close(family->listeners[i]);
+            close_listeners(family);
         }
         exit(child_main(family, child->process));
     }
@@ -282,6 +291,8 @@ static bool start_family(struct family *family, struct error *err)
     family->children = allocate(2 + (size_t)config->jobs, sizeof *family->children);
     family->children[family->count++].process = PROCESS_SIGNER;
     family->children[family->count++].process = PROCESS_LOOPS;
+    for (int64_t i = 0; i < config->jobs; i++)
+        family->children[family->count++].process = PROCESS_JOBS;
     for (size_t i = 0; i < family->count; i++) {
         family->children[i].pause_ms = RESTART_FIRST_MS;
         if (!start_child(family, &family->children[i], err))
@@ -290,6 +301,7 @@ static bool start_family(struct family *family, struct error *err)
     /* The signer ends when the loops have closed their end: no other process may hold it. */
     close(family->signer_fd[0]);
     close(family->signer_fd[1]);
+    close_listeners(family);
     return true;
 }
 

@@ -70,7 +70,7 @@ bool job_mix(struct job *job, json_t **result, struct error *err)
             !job_write_entry(job, &mix, true, &entries[count++], err))
             goto out;
         memcpy(hash[0], mix.mix.hash, sizeof hash[0]);
-        done.mixes = hash;
+        done.mixes = (const uint8_t(*)[HASH_BYTES])hash;
         done.mix_count = 1;
     }
     ok = job_write_entry(job, &done, false, &entries[count++], err) &&
