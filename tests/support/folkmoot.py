@@ -26,6 +26,7 @@ import http.cookies
 import json
 import os
 import pathlib
+import random
 import signal
 import socket
 import subprocess
@@ -199,9 +200,12 @@ def tool(name, *arguments, status=0, stdin="", timeout=300, environment=None):
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port nobody listens on, from below those that the kernel gives to outgoing connections."""
+    while True:
+        port = random.randrange(10000, 32768)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 # --- The server ---------------------------------------------------------------------------------------------
