@@ -302,6 +302,40 @@ static void the_check_collects_problems_and_remarks(void **state)
     pabulib_problems_clear(&problems);
 }
 
+static void ids_that_look_alike_are_told_apart(void **state)
+{
+    (void)state;
+    /* the second is the first with its halves exchanged, which a word of their bytes does not tell apart */
+    static const char text[] =
+        META "unit;\"x;y\"\n"
+             "PROJECTS\nproject_id;cost\nabcdefghABCDEFGH;1\nABCDEFGHabcdefgh;2\n"
+             "abcdefgh;3\nabcdefg;4\n" VOTES "1;ABCDEFGHabcdefgh,abcdefg,abcdefgh\n2;abcdefghABCDEFGH\n";
+    struct error err = {0};
+    struct pabulib *pb = read_text(text, &err);
+    if (!pb)
+        fail_msg("%s", err.detail);
+    assert_int_equal(pb->votes[0].choices[0], 1);
+    assert_int_equal(pb->votes[0].choices[1], 3);
+    assert_int_equal(pb->votes[0].choices[2], 2);
+    assert_int_equal(pb->votes[1].choices[0], 0);
+    assert_round_trip(pb);
+    pabulib_free(pb);
+}
+
+static void the_recount_of_points_takes_the_last_of_a_repeated_project(void **state)
+{
+    (void)state;
+    static const char text[] = "META\nkey;value\nbudget;9\nvote_type;cumulative\nPROJECTS\n"
+                               "project_id;cost;votes;score\n1;1;2;6\n2;1;1;3\nVOTES\nvoter_id;vote;points\n"
+                               "5;1,2,1;1,3,2\n6;1;4\n";
+    struct pabulib_problems problems;
+    pabulib_check(bytes_of_string(text), &problems);
+    assert_int_equal(problems.problems, 0);
+    assert_int_equal(problems.remarks, 1);
+    assert_string_equal(problems.list[0].text, "the ballot names project 1 again");
+    pabulib_problems_clear(&problems);
+}
+
 static void more_problems_than_are_kept_are_counted(void **state)
 {
     (void)state;
@@ -440,6 +474,8 @@ int main(void)
         cmocka_unit_test(a_small_file_is_read_as_it_says),
         cmocka_unit_test(broken_files_are_refused_with_the_place),
         cmocka_unit_test(the_check_collects_problems_and_remarks),
+        cmocka_unit_test(ids_that_look_alike_are_told_apart),
+        cmocka_unit_test(the_recount_of_points_takes_the_last_of_a_repeated_project),
         cmocka_unit_test(more_problems_than_are_kept_are_counted),
         cmocka_unit_test(every_truncation_is_refused_or_smaller),
         cmocka_unit_test(one_flipped_bit_is_refused_or_shows),
