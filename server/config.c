@@ -38,7 +38,8 @@ const struct config_option config_options[] = {
     INTEGER(workers, "0", 0, 256, "threads for passwords and proofs; 0: one for each core"),
     INTEGER(jobs, "1", 0, 64, "job worker processes"),
     INTEGER(batch_window_ms, "0", 0, 1000,
-            "how long the sequencer waits for more ballots before a commit; 0: it takes what came during the last"),
+            "how long the sequencer waits for more ballots before a commit; 0: it takes what came during the "
+            "last"),
     INTEGER(session_idle_minutes, "60", 1, 10080, "a session ends after this time without a request"),
     INTEGER(session_absolute_minutes, "720", 1, 10080, "a session ends after this time in any case"),
     INTEGER(request_header_bytes, "16384", 1024, 1048576, "longest request line and headers"),
@@ -218,8 +219,8 @@ void config_clear(struct config *config)
     for (size_t i = 0; i < config_option_count; i++) {
         if (config_options[i].type != CONFIG_STRING)
             continue;
-        char **member = (char **)((char *)config + config_options[i].offset);
-        free(*member);
-        *member = NULL;
+        void *member = (char *)config + config_options[i].offset;
+        free(*(char **)member);
+        *(char **)member = NULL;
     }
 }

@@ -28,7 +28,7 @@ static void append_quoted(struct buffer *line, const char *text)
     buffer_append_u8(line, '"');
 }
 
-void log_write(enum log_level level, const char *event, const struct log_field *fields, size_t count)
+void log_write(enum log_level level, const char *event, const struct log_field *fields)
 {
     static const char *const names[] = {"error", "warning", "info", "debug"};
     if (level > least_important)
@@ -42,12 +42,12 @@ void log_write(enum log_level level, const char *event, const struct log_field *
     struct buffer line = {0};
     buffer_append_format(&line, "time=%s.%03ldZ level=%s process=%s event=%s", stamp, now.tv_nsec / 1000000,
                          names[level], process_name, event);
-    for (size_t i = 0; i < count; i++) {
-        buffer_append_format(&line, " %s=", fields[i].key);
-        if (fields[i].text)
-            append_quoted(&line, fields[i].text);
+    for (const struct log_field *field = fields; field->key; field++) {
+        buffer_append_format(&line, " %s=", field->key);
+        if (field->text)
+            append_quoted(&line, field->text);
         else
-            buffer_append_format(&line, "%lld", (long long)fields[i].number);
+            buffer_append_format(&line, "%lld", (long long)field->number);
     }
     buffer_append_u8(&line, '\n');
     /* One write a line, so that lines of several processes do not mix. A full disk must not stop a vote. */

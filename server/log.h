@@ -14,26 +14,34 @@
 #include "server/config.h"
 
 struct log_field {
-    const char *key;  /* lower-case letters and _ */
+    const char *key;  /* lower-case letters and _; NULL: the end of the fields */
     const char *text; /* NULL: the number */
     int64_t number;
 };
 
-#define LOG_TEXT(key, text) ((struct log_field){(key), (text) ? (text) : "", 0})
-#define LOG_NUMBER(key, number) ((struct log_field){(key), NULL, (number)})
+/* A missing text is an empty one. */
+static inline struct log_field LOG_TEXT(const char *key, const char *text) {
+    return (struct log_field){key, text ? text : "", 0};
+}
+
+static inline struct log_field
+LOG_NUMBER(const char *key, int64_t number) {
+    return (struct log_field){key, NULL, number};
+}
 
 /* Lines less important than `level` are left out; `process` (a literal) marks each line. */
 void log_start(enum log_level level, const char *process);
-void log_write(enum log_level level, const char *event, const struct log_field *fields, size_t count);
+void log_write(enum log_level level, const char *event, const struct log_field *fields);
 
-#define LOG_AT(level, event, ...)                                                                            \
-    log_write(level, event, (const struct log_field[]){LOG_NUMBER(NULL, 0), ##__VA_ARGS__} + 1,              \
-              sizeof((const struct log_field[]){LOG_NUMBER(NULL, 0), ##__VA_ARGS__}) /                       \
-                      sizeof(struct log_field) -                                                             \
-                  1)
-#define log_error(event, ...) LOG_AT(LOG_ERROR, event, ##__VA_ARGS__)
-#define log_warning(event, ...) LOG_AT(LOG_WARNING, event, ##__VA_ARGS__)
-#define log_info(event, ...) LOG_AT(LOG_INFO, event, ##__VA_ARGS__)
-#define log_debug(event, ...) LOG_AT(LOG_DEBUG, event, ##__VA_ARGS__)
+#define LOG_END ((struct log_field){NULL, NULL, 0})
+#define LOG_EVENT(event, ...)                                                                                \
+    (event), (const struct log_field[])                                                                      \
+    {                                                                                                        \
+        __VA_ARGS__                                                                                          \
+    }
+#define log_error(...) log_write(LOG_ERROR, LOG_EVENT(__VA_ARGS__, LOG_END))
+#define log_warning(...) log_write(LOG_WARNING, LOG_EVENT(__VA_ARGS__, LOG_END))
+#define log_info(...) log_write(LOG_INFO, LOG_EVENT(__VA_ARGS__, LOG_END))
+#define log_debug(...) log_write(LOG_DEBUG, LOG_EVENT(__VA_ARGS__, LOG_END))
 
 #endif

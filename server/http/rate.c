@@ -5,7 +5,7 @@
 #include <sodium.h>
 #include <stdlib.h>
 
-enum { NONE = UINT32_MAX };
+#define NONE UINT32_MAX /* no bucket */
 
 /* Buckets stand in one array, in a hash table with chains and in a list from the newest to the oldest use. */
 struct bucket {
