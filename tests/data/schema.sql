@@ -70,6 +70,24 @@ END $$;
 
 ALTER FUNCTION vote.keep_credentials() OWNER TO folkmoot_owner;
 
+--
+-- Name: require_preparing(integer); Type: FUNCTION; Schema: vote; Owner: folkmoot_owner
+--
+
+CREATE FUNCTION vote.require_preparing(round integer) RETURNS boolean
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+    PERFORM FROM vote.round r WHERE r.no = round AND r.state IN ('draft', 'frozen') FOR UPDATE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'the round is no longer being prepared' USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'round-preparing';
+    END IF;
+    RETURN true;
+END $$;
+
+ALTER FUNCTION vote.require_preparing(round integer) OWNER TO folkmoot_owner;
+
 SET default_tablespace = '';
 
 SET default_table_access_method = heap;
@@ -180,11 +198,14 @@ ALTER TABLE record.term ALTER COLUMN term ADD GENERATED ALWAYS AS IDENTITY (
 CREATE TABLE record.tile (
     level smallint NOT NULL,
     index bigint NOT NULL,
+    root bytea NOT NULL,
     hashes bytea NOT NULL,
     CONSTRAINT tile_hashes_check CHECK ((octet_length(hashes) = 8192)),
     CONSTRAINT tile_index_check CHECK ((index >= 0)),
-    CONSTRAINT tile_level_check CHECK (((level >= 0) AND (level <= 7)))
+    CONSTRAINT tile_level_check CHECK (((level >= 0) AND (level <= 7))),
+    CONSTRAINT tile_root_check CHECK ((octet_length(root) = 32))
 );
+ALTER TABLE ONLY record.tile ALTER COLUMN hashes SET STORAGE EXTERNAL;
 
 ALTER TABLE record.tile OWNER TO folkmoot_owner;
 
@@ -351,6 +372,8 @@ CREATE TABLE vote.round (
     eid bytea,
     close_minute bigint,
     sealed_minute bigint,
+    uploaded_list bytea,
+    listed bigint DEFAULT 0 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT round_check CHECK (((state = ANY (ARRAY['draft'::text, 'annulled'::text])) OR (definition IS NOT NULL))),
     CONSTRAINT round_check1 CHECK (((eid IS NOT NULL) = (key IS NOT NULL))),
@@ -988,6 +1011,13 @@ ALTER TABLE ONLY vote.round_text
     ADD CONSTRAINT round_text_round_no_fkey FOREIGN KEY (round_no) REFERENCES vote.round(no);
 
 --
+-- Name: round round_uploaded_list_fkey; Type: FK CONSTRAINT; Schema: vote; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY vote.round
+    ADD CONSTRAINT round_uploaded_list_fkey FOREIGN KEY (uploaded_list) REFERENCES record.blob(hash);
+
+--
 -- Name: void void_entry_index_fkey; Type: FK CONSTRAINT; Schema: vote; Owner: folkmoot_owner
 --
 
@@ -1091,6 +1121,7 @@ GRANT USAGE ON SCHEMA record TO folkmoot_reader;
 --
 
 GRANT USAGE ON SCHEMA staff TO folkmoot_server;
+GRANT USAGE ON SCHEMA staff TO folkmoot_jobs;
 
 --
 -- Name: SCHEMA vote; Type: ACL; Schema: -; Owner: folkmoot_owner
@@ -1184,6 +1215,18 @@ GRANT SELECT,INSERT,UPDATE ON TABLE staff.assembly TO folkmoot_server;
 GRANT SELECT,INSERT,UPDATE ON TABLE staff.person TO folkmoot_server;
 
 --
+-- Name: COLUMN person.signing_key; Type: ACL; Schema: staff; Owner: folkmoot_owner
+--
+
+GRANT SELECT(signing_key) ON TABLE staff.person TO folkmoot_jobs;
+
+--
+-- Name: COLUMN person.minisign_id; Type: ACL; Schema: staff; Owner: folkmoot_owner
+--
+
+GRANT SELECT(minisign_id) ON TABLE staff.person TO folkmoot_jobs;
+
+--
 -- Name: TABLE role; Type: ACL; Schema: staff; Owner: folkmoot_owner
 --
 
@@ -1268,6 +1311,18 @@ GRANT UPDATE(close_minute) ON TABLE vote.round TO folkmoot_server;
 --
 
 GRANT UPDATE(sealed_minute) ON TABLE vote.round TO folkmoot_server;
+
+--
+-- Name: COLUMN round.uploaded_list; Type: ACL; Schema: vote; Owner: folkmoot_owner
+--
+
+GRANT UPDATE(uploaded_list) ON TABLE vote.round TO folkmoot_server;
+
+--
+-- Name: COLUMN round.listed; Type: ACL; Schema: vote; Owner: folkmoot_owner
+--
+
+GRANT UPDATE(listed) ON TABLE vote.round TO folkmoot_server;
 
 --
 -- Name: TABLE round_draft; Type: ACL; Schema: vote; Owner: folkmoot_owner

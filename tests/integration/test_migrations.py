@@ -85,6 +85,19 @@ def the_first_two_on_a_new_cluster_make_the_roles_together():
 
 
 @test
+def an_owner_without_createrole_needs_the_roles_made_beforehand():
+    with folkmoot.temporary() as cluster:
+        cluster.psql(f"ALTER ROLE {OWNER} NOCREATEROLE", role=SUPERUSER)
+        cluster.create_database("a")
+        database = folkmoot.Database(cluster, "a")
+        equal(migrate(database, status=1), f"migration-failed: {FILES[0]}.sql: permission denied to create role")
+        for role in SERVER, folkmoot.JOBS, READER:
+            cluster.psql(f"CREATE ROLE {role} LOGIN", role=SUPERUSER)
+        migrate(database)
+        equal(applied(database), FILES)
+
+
+@test
 def a_newer_database_is_refused():
     database = new_database()
     extra = migration(f"{NEXT}_later", "CREATE TABLE meta.later (n integer);")
