@@ -7,10 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <sodium.h>
+
 #include "tools/tool.h"
 
 static const struct tool *const tools[] = {
+    &tool_codes,
     &tool_count,
+    &tool_keys,
     &tool_pabulib,
 };
 enum { TOOL_COUNT = sizeof tools / sizeof *tools };
@@ -80,6 +84,8 @@ static int run(const struct tool *tool, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+    if (sodium_init() < 0)
+        return tool_complain(TOOL_FAILED, "libsodium does not start");
     if (argc < 2) {
         print_help(stderr);
         return TOOL_USAGE;

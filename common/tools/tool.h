@@ -22,7 +22,9 @@ struct tool {
     int (*run)(int argc, char **argv);
 };
 
+extern const struct tool tool_codes;
 extern const struct tool tool_count;
+extern const struct tool tool_keys;
 extern const struct tool tool_pabulib;
 
 /* `folkmoot: ...` and a newline on standard error; the result is `status`. */
