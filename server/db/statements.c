@@ -332,7 +332,7 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
          " VALUES ($1::bytea, $2::integer, $3::bytea) ON CONFLICT (hash, part) DO NOTHING"},
     /* $1 hash, $2 part */
     [DB_BLOB_PART] =
-        {"blob_part", DB_SERVER | DB_JOBS, 2,
+        {"blob_part", DB_SERVER | DB_SEQUENCER | DB_JOBS, 2,
          "SELECT p.bytes FROM record.blob_part p WHERE p.hash = $1::bytea AND p.part = $2::integer"},
 
     /* The record. */
