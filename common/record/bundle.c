@@ -198,10 +198,7 @@ bool bundle_has(const struct bundle *bundle, const char *name)
     return find(bundle, name) != NULL;
 }
 
-/* What is done with the content, block by block. */
-typedef bool take_block(void *context, struct bytes block, struct error *err);
-
-static bool stream(struct bundle *bundle, const char *name, take_block *take, void *context,
+bool bundle_stream(struct bundle *bundle, const char *name, bundle_take *take, void *context,
                    struct error *err)
 {
     const struct entry *entry = find(bundle, name);
@@ -253,7 +250,7 @@ bool bundle_read(struct bundle *bundle, const char *name, size_t limit, struct b
 {
     struct into_buffer into = {name, out, limit};
     size_t start = out->len;
-    if (stream(bundle, name, append_block, &into, err))
+    if (bundle_stream(bundle, name, append_block, &into, err))
         return true;
     out->len = start;
     return false;
@@ -271,7 +268,7 @@ bool bundle_hash(struct bundle *bundle, const char *name, uint8_t out[crypto_has
 {
     crypto_hash_sha256_state state;
     crypto_hash_sha256_init(&state);
-    if (!stream(bundle, name, hash_block, &state, err))
+    if (!bundle_stream(bundle, name, hash_block, &state, err))
         return false;
     crypto_hash_sha256_final(&state, out);
     return true;

@@ -50,6 +50,11 @@ MUST_CHECK bool bundle_has(const struct bundle *bundle, const char *name);
 /* Append the content of one file. "missing" when it is not there, "too-large" above `limit` bytes. */
 MUST_CHECK bool bundle_read(struct bundle *bundle, const char *name, size_t limit, struct buffer *out,
                             struct error *err);
+/* Give the content to `take` block by block, for files that memory should not hold; false from it stops. A
+ * zip's checksum is only known at the end: what was taken counts when this returns true. */
+typedef bool bundle_take(void *context, struct bytes block, struct error *err);
+MUST_CHECK bool bundle_stream(struct bundle *bundle, const char *name, bundle_take *take, void *context,
+                              struct error *err);
 /* SHA-256 of one file, without holding it in memory. */
 MUST_CHECK bool bundle_hash(struct bundle *bundle, const char *name, uint8_t out[crypto_hash_sha256_BYTES],
                             struct error *err);

@@ -33,8 +33,6 @@ static bool string_is_valid(const json_t *string, bool relaxed)
 /* Keys are only quoted in messages after they were found to be plain ASCII. */
 static bool check(const json_t *value, bool relaxed, unsigned depth, struct error *err)
 {
-    if (!value)
-        return error_input(err, "bad-json", "no value");
     bool nested = json_is_object(value) || json_is_array(value);
     if (nested && depth >= JSON_MAX_DEPTH)
         return error_input(err, "bad-json", "nested deeper than %d", JSON_MAX_DEPTH);
@@ -74,6 +72,13 @@ static bool check(const json_t *value, bool relaxed, unsigned depth, struct erro
         break;
     }
     return error_input(err, "bad-json", "a number is not an integer");
+}
+
+static bool check_document(const json_t *value, bool relaxed, struct error *err)
+{
+    if (!value || !json_is_object(value))
+        return error_input(err, "bad-json", "not an object");
+    return check(value, relaxed, 0, err);
 }
 
 static void append_string(const char *text, size_t len, struct buffer *out)
@@ -160,7 +165,7 @@ static json_t *parse(struct bytes text, size_t limit, bool relaxed, struct error
                     why.line, why.column);
         return NULL;
     }
-    if (!check(value, relaxed, 0, err)) {
+    if (!check_document(value, relaxed, err)) {
         json_decref(value);
         return NULL;
     }
@@ -191,9 +196,7 @@ json_t *json_read_relaxed(struct bytes text, size_t limit, struct error *err)
 
 bool json_write(const json_t *value, struct buffer *out, struct error *err)
 {
-    if (value && !json_is_object(value) && !json_is_array(value))
-        return error_input(err, "bad-json", "the outermost value is not an object or array");
-    if (!check(value, false, 0, err))
+    if (!check_document(value, false, err))
         return false;
     append(value, out);
     return true;

@@ -3,7 +3,7 @@
  * JSON from outside, through two doors, and the accessors that parsers of entries and of API bodies are
  * built from (docs/protocol.md section 1; RFC 8785 restricted).
  *
- * Canonical JSON: an object or array; keys [a-z0-9_], at most JSON_MAX_KEY_BYTES; strings of valid UTF-8
+ * Canonical JSON: an object; keys [a-z0-9_], at most JSON_MAX_KEY_BYTES; strings of valid UTF-8
  * without control characters (U+0000..U+001F, U+007F); integers 0..2^53-1; true, false; arrays; objects;
  * nested at most JSON_MAX_DEPTH deep; no white space, keys in ascending order. Null and reals do not exist.
  *
@@ -35,7 +35,7 @@
 #include "base/error.h"
 
 enum {
-    JSON_MAX_DEPTH = 32,
+    JSON_MAX_DEPTH = 16, /* objects and arrays, the outermost counted */
     JSON_MAX_KEY_BYTES = 64,
     JSON_MAX_FIELDS = 64, /* fields that one json_fields can name */
 };

@@ -146,6 +146,27 @@ static void check_content(struct bundle *bundle)
     buffer_clear(&content);
 }
 
+static bool stop_at_once(void *context, struct bytes block, struct error *err)
+{
+    ++*(unsigned *)context;
+    return error_temporary(err, "enough", "%zu bytes are enough", block.len);
+}
+
+static void streams_stop_when_told(void **state)
+{
+    (void)state;
+    unsigned calls = 0;
+    struct error err = {0};
+    make_zip("e.zip", false);
+    struct bundle *bundle = bundle_open("e.zip", NULL);
+    assert_non_null(bundle);
+    assert_false(bundle_stream(bundle, "record/000", stop_at_once, &calls, &err));
+    assert_string_equal(err.type, "enough");
+    assert_true(bundle_stream(bundle, "record/x001/002", stop_at_once, &calls, &err)); /* empty */
+    assert_int_equal(calls, 1);
+    bundle_close(bundle);
+}
+
 static void zip_and_folder_read_the_same(void **state)
 {
     (void)state;
@@ -364,10 +385,15 @@ static void hostile_folders_are_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(same_files_same_bytes),      cmocka_unit_test(zip_and_folder_read_the_same),
-        cmocka_unit_test(sums_find_every_difference), cmocka_unit_test(names),
-        cmocka_unit_test(repeated_names_are_refused), cmocka_unit_test(hostile_zips_are_refused),
-        cmocka_unit_test(damaged_zips_are_noticed),   cmocka_unit_test(hostile_folders_are_refused),
+        cmocka_unit_test(same_files_same_bytes),
+        cmocka_unit_test(zip_and_folder_read_the_same),
+        cmocka_unit_test(streams_stop_when_told),
+        cmocka_unit_test(sums_find_every_difference),
+        cmocka_unit_test(names),
+        cmocka_unit_test(repeated_names_are_refused),
+        cmocka_unit_test(hostile_zips_are_refused),
+        cmocka_unit_test(damaged_zips_are_noticed),
+        cmocka_unit_test(hostile_folders_are_refused),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -11,11 +11,6 @@
 
 enum { LIMIT = 1 << 16 };
 
-static json_t *read_text(const char *text)
-{
-    return json_read(bytes_of_string(text), LIMIT, NULL);
-}
-
 static void canonical_forms(void **state)
 {
     (void)state;
@@ -63,9 +58,9 @@ static void refusals(void **state)
         assert_true(err.detail[0] != 0);
     }
     json_decref(vectors);
-    assert_null(json_read(bytes_of("[\"\xff\"]", 5), LIMIT, NULL));
-    assert_null(json_read(bytes_of("[\"\xc0\xaf\"]", 6), LIMIT, NULL));
-    assert_null(json_read(bytes_of("[]\0", 3), LIMIT, NULL));
+    assert_null(json_read(bytes_of("{\"a\":\"\xff\"}", 9), LIMIT, NULL));
+    assert_null(json_read(bytes_of("{\"a\":\"\xc0\xaf\"}", 10), LIMIT, NULL));
+    assert_null(json_read(bytes_of("{}\0", 3), LIMIT, NULL));
 }
 
 static void limits_are_exact(void **state)
@@ -74,10 +69,12 @@ static void limits_are_exact(void **state)
     struct error err;
     for (unsigned depth = JSON_MAX_DEPTH; depth <= JSON_MAX_DEPTH + 1; depth++) {
         struct buffer text = {0};
-        for (unsigned i = 0; i < depth; i++)
+        buffer_append_string(&text, "{\"a\":");
+        for (unsigned i = 1; i < depth; i++)
             buffer_append_u8(&text, '[');
-        for (unsigned i = 0; i < depth; i++)
+        for (unsigned i = 1; i < depth; i++)
             buffer_append_u8(&text, ']');
+        buffer_append_u8(&text, '}');
         json_t *value = json_read(buffer_bytes(&text), LIMIT, &err);
         assert_int_equal(value != NULL, depth <= JSON_MAX_DEPTH);
         json_decref(value);
@@ -91,23 +88,24 @@ static void limits_are_exact(void **state)
         json_decref(value);
         buffer_clear(&text);
     }
-    json_t *value = json_read(bytes_of_string("[1]"), 3, &err);
+    json_t *value = json_read(bytes_of_string("{\"a\":1}"), 7, &err);
     assert_non_null(value);
     json_decref(value);
-    assert_null(json_read(bytes_of_string("[1]"), 2, &err));
+    assert_null(json_read(bytes_of_string("{\"a\":1}"), 6, &err));
     assert_string_equal(err.type, "too-large");
 }
 
 static void writer_refuses_what_the_reader_would(void **state)
 {
     (void)state;
-    json_t *bad[] = {json_pack("[f]", 1.5),
-                     json_pack("[n]"),
-                     json_pack("[i]", -1),
-                     json_pack("[I]", (json_int_t)1 << 53),
+    json_t *bad[] = {json_pack("{s:f}", "a", 1.5),
+                     json_pack("{s:n}", "a"),
+                     json_pack("{s:i}", "a", -1),
+                     json_pack("{s:I}", "a", (json_int_t)1 << 53),
                      json_pack("{s:i}", "Upper", 1),
-                     json_pack("[s]", "two\nlines"),
+                     json_pack("{s:s}", "a", "two\nlines"),
                      json_integer(1),
+                     json_array(),
                      json_string("a")};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         struct buffer out = {0};
@@ -131,11 +129,20 @@ static void writer_refuses_what_the_reader_would(void **state)
 static void relaxed_is_still_strict_about_values(void **state)
 {
     (void)state;
-    static const char *const good[] = {"{\"fooBar_1\" : null}", "[\"two\\nlines\\tand a tab\"]",
+    static const char *const good[] = {"{\"fooBar_1\" : null}", "{\"a\":\"two\\nlines\\tand a tab\"}",
                                        "\t{ \"b\" : 1,\r\n\"a\" : 2 }\n"};
-    static const char *const bad[] = {
-        "{\"a\":1,\"a\":2}", "[1.5]",         "[1e2]",         "[-1]", "{\"1a\":1}",
-        "{\"a b\":1}",       "[\"\\u0001\"]", "[\"\\u007f\"]", "[] x", "{\"a\":1,}"};
+    static const char *const bad[] = {"{\"a\":1,\"a\":2}",
+                                      "{\"a\":1.5}",
+                                      "{\"a\":1e2}",
+                                      "{\"a\":-1}",
+                                      "{\"1a\":1}",
+                                      "{\"a b\":1}",
+                                      "{\"a\":\"\\u0001\"}",
+                                      "{\"a\":\"\\u007f\"}",
+                                      "{} x",
+                                      "{\"a\":1,}",
+                                      "[]",
+                                      "{\"a\":\"\\r\"}"};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
         json_t *value = json_read_relaxed(bytes_of_string(good[i]), LIMIT, NULL);
         assert_non_null(value);
@@ -270,7 +277,7 @@ static void errors_name_the_field(void **state)
     expect_error("\"approval\"", "\"x\"", "thing.object.kinds[0]: is not one of the 2 words allowed");
     struct error err;
     struct json_fields fields;
-    json_t *array = read_text("[]");
+    json_t *array = json_array();
     assert_false(json_object_begin(&fields, array, "body", &err));
     assert_string_equal(err.detail, "body: is not an object");
     json_decref(array);
