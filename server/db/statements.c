@@ -255,7 +255,7 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
     [DB_JOBS_LISTEN] = {"jobs_listen", DB_JOBS, 0, "LISTEN folkmoot_job"},
     /* $1 name, $2 key: the key that is stored now */
     [DB_SERVER_KEY_PUT] =
-        {"server_key_put", DB_JOBS, 2,
+        {"server_key_put", DB_SEQUENCER | DB_JOBS, 2,
          "WITH fresh AS (INSERT INTO work.server_key (name, key) VALUES ($1::text, $2::bytea)"
          " ON CONFLICT (name) DO NOTHING RETURNING key)"
          " SELECT f.key FROM fresh f UNION ALL"

@@ -257,6 +257,17 @@ static bool ask_signer(struct ledger *ledger, const struct newest *newest, struc
     return signer_create(ledger->signer_fd, ledger->origin, signer, err);
 }
 
+/* The job that builds a bundle puts the key of the log into it; it never changes. */
+static bool publish_key(struct ledger *ledger, const struct note_key *key, struct error *err)
+{
+    struct db_param params[] = {db_text("log"), db_bytes(key->public_key, sizeof key->public_key)};
+    struct db_result result;
+    if (!link_run(ledger->link, DB_SERVER_KEY_PUT, params, 2, &result, err))
+        return false;
+    return bytes_equal(db_get_bytes(&result, 0, 0, 0), bytes_of(key->public_key, sizeof key->public_key)) ||
+           error_broken(err, "record", "the key of the log is not the one this database knows; restore log.key");
+}
+
 struct ledger *ledger_open(const struct config *config, int signer_fd, struct error *err)
 {
     struct ledger *ledger = allocate(1, sizeof *ledger);
@@ -269,7 +280,7 @@ struct ledger *ledger_open(const struct config *config, int signer_fd, struct er
     bool done = ledger->link && begin_term(ledger, err) && read_newest(ledger, &newest, err) &&
                 ask_signer(ledger, &newest, &signer, err) &&
                 compare_with_signer(ledger, &signer, &newest, err) && load_tree(ledger, &newest, err) &&
-                catch_up(ledger, &signer, &newest, err);
+                catch_up(ledger, &signer, &newest, err) && publish_key(ledger, &signer.key, err);
     buffer_clear(&newest.note);
     if (!done) {
         ledger_close(ledger);
