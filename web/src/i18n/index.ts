@@ -41,14 +41,19 @@ export function translator(page: PageTexts): Translator {
   };
   return {
     language: page.language,
-    direction: RIGHT_TO_LEFT.includes(page.language) ? "rtl" : "ltr",
+    direction: directionOf(page.language),
     phrase,
     text: (id, args) => phrase(id, args).text,
   };
 }
 
+function directionOf(language: string): "ltr" | "rtl" {
+  return RIGHT_TO_LEFT.includes(language) ? "rtl" : "ltr";
+}
+
 function bundleOf(language: string, source: string): { language: string; bundle: FluentBundle } {
-  const bundle = new FluentBundle(language);
+  // Marks that isolate directions are needed where directions mix; elsewhere they only get into names and files.
+  const bundle = new FluentBundle(language, { useIsolating: directionOf(language) === "rtl" });
   bundle.addResource(new FluentResource(source));
   return { language, bundle };
 }

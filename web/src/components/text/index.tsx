@@ -39,7 +39,7 @@ export function Title({ words }: { words: Words }) {
 export function Foreign({ words, text }: { words: Words; text: string }) {
   if (words.language === current.language || words.language === "") return <>{text}</>;
   return (
-    <span lang={words.language} class="untranslated">
+    <span lang={words.language} dir="auto" class="untranslated">
       {text}
     </span>
   );

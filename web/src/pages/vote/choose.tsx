@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { useMemo, useState } from "preact/hooks";
 import { Alert } from "../../components/alert/index.tsx";
-import { BallotBar } from "../../components/ballot-bar/index.tsx";
+import { BallotBar, NotCast } from "../../components/ballot-bar/index.tsx";
 import { Contest } from "../../components/contest/index.tsx";
 import { ErrorSummary, type FieldError } from "../../components/error-summary/index.tsx";
 import { t, T, Title } from "../../components/text/index.tsx";
@@ -48,6 +48,7 @@ export function Choose(props: Props) {
         <T id="choose-needs" />
       </p>
       {round.districts.length > 1 && <DistrictChoice {...props} />}
+      {district === null && <NotCast />}
       {district !== null && (
         <>
           <p class="quiet">

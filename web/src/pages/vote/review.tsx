@@ -41,7 +41,7 @@ export function Review(props: Props) {
       <p class="quiet">
         <T id="check-code-about" />
       </p>
-      {checkCode !== null && <Audit {...props} code={checkCode} />}
+      <Audit {...props} />
       <div class="actions">
         <button type="button" class="primary" aria-disabled={checkCode === null} onClick={() => checkCode !== null && props.onNext()}>
           {t("review-next")}
@@ -69,10 +69,11 @@ export function CheckCode({ code }: { code: string | null }) {
 }
 
 /** Reveals the encrypted ballot for a second device. What was revealed is spent: a new one is made at once. */
-function Audit({ code, reveal, onRenew }: Props & { code: string }) {
+function Audit({ checkCode, reveal, onRenew }: Props) {
   const [revealed, setRevealed] = useState<{ text: string; code: string } | null>(null);
   const start = async (): Promise<void> => {
-    setRevealed({ text: await reveal(), code });
+    if (checkCode === null) return;
+    setRevealed({ text: await reveal(), code: checkCode });
     await onRenew();
   };
   return (
@@ -81,7 +82,7 @@ function Audit({ code, reveal, onRenew }: Props & { code: string }) {
       <p>
         <T id="audit-about" />
       </p>
-      <button type="button" onClick={() => void start()}>
+      <button type="button" aria-disabled={checkCode === null} onClick={() => void start()}>
         {t("audit-reveal")}
       </button>
       {revealed !== null && (

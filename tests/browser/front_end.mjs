@@ -1,0 +1,410 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// The front end in Chromium against a city in memory: every form of ballot from choosing to the receipt, what can go
+// wrong on the way, and accessibility in every state. `node --test --test-reporter=tap tests/browser/front_end.mjs`;
+// SCREENSHOTS=DIR keeps a picture of each state.
+
+import assert from "node:assert/strict";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { axe, fitsWidth, launch, serveCity } from "./support.mjs";
+
+let site;
+let browser;
+const rounds = {};
+
+before(async () => {
+  site = await serveCity();
+  for (const plan of site.module.PLANS) rounds[plan.name] = site.city.openRound(plan, 6);
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  site?.close();
+});
+
+/** A fresh phone. Everything that the console or the page complains about fails the test. */
+async function phone(run, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 360, height: 640 }, locale: "en-GB", ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const complaints = [];
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("console", (message) => {
+    // Chromium reports every refused request; those are part of these tests.
+    if (message.type() === "error" && !/Failed to load resource/.test(message.text())) complaints.push(message.text());
+  });
+  page.on("dialog", (dialog) => void dialog.accept());
+  try {
+    await run(page, context);
+    assert.deepEqual(complaints, []);
+  } finally {
+    await context.close();
+  }
+}
+
+async function look(page, name) {
+  if (process.env.SCREENSHOTS) await page.screenshot({ path: path.join(process.env.SCREENSHOTS, `${name}.png`), fullPage: true });
+  // At the end of the page the bar covers nothing; elsewhere axe takes what is behind it for too small.
+  await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+  assert.deepEqual(await axe(page), [], `accessibility of ${name}`);
+  assert.ok(await fitsWidth(page), `${name} fits the width`);
+}
+
+const voteAddress = (round, language = "en") => `${site.base}/${language}/rounds/${round.id}/vote`;
+
+async function reviewAndType(page, code) {
+  await page.getByRole("button", { name: "Review" }).click();
+  await page.locator("#check-code").waitFor();
+  await page.getByRole("button", { name: "Go on to the code" }).click();
+  await page.getByLabel("Code from your letter or card").fill(code);
+  await page.getByRole("button", { name: "Check the code" }).click();
+}
+
+async function castAll(page, code) {
+  await reviewAndType(page, code);
+  await page.getByRole("button", { name: "Cast my ballot" }).click();
+  await page.getByText("Your ballot is cast and recorded").waitFor();
+}
+
+const CHOOSE = {
+  approval: async (page) => {
+    await page.getByLabel("Project city 3").check();
+    await page.getByLabel("Project city 7").check();
+  },
+  choice: (page) => page.getByLabel("Project one 2").check(),
+  knapsack: async (page) => {
+    await page.getByLabel("Your district").selectOption("north");
+    await page.getByLabel("Project north 2").check();
+  },
+  points: async (page) => {
+    await page.getByRole("button", { name: "One point more for Project points 1" }).click();
+    await page.getByRole("button", { name: "One point more for Project points 1" }).click();
+  },
+  ranking: async (page) => {
+    await page.getByRole("button", { name: "Put in place 1: Project ranking 4" }).click();
+    await page.getByRole("button", { name: "Put in place 2: Project ranking 2" }).click();
+    await page.getByRole("button", { name: "Move Project ranking 2 up" }).click();
+  },
+  scores: (page) => page.getByLabel("Project scores 5").selectOption({ label: "4" }),
+  questions: async (page) => {
+    await page.getByRole("group", { name: "Project motions 1" }).getByLabel("Yes").check();
+    await page.getByRole("group", { name: "Project motions 2" }).getByLabel("Abstain").check();
+  },
+};
+
+for (const kind of Object.keys(CHOOSE)) {
+  test(`${kind}: from choosing to a receipt, accessible in every state`, () =>
+    phone(async (page) => {
+      const round = rounds[kind];
+      await page.goto(voteAddress(round));
+      await page.getByText("Not cast yet").first().waitFor();
+      await CHOOSE[kind](page);
+      assert.match(await page.title(), /^Not cast yet/);
+      await look(page, `${kind}-choose`);
+      await page.getByRole("button", { name: "Review" }).click();
+      const shown = await page.locator("#check-code").innerText();
+      await look(page, `${kind}-review`);
+      await page.getByRole("button", { name: "Go on to the code" }).click();
+      await look(page, `${kind}-code`);
+      await page.getByLabel("Code from your letter or card").fill(round.codes[0].toLowerCase().replace(/-/g, " "));
+      await page.getByRole("button", { name: "Check the code" }).click();
+      assert.equal(await page.locator("#check-code").innerText(), shown);
+      await look(page, `${kind}-confirm`);
+      await page.getByRole("button", { name: "Cast my ballot" }).click();
+      await page.getByText("Your ballot is cast and recorded").waitFor();
+      assert.ok((await page.locator("main").innerText()).includes(shown), "the check code comes back with the receipt");
+      assert.doesNotMatch(await page.title(), /Not cast yet/);
+      await look(page, `${kind}-receipt`);
+
+      const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Save the receipt" }).click()]);
+      assert.match(download.suggestedFilename(), /\.tlog-proof$/);
+      const tracker = (await page.locator("#tracker").innerText()).replace(/-/g, "");
+      await page.getByRole("link", { name: "Check it" }).click();
+      await page.locator("#verdict[data-verdict=counts]").waitFor();
+      assert.ok(page.url().endsWith(`/en/check#${tracker}`));
+      await look(page, `${kind}-check`);
+      await page.goto(`${site.base}/en/check`);
+      await page.getByLabel("Or a saved receipt").setInputFiles(await download.path());
+      await page.locator("#verdict[data-verdict=counts]").waitFor();
+    }));
+}
+
+test("choices survive a reload in the same order; the code is nowhere", () =>
+  phone(async (page) => {
+    await page.goto(voteAddress(rounds.approval));
+    await page.getByLabel("Project city 5").check();
+    const order = await page.locator(".option-name").allInnerTexts();
+    await page.reload();
+    assert.ok(await page.getByLabel("Project city 5").isChecked());
+    assert.deepEqual(await page.locator(".option-name").allInnerTexts(), order);
+    await reviewAndType(page, rounds.approval.codes[1]);
+    await page.getByRole("button", { name: "Cast my ballot" }).waitFor();
+    const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, location.href]));
+    assert.ok(!kept.replace(/-/g, "").toUpperCase().includes(rounds.approval.codes[1].replace(/-/g, "")));
+  }));
+
+test("options that no longer fit are shown, with the reason, and cannot be chosen", () =>
+  phone(async (page) => {
+    await page.goto(voteAddress(rounds.knapsack));
+    await page.getByLabel("Your district").selectOption("north");
+    await page.getByLabel("Project north 6").check();
+    const misfit = page.getByLabel("Project north 3");
+    assert.equal(await misfit.getAttribute("aria-disabled"), "true");
+    await page.getByText("Does not fit: it costs €3,500 more than is left.").waitFor();
+    await misfit.focus();
+    await page.keyboard.press("Space");
+    assert.equal(await misfit.isChecked(), false);
+    assert.match(await page.locator(".ballot-bar").innerText(), /€1,000 left/);
+    await look(page, "knapsack-misfit");
+  }));
+
+test("mistakes are named in a summary that takes focus and leads to the field", () =>
+  phone(async (page) => {
+    await page.goto(voteAddress(rounds.approval));
+    await page.getByLabel("Project city 1", { exact: false }).first().check();
+    await reviewAndType(page, "");
+    for (const [typed, words] of [
+      ["", "Type your code."],
+      ["ABC", "The code is too short"],
+      [site.module.MISTYPED_CODE, "There is a typing error in the code"],
+      [site.module.UNLISTED_CODE, "The code is typed correctly, but this round does not list it"],
+    ]) {
+      await page.getByLabel("Code from your letter or card").fill(typed);
+      await page.getByRole("button", { name: "Check the code" }).click();
+      await page.locator(".error-summary", { hasText: words }).waitFor();
+      assert.ok(await page.evaluate(() => document.activeElement.classList.contains("error-summary")));
+    }
+    await look(page, "code-error");
+    await page.locator(".error-summary a").click();
+    assert.equal(await page.evaluate(() => document.activeElement.id), "code");
+    // A wrong code has lost nothing.
+    await page.getByRole("button", { name: "Back" }).click();
+    await page.getByRole("heading", { name: "Your choices" }).waitFor();
+    await page.getByText("Project city 1").first().waitFor();
+  }));
+
+test("a void code is told so", () =>
+  phone(async (page) => {
+    site.city.voidCode(rounds.approval, rounds.approval.codes[5], "lost");
+    await page.goto(voteAddress(rounds.approval));
+    await reviewAndType(page, rounds.approval.codes[5]);
+    await page.locator(".error-summary", { hasText: "withdrawn" }).waitFor();
+  }));
+
+test("a code of another district leads to its lists", () =>
+  phone(async (page) => {
+    await page.goto(voteAddress(rounds.knapsack));
+    await page.getByLabel("Your district").selectOption("north");
+    await reviewAndType(page, rounds.knapsack.codes[1]);
+    await page.getByRole("button", { name: "Show the lists of this district" }).click();
+    await page.getByLabel("Project south 1").check();
+    await castAll(page, rounds.knapsack.codes[1]);
+  }));
+
+test("a scanned code leaves the address at once and finds its round", () =>
+  phone(async (page) => {
+    const addresses = [];
+    page.on("request", (request) => addresses.push(request.url()));
+    await page.goto(`${site.base}/v#${rounds.scores.codes[2].replace(/-/g, "")}`);
+    await page.getByRole("heading", { name: "Scores", exact: true }).waitFor();
+    assert.equal(page.url(), voteAddress(rounds.scores));
+    assert.ok(addresses.slice(1).every((address) => !address.includes(rounds.scores.codes[2].replace(/-/g, ""))));
+    await page.getByLabel("Project scores 1").selectOption({ label: "2" });
+    await page.getByRole("button", { name: "Review" }).click();
+    await page.getByRole("button", { name: "Go on to the code" }).click();
+    assert.equal(await page.getByLabel("Code from your letter or card").inputValue(), rounds.scores.codes[2]);
+  }));
+
+test("a lost answer: the same bytes again, one ballot, one receipt", () =>
+  phone(async (page) => {
+    const isCast = (method, address) => method === "POST" && address.endsWith("/ballots");
+    const sent = [];
+    page.on("request", (request) => isCast(request.method(), request.url()) && sent.push(request.postData()));
+    // The first is recorded but its answer is lost, those after it do not get through. (Chromium repeats some itself.)
+    site.city.faults.push((method, address) => (isCast(method, address) ? "lose-answer" : null));
+    for (let i = 0; i < 9; i++) site.city.faults.push((method, address) => (isCast(method, address) ? site.module.problem("overloaded", 503) : null));
+    await page.goto(voteAddress(rounds.choice));
+    await page.getByLabel("Project one 4").check();
+    await reviewAndType(page, rounds.choice.codes[1]);
+    await page.getByRole("button", { name: "Cast my ballot" }).click();
+    await page.getByText("It is not certain that your ballot is recorded").waitFor({ timeout: 20_000 });
+    await look(page, "unanswered");
+    site.city.faults.length = 0;
+    await page.reload();
+    await page.getByText("its receipt has not arrived").waitFor();
+    await page.getByRole("button", { name: "Send the same ballot again" }).click();
+    await page.getByText("Your ballot is cast and recorded").waitFor();
+    assert.ok(sent.length >= 4);
+    assert.equal(new Set(sent).size, 1);
+  }));
+
+test("an answer that proves nothing is not taken for a receipt", () =>
+  phone(async (page) => {
+    const other = site.city.receipt(0);
+    site.city.faults.push((method, address) => (method === "POST" && address.endsWith("/ballots") ? { status: 200, type: "text/plain", body: other } : null));
+    await page.goto(voteAddress(rounds.choice));
+    await page.getByLabel("Project one 4").check();
+    await reviewAndType(page, rounds.choice.codes[2]);
+    await page.getByRole("button", { name: "Cast my ballot" }).click();
+    await page.getByText("it does not prove that your ballot is in the public record").waitFor();
+    await page.getByRole("button", { name: "Send the same ballot again" }).click();
+    await page.getByText("Your ballot is cast and recorded").waitFor();
+  }));
+
+test("voting again shows the earlier ballot, replaces it, and a check says so", () =>
+  phone(async (page) => {
+    await page.goto(voteAddress(rounds.points));
+    await CHOOSE.points(page);
+    await castAll(page, rounds.points.codes[1]);
+    const first = await page.locator("#tracker").innerText();
+    await page.getByRole("button", { name: "Vote again" }).click();
+    await CHOOSE.points(page);
+    await reviewAndType(page, rounds.points.codes[1]);
+    await page.locator(".ballot-lines", { hasText: first }).waitFor();
+    await look(page, "again-confirm");
+    await page.getByRole("button", { name: "Cast my ballot" }).click();
+    await page.getByText("Your ballot is cast and recorded").waitFor();
+    await page.goto(`${site.base}/en/check#${first}`);
+    await page.locator("#verdict[data-verdict=replaced]").waitFor();
+    await look(page, "check-replaced");
+    site.city.voidCode(rounds.points, rounds.points.codes[1], "stolen");
+    await page.reload();
+    await page.locator("#verdict[data-verdict=withdrawn]").waitFor();
+    await page.getByText("Reason: stolen.").waitFor();
+  }));
+
+test("another device was faster: its ballot is shown before this one is signed anew", () =>
+  phone(async (page) => {
+    await page.goto(voteAddress(rounds.ranking));
+    await CHOOSE.ranking(page);
+    await reviewAndType(page, rounds.ranking.codes[2]);
+    await page.getByRole("button", { name: "Cast my ballot" }).waitFor();
+    await phone(async (other) => {
+      await other.goto(voteAddress(rounds.ranking));
+      await castAll(other, rounds.ranking.codes[2]);
+    });
+    await page.getByRole("button", { name: "Cast my ballot" }).click();
+    await page.getByText("Another ballot was cast with this code a moment ago").waitFor();
+    await page.getByRole("button", { name: "Cast my ballot" }).click();
+    await page.getByText("Your ballot is cast and recorded").waitFor();
+  }));
+
+test("where each code votes once, a used one is told so", () =>
+  phone(async (page) => {
+    await page.goto(voteAddress(rounds.questions));
+    await reviewAndType(page, rounds.questions.codes[0]);
+    await page.locator(".error-summary", { hasText: "each code votes once" }).waitFor();
+  }));
+
+test("check my phone: a second device sees what was encrypted; the revealed ballot is replaced", () =>
+  phone(async (page) => {
+    await page.goto(voteAddress(rounds.approval));
+    await page.getByLabel("Project city 9").check();
+    await page.getByRole("button", { name: "Review" }).click();
+    const code = await page.locator("#check-code").innerText();
+    await page.getByText("Check my phone").click();
+    await page.getByRole("button", { name: "Reveal this encrypted ballot" }).click();
+    const text = await page.getByLabel("Revealed ballot").inputValue();
+    await page.waitForFunction((old) => document.getElementById("check-code")?.textContent !== old, code);
+    await look(page, "audit");
+    await phone(async (second) => {
+      await second.goto(`${site.base}/en/check`);
+      await second.getByLabel("Revealed ballot").fill(text);
+      await second.getByRole("button", { name: "Check it" }).click();
+      assert.equal(await second.locator("#audit-code").innerText(), code);
+      await second.getByText("Project city 9").waitFor();
+      await look(second, "audit-second");
+    });
+  }));
+
+test("another log key than before stops everything", () =>
+  phone(async (page) => {
+    await page.goto(voteAddress(rounds.choice));
+    await page.getByLabel("Project one 1").waitFor();
+    await page.evaluate(() => localStorage.setItem("folkmoot/log", "other+00000000+AAAA"));
+    await page.reload();
+    await page.getByText("The server shows another key").waitFor();
+  }));
+
+test("reading pages, sign-in and the missing page, in both languages and on a desk", async () => {
+  for (const language of ["en", "es"]) {
+    for (const [name, address] of [
+      ["home", `/${language}/`],
+      ["round", `/${language}/rounds/${rounds.approval.id}`],
+      ["result", `/${language}/rounds/${rounds.approval.id}/result`],
+      ["check", `/${language}/check`],
+      ["sign-in", `/${language}/sign-in`],
+      ["missing", `/${language}/nothing/here`],
+    ]) {
+      await phone(
+        async (page) => {
+          await page.goto(site.base + address);
+          await page.waitForFunction(() => !/Loading|Cargando/.test(document.querySelector("main").textContent));
+          await look(page, `${name}-${language}`);
+          const links = await page.locator(".languages a").evaluateAll((all) => all.map((link) => link.getAttribute("href")));
+          assert.ok(links.some((link) => link.endsWith(address.slice(3))), "language links stay on the page");
+        },
+        { viewport: { width: 1280, height: 800 } },
+      );
+    }
+  }
+});
+
+test("the vote page in Spanish, dark, at 320 pixels", () =>
+  phone(
+    async (page) => {
+      await page.goto(voteAddress(rounds.approval, "es"));
+      await page.getByText("Aún no emitido").first().waitFor();
+      await page.getByLabel("Project city 3").check();
+      await look(page, "approval-es-dark");
+      await page.getByRole("button", { name: "Revisar" }).click();
+      await page.locator("#check-code").waitFor();
+      await look(page, "approval-es-dark-review");
+    },
+    { viewport: { width: 320, height: 560 }, colorScheme: "dark" },
+  ));
+
+test("signing in: empty fields, wrong password, right password", () =>
+  phone(async (page) => {
+    await page.goto(`${site.base}/en/sign-in`);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.locator(".error-summary", { hasText: "Type your login." }).waitFor();
+    await look(page, "sign-in-empty");
+    await page.getByLabel("Login").fill("clerk");
+    await page.getByLabel("Password").fill("wrong");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.locator(".error-summary", { hasText: "Login or password is wrong." }).waitFor();
+    await page.getByLabel("Password").fill("correct horse");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByText("Signed in as").waitFor();
+  }));
+
+test("by keyboard alone, from the first Tab to the receipt", () =>
+  phone(async (page) => {
+    await page.goto(voteAddress(rounds.choice));
+    await page.getByLabel("Project one 1").waitFor();
+    const reach = async (wanted) => {
+      for (let i = 0; i < 60; i++) {
+        await page.keyboard.press("Tab");
+        if (await page.evaluate((words) => (document.activeElement?.textContent + (document.activeElement?.id ?? "")).includes(words), wanted)) return;
+      }
+      assert.fail(`no way to ${wanted}`);
+    };
+    await reach("option-one-");
+    await page.keyboard.press("Space");
+    await reach("Review");
+    await page.keyboard.press("Enter");
+    await page.locator("#check-code").waitFor();
+    await reach("Go on to the code");
+    await page.keyboard.press("Enter");
+    await page.getByLabel("Code from your letter or card").waitFor();
+    await reach("code");
+    await page.keyboard.type(rounds.choice.codes[3]);
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Cast my ballot" }).waitFor();
+    await reach("Cast my ballot");
+    await page.keyboard.press("Enter");
+    await page.getByText("Your ballot is cast and recorded").waitFor();
+  }));

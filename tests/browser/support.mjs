@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// What browser tests share: Debian's Chromium, axe, and the city in memory (web/test/city.ts) behind the built
+// front end, for states that a real server cannot be brought into at will.
+
+import { spawnSync } from "node:child_process";
+import { createServer } from "node:http";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
+const web = path.join(root, "web");
+const require = createRequire(path.join(web, "package.json"));
+
+export const { chromium } = require("playwright-core");
+const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+export async function launch() {
+  return chromium.launch({
+    executablePath: "/usr/bin/chromium",
+    args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  });
+}
+
+/** Violations of WCAG 2.2 AA in the state that the page is in, one line each. */
+export async function axe(page) {
+  // A policy without inline scripts stops addScriptTag; evaluate goes through the debugger.
+  await page.evaluate(axeSource);
+  const { violations } = await page.evaluate(() =>
+    // eslint-disable-next-line no-undef
+    axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }),
+  );
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target.join(" ")} (${(node.any[0] ?? node.all[0] ?? node.none[0])?.message ?? ""})`).join(", ")}`);
+}
+
+/** True when the page can be read without scrolling sideways. */
+export async function fitsWidth(page) {
+  return page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
+}
+
+const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml" };
+
+/** web/dist and a city in memory on a free port of 127.0.0.1. Call `close` at the end. */
+export async function serveCity() {
+  const dist = path.join(web, "dist");
+  if (!existsSync(path.join(dist, "pages.json"))) throw new Error("web/dist is missing: run `npm run build` in web/ first");
+  const folder = mkdtempSync(path.join(tmpdir(), "folkmoot-browser-"));
+  const bundle = path.join(folder, "city.mjs");
+  const esbuild = path.join(web, "node_modules", ".bin", "esbuild");
+  const built = spawnSync(esbuild, [path.join(web, "test/city.ts"), "--bundle", "--platform=node", "--format=esm", `--outfile=${bundle}`, "--log-level=error"], { stdio: "inherit", cwd: web });
+  if (built.status !== 0) throw new Error("the city could not be built");
+  const module = await import(pathToFileURL(bundle).href);
+  const { pages } = JSON.parse(readFileSync(path.join(dist, "pages.json"), "utf8"));
+  const patterns = pages.map((page) => ({ ...page, pattern: new RegExp(`^${page.path.replace("{round}", "[A-Za-z0-9_-]{22}").replace("*", ".*")}$`) }));
+  const city = new module.City("browser");
+
+  const server = createServer((request, response) => {
+    const chunks = [];
+    request.on("data", (chunk) => chunks.push(chunk));
+    request.on("end", () => {
+      const url = request.url ?? "/";
+      const pathname = url.split("?")[0];
+      if (/^\/(?:api|log)\//.test(pathname)) {
+        const reply = city.handle(request.method ?? "GET", url, new Uint8Array(Buffer.concat(chunks)));
+        if (reply === "lose-answer") return request.socket.destroy();
+        return response.writeHead(reply.status, { "content-type": reply.type }).end(reply.body);
+      }
+      const asset = /^\/assets\/[\w.-]+$/.test(pathname) ? path.join(dist, pathname) : null;
+      if (asset !== null && existsSync(asset)) return response.writeHead(200, { "content-type": TYPES[path.extname(asset)] }).end(readFileSync(asset));
+      const page = patterns.find(({ pattern }) => pattern.test(pathname)) ?? patterns.find(({ kind }) => kind === "not-found");
+      response.writeHead(page.kind === "not-found" ? 404 : 200, { "content-type": TYPES[".html"] }).end(readFileSync(path.join(dist, page.file)));
+    });
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    base: `http://127.0.0.1:${server.address().port}`,
+    city,
+    module,
+    close: () => {
+      server.closeAllConnections?.();
+      server.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
