@@ -155,12 +155,21 @@ static bool append(struct acts *acts, struct error *err)
     return true;
 }
 
+/* The round as it was before the group. */
+static bool read_again(struct acts *acts, struct error *err)
+{
+    uint8_t id[ROUND_ID_BYTES];
+    struct book_round *ignored;
+    memcpy(id, acts->round->id, sizeof id);
+    book_forget(acts->book, acts->round);
+    acts->round = NULL;
+    return book_find(acts->book, acts->ledger, id, NULL, &ignored, err);
+}
+
 /* Nothing was appended; the rows that wait are told in a transaction of their own. */
 static bool refuse(struct acts *acts, const struct error *refusal, struct error *err)
 {
-    if (acts->round)
-        book_forget(acts->book, acts->round);
-    if (!ledger_abandon(acts->ledger, err))
+    if (!ledger_abandon(acts->ledger, err) || (acts->round && !read_again(acts, err)))
         return false;
     if (!acts->group->submission && !acts->group->act)
         return true;

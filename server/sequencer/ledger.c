@@ -265,7 +265,8 @@ static bool publish_key(struct ledger *ledger, const struct note_key *key, struc
     if (!link_run(ledger->link, DB_SERVER_KEY_PUT, params, 2, &result, err))
         return false;
     return bytes_equal(db_get_bytes(&result, 0, 0, 0), bytes_of(key->public_key, sizeof key->public_key)) ||
-           error_broken(err, "record", "the key of the log is not the one this database knows; restore log.key");
+           error_broken(err, "record",
+                        "the key of the log is not the one this database knows; restore log.key");
 }
 
 struct ledger *ledger_open(const struct config *config, int signer_fd, struct error *err)
@@ -401,7 +402,7 @@ static void send_tree(struct ledger *ledger)
         db_array_add_bytes(&hashes, bytes_of(tile.hashes, TILE_BYTES));
         db_array_add_bytes(&roots, bytes_of(tile.root, sizeof tile.root));
     }
-    struct db_param tiles[] = {db_array(&levels), db_array(&indexes), db_array(&hashes), db_array(&roots)};
+    struct db_param tiles[] = {db_array(&levels), db_array(&indexes), db_array(&roots), db_array(&hashes)};
     if (levels.count > 0)
         link_send(ledger->link, DB_TILES_ADD, tiles, sizeof tiles / sizeof *tiles);
     uint8_t root[MERKLE_HASH_BYTES];
