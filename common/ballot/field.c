@@ -2,6 +2,7 @@
 #include "ballot/field.h"
 
 #include <sodium.h>
+#include <strings.h>
 
 void blob_ref_of(struct bytes blob, struct blob_ref *out)
 {
@@ -39,8 +40,20 @@ bool name_is_valid(struct bytes text)
 
 /* UTF-8 without control characters is what strings of canonical JSON are anyway; the reader and writer of
  * JSON insist on it. */
+/* A record of a .pb that begins with one of these opens a section. */
+static bool is_section_name(struct bytes text)
+{
+    static const char *const names[] = {"META", "PROJECTS", "VOTES"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (text.len == strlen(names[i]) && strncasecmp((const char *)text.data, names[i], text.len) == 0)
+            return true;
+    return false;
+}
+
 bool option_id_is_valid(struct bytes text)
 {
+    if (is_section_name(text))
+        return false;
     if (text.len < 1 || text.len > OPTION_ID_BYTES_MAX || text.data[0] == ' ' ||
         text.data[text.len - 1] == ' ')
         return false;

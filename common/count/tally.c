@@ -265,10 +265,11 @@ bool tally_write_ballots(const struct tally *tally, const struct tally_names *na
     pabulib_set_meta(pb, "currency", tally->definition->currency);
     set_rule(pb, &tally->result.rule);
     set_limits(pb, tally->definition, contest);
-    for (size_t o = 0; o < contest->option_count; o++)
-        if (!pabulib_add_project(pb, contest->options[o].id, (int64_t)contest->options[o].cost,
-                                 names->option_names ? names->option_names[o] : NULL, err))
+    for (size_t o = 0; o < contest->option_count; o++) {
+        const char *name = names->option_names ? names->option_names[o] : NULL;
+        if (!pabulib_add_project(pb, contest->options[o].id, (int64_t)contest->options[o].cost, name ? name : "", err))
             goto out;
+    }
     for (size_t b = 0; b < tally->ballot_count; b++)
         if (!pabulib_add_vote(pb, tally->ballots[b].options, points ? tally->ballots[b].values : NULL,
                               tally->ballots[b].count, err))
