@@ -4,9 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "ballot/act.h"
 #include "base/encoding.h"
-#include "crypto/sign.h"
-#include "crypto/transcript.h"
 
 bool api_call(struct http_client *client, const char *method, const char *path, json_t *body, json_t **out,
               struct error *err)
@@ -26,7 +25,8 @@ bool api_call(struct http_client *client, const char *method, const char *path, 
         goto out;
     if (response.body.len) {
         json_error_t where;
-        answer = json_loadb((const char *)response.body.data, response.body.len, JSON_REJECT_DUPLICATES, &where);
+        answer =
+            json_loadb((const char *)response.body.data, response.body.len, JSON_REJECT_DUPLICATES, &where);
         if (!answer) {
             error_input(err, "bad-json", "%s %s: the answer is not JSON: %s", method, path, where.text);
             goto out;
@@ -47,8 +47,8 @@ out:
 bool api_sign_in(struct http_client *client, const char *login, const char *password, struct error *err)
 {
     json_t *session = NULL;
-    if (!api_call(client, "POST", "/api/v1/session", json_pack("{s:s, s:s}", "login", login, "password", password),
-                  &session, err))
+    if (!api_call(client, "POST", "/api/v1/session",
+                  json_pack("{s:s, s:s}", "login", login, "password", password), &session, err))
         return false;
     const char *csrf = json_string_value(json_object_get(session, "csrf"));
     bool ok = csrf != NULL;
@@ -80,16 +80,6 @@ bool api_propose_act(struct http_client *client, const char *round, const char *
     return ok;
 }
 
-/* What people sign (docs/protocol.md section 4). */
-static void digest_of_act(const char *origin, const char *act, uint8_t out[HASH_BYTES])
-{
-    struct transcript transcript;
-    transcript_init(&transcript, TAG_ACT);
-    transcript_bytes(&transcript, bytes_of_string(origin));
-    transcript_bytes(&transcript, bytes_of_string(act));
-    transcript_hash32(&transcript, out);
-}
-
 bool api_sign_act(struct http_client *client, const char *origin, int64_t id, const char *type,
                   const struct minisign_secret *key, char state[16], char **act_text, struct error *err)
 {
@@ -99,6 +89,8 @@ bool api_sign_act(struct http_client *client, const char *origin, int64_t id, co
     struct minisign_public public;
     struct sign_secret secret;
     struct signature signature;
+    struct arena arena = {0};
+    struct entry entry;
     uint8_t digest[HASH_BYTES];
     bool ok = false;
 
@@ -106,12 +98,19 @@ bool api_sign_act(struct http_client *client, const char *origin, int64_t id, co
     if (!api_call(client, "GET", path, NULL, &act, err))
         return false;
     const char *bytes = json_string_value(json_object_get(act, "act"));
-    const char *actual = json_string_value(json_object_get(act, "type"));
-    if (!bytes || !actual || strcmp(actual, type) != 0) {
+    if (!bytes) {
+        error_input(err, "bad-json", "%s: the answer has no act", path);
+        goto out;
+    }
+    if (!act_parse(bytes_of_string(bytes), &arena, &entry, err)) {
+        error_prefix(err, "%s", path);
+        goto out;
+    }
+    if (strcmp(entry_type_name(entry.type), type) != 0) {
         error_input(err, "bad-json", "%s: expected an act of type %s", path, type);
         goto out;
     }
-    digest_of_act(origin, bytes, digest);
+    act_digest(origin, bytes_of_string(bytes), digest);
     memcpy(secret.bytes, key->key, sizeof secret.bytes);
     sign_digest(&secret, digest, &signature);
     sodium_memzero(&secret, sizeof secret);
@@ -143,5 +142,6 @@ out:
     buffer_clear(&signature_text);
     json_decref(act);
     json_decref(signed_act);
+    arena_clear(&arena);
     return ok;
 }

@@ -11,7 +11,8 @@
 #include "record/minisign.h"
 
 /* Send `body` (a reference is taken, even on failure; NULL sends none) and read the JSON answer into *out, a
- * new reference (NULL when the answer has no body; `out` may be NULL). Errors as http_expect, or "bad-json". */
+ * new reference (NULL when the answer has no body; `out` may be NULL). Errors as http_expect, or "bad-json".
+ */
 MUST_CHECK bool api_call(struct http_client *client, const char *method, const char *path, json_t *body,
                          json_t **out, struct error *err);
 

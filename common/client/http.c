@@ -2,11 +2,16 @@
 #include "client/http.h"
 
 #include <curl/curl.h>
+#include <errno.h>
 #include <jansson.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "record/json.h"
+
+enum { HTTP_OK = 200 };
 
 struct http_client {
     CURL *curl;
@@ -71,22 +76,35 @@ void http_response_clear(struct http_response *response)
     *response = (struct http_response){0};
 }
 
+/* Where a body goes: to memory, or, when it is the one asked for, to a file. */
+struct receiver {
+    CURL *curl;
+    struct buffer *body;
+    FILE *file; /* NULL: memory */
+};
+
 static size_t receive(char *data, size_t size, size_t count, void *context)
 {
-    struct buffer *body = context;
+    struct receiver *receiver = context;
     size_t len = size * count;
-    if (body->len + len > HTTP_RESPONSE_BYTES_MAX)
+    long status = 0;
+    if (receiver->file && curl_easy_getinfo(receiver->curl, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK &&
+        status == HTTP_OK)
+        return fwrite(data, 1, len, receiver->file);
+    if (receiver->body->len + len > HTTP_RESPONSE_BYTES_MAX)
         return 0;
-    buffer_append(body, data, len);
+    buffer_append(receiver->body, data, len);
     return len;
 }
 
-bool http_request(struct http_client *client, const char *method, const char *path, const char *content_type,
-                  struct bytes body, struct http_response *out, struct error *err)
+static bool perform(struct http_client *client, const char *method, const char *path,
+                    const char *content_type, struct bytes body, FILE *file, struct http_response *out,
+                    struct error *err)
 {
     CURL *curl = client->curl;
     struct buffer url = {0}, header = {0};
     struct http_response response = {0};
+    struct receiver receiver = {curl, &response.body, file};
     struct curl_slist *headers = NULL;
     buffer_append_format(&url, "%s%s", client->base_url, path);
     curl_easy_reset(curl); /* keeps connections and cookies */
@@ -98,7 +116,7 @@ bool http_request(struct http_client *client, const char *method, const char *pa
     curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, (long)HTTP_CONNECT_TIMEOUT_MS);
     curl_easy_setopt(curl, CURLOPT_COOKIEFILE, "");
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, receive);
-    curl_easy_setopt(curl, CURLOPT_WRITEDATA, &response.body);
+    curl_easy_setopt(curl, CURLOPT_WRITEDATA, &receiver);
     curl_easy_setopt(curl, CURLOPT_USERAGENT, "folkmoot");
     headers = curl_slist_append(headers, "Expect:");
     if (content_type) {
@@ -128,7 +146,8 @@ bool http_request(struct http_client *client, const char *method, const char *pa
     } else {
         buffer_clear(&response.body);
         *out = (struct http_response){0};
-        error_temporary(err, "unreachable", "%s %s: %s", method, buffer_string(&url), curl_easy_strerror(code));
+        error_temporary(err, "unreachable", "%s %s: %s", method, buffer_string(&url),
+                        curl_easy_strerror(code));
     }
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, NULL);
     curl_slist_free_all(headers);
@@ -137,17 +156,48 @@ bool http_request(struct http_client *client, const char *method, const char *pa
     return ok;
 }
 
+bool http_request(struct http_client *client, const char *method, const char *path, const char *content_type,
+                  struct bytes body, struct http_response *out, struct error *err)
+{
+    return perform(client, method, path, content_type, body, NULL, out, err);
+}
+
 /* The slugs that callers tell apart; error.type must be a constant. */
 static const char *known_slug(const char *type)
 {
     static const char *const slugs[] = {
-        "bad-json",           "bad-request",     "bad-point",       "bad-scalar",           "bad-proof",
-        "bad-signature",      "layout",          "definition",      "too-large",            "not-found",
-        "not-signed-in",      "forbidden",       "csrf",            "bad-login",            "too-many-attempts",
-        "not-open",           "ballot-late",     "credential-void", "credential-unknown",   "duplicate-point",
-        "sequence",           "revoting-off",    "too-soon",        "round-state",          "conflict",
-        "serial-clash",       "overloaded",      "stopping",        "database-unavailable", "internal",
-        "method-not-allowed", "precondition-failed",
+        "bad-json",
+        "bad-request",
+        "bad-point",
+        "bad-scalar",
+        "bad-proof",
+        "bad-signature",
+        "layout",
+        "definition",
+        "too-large",
+        "not-found",
+        "not-signed-in",
+        "forbidden",
+        "csrf",
+        "bad-login",
+        "too-many-attempts",
+        "not-open",
+        "ballot-late",
+        "credential-void",
+        "credential-unknown",
+        "duplicate-point",
+        "sequence",
+        "revoting-off",
+        "too-soon",
+        "round-state",
+        "conflict",
+        "serial-clash",
+        "overloaded",
+        "stopping",
+        "database-unavailable",
+        "internal",
+        "method-not-allowed",
+        "precondition-failed",
     };
     const char *slug = strrchr(type, '/');
     slug = slug ? slug + 1 : type;
@@ -157,11 +207,11 @@ static const char *known_slug(const char *type)
     return "http";
 }
 
-bool http_expect(struct http_client *client, const char *method, const char *path, const char *content_type,
-                 struct bytes body, struct http_response *out, struct error *err)
+static bool expect(struct http_client *client, const char *method, const char *path, const char *content_type,
+                   struct bytes body, FILE *file, struct http_response *out, struct error *err)
 {
     struct http_response response = {0};
-    if (!http_request(client, method, path, content_type, body, &response, err))
+    if (!perform(client, method, path, content_type, body, file, &response, err))
         return false;
     if (response.status >= 200 && response.status < 300) {
         *out = response;
@@ -175,7 +225,8 @@ bool http_expect(struct http_client *client, const char *method, const char *pat
     const char *slug = json_string_value(json_object_get(problem, "type"));
     if (slug)
         type = known_slug(slug);
-    buffer_append_format(&detail, "%s %s: %s (HTTP %ld)", method, path, text ? text : "no detail", response.status);
+    buffer_append_format(&detail, "%s %s: %s (HTTP %ld)", method, path, text ? text : "no detail",
+                         response.status);
     if (temporary)
         error_temporary(err, type, "%s", buffer_string(&detail));
     else
@@ -185,4 +236,25 @@ bool http_expect(struct http_client *client, const char *method, const char *pat
     http_response_clear(&response);
     *out = (struct http_response){0};
     return false;
+}
+
+bool http_expect(struct http_client *client, const char *method, const char *path, const char *content_type,
+                 struct bytes body, struct http_response *out, struct error *err)
+{
+    return expect(client, method, path, content_type, body, NULL, out, err);
+}
+
+bool http_download(struct http_client *client, const char *path, const char *file_path, struct error *err)
+{
+    struct http_response response = {0};
+    FILE *file = fopen(file_path, "wbe");
+    if (!file)
+        return error_input(err, "file", "%s: %s", file_path, strerror(errno));
+    bool ok = expect(client, "GET", path, NULL, bytes_of(NULL, 0), file, &response, err);
+    if (fclose(file) != 0 && ok)
+        ok = error_input(err, "file", "%s: %s", file_path, strerror(errno));
+    if (!ok)
+        unlink(file_path);
+    http_response_clear(&response);
+    return ok;
 }

@@ -2,6 +2,7 @@
  *
  * folkmoot COMMAND ...: finds the command in one table and runs it.
  */
+#include <getopt.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,10 +13,7 @@
 #include "tools/tool.h"
 
 static const struct tool *const tools[] = {
-    &tool_codes,
-    &tool_count,
-    &tool_keys,
-    &tool_pabulib,
+    &tool_cast, &tool_codes, &tool_count, &tool_keys, &tool_pabulib,
 };
 enum { TOOL_COUNT = sizeof tools / sizeof *tools };
 
@@ -39,6 +37,24 @@ int tool_error(enum tool_status status, const struct error *err)
 int tool_usage(const struct tool *tool)
 {
     return tool_complain(TOOL_USAGE, "try: folkmoot help %s", tool->name);
+}
+
+int tool_options(int argc, char **argv, const struct tool_option *table)
+{
+    struct option options[TOOL_OPTIONS_MAX + 1] = {0};
+    int found, index;
+    for (size_t i = 0; i < TOOL_OPTIONS_MAX && table[i].name; i++)
+        options[i] =
+            (struct option){table[i].name, table[i].value ? required_argument : no_argument, NULL, 0};
+    while ((found = getopt_long(argc, argv, "", options, &index)) != -1) {
+        if (found != 0)
+            return 0;
+        if (table[index].value)
+            *table[index].value = optarg;
+        else
+            *table[index].flag = true;
+    }
+    return optind;
 }
 
 static const struct tool *find(const char *name)

@@ -2,7 +2,6 @@
  *
  * folkmoot codes: a batch of voter codes, made on this machine. Only public keys are meant to leave it.
  */
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -10,6 +9,7 @@
 #include "base/encoding.h"
 #include "base/file.h"
 #include "client/api.h"
+#include "client/election.h"
 #include "tools/code_batch.h"
 #include "tools/progress.h"
 #include "tools/tool.h"
@@ -114,32 +114,8 @@ out:
     return ok ? TOOL_OK : tool_error(TOOL_FAILED, &err);
 }
 
-enum option_key {
-    OPTION_ROUND = 256,
-    OPTION_COUNT,
-    OPTION_OUT,
-    OPTION_URL,
-    OPTION_NONCE,
-    OPTION_BATCH,
-    OPTION_DISTRICT,
-    OPTION_PURPOSE
-};
-
-static const struct option long_options[] = {
-    {"round", required_argument, NULL, OPTION_ROUND},
-    {"count", required_argument, NULL, OPTION_COUNT},
-    {"out", required_argument, NULL, OPTION_OUT},
-    {"url", required_argument, NULL, OPTION_URL},
-    {"nonce", required_argument, NULL, OPTION_NONCE},
-    {"batch", required_argument, NULL, OPTION_BATCH},
-    {"district", required_argument, NULL, OPTION_DISTRICT},
-    {"purpose", required_argument, NULL, OPTION_PURPOSE},
-    {0},
-};
-
-static bool read_name(const char *option, const char *text, const char **out, struct error *err)
+static bool check_name(const char *option, const char *text, struct error *err)
 {
-    *out = text;
     return name_is_valid(bytes_of_string(text)) ||
            error_input(err, "usage", "%s is %.40s; expected 1 to 32 of a-z, 0-9 and -", option, text);
 }
@@ -154,50 +130,37 @@ static bool read_purpose(const char *text, enum batch_purpose *out, struct error
     return error_input(err, "usage", "--purpose is %.40s; expected letter, card, walk-in or spare", text);
 }
 
-static bool read_option(int option, struct options *options, struct error *err)
+static bool check_options(struct options *options, const char *count, const char *purpose, struct error *err)
 {
-    switch (option) {
-    case OPTION_ROUND: {
-        uint8_t id[ROUND_ID_BYTES];
-        options->round = optarg;
-        return base64url_decode_exact(bytes_of_string(optarg), id, sizeof id) ||
-               error_input(err, "usage", "--round is %.40s; expected the 22 characters of a round's id",
-                           optarg);
-    }
-    case OPTION_COUNT:
-        return (decimal_decode_u64(bytes_of_string(optarg), &options->count) && options->count &&
-                options->count <= CREDENTIALS_MAX) ||
-               error_input(err, "usage", "--count is %.40s; expected 1 to %d", optarg, CREDENTIALS_MAX);
-    case OPTION_OUT:
-        options->out = optarg;
-        return true;
-    case OPTION_URL:
-        options->url = optarg;
-        return true;
-    case OPTION_NONCE:
-        options->nonce = optarg;
-        return true;
-    case OPTION_BATCH:
-        return read_name("--batch", optarg, &options->batch, err);
-    case OPTION_DISTRICT:
-        return read_name("--district", optarg, &options->district, err);
-    case OPTION_PURPOSE:
-        return read_purpose(optarg, &options->purpose, err);
-    default:
-        return error_input(err, "usage", "try: folkmoot help codes");
-    }
+    uint8_t id[ROUND_ID_BYTES];
+    if (!decimal_decode_u64(bytes_of_string(count), &options->count) || !options->count ||
+        options->count > CREDENTIALS_MAX)
+        return error_input(err, "usage", "--count is %.40s; expected 1 to %d", count, CREDENTIALS_MAX);
+    return round_id_read(options->round, id, err) && check_name("--batch", options->batch, err) &&
+           check_name("--district", options->district, err) && read_purpose(purpose, &options->purpose, err);
 }
 
 static int run(int argc, char **argv)
 {
-    struct options options = {.batch = "batch-1", .district = "all", .purpose = BATCH_LETTER};
+    struct options options = {.batch = "batch-1", .district = "all"};
+    const char *count = NULL, *purpose = "letter";
     struct error err;
-    int option;
-    while ((option = getopt_long(argc, argv, "", long_options, NULL)) != -1)
-        if (!read_option(option, &options, &err))
-            return tool_error(TOOL_USAGE, &err);
-    if (optind != argc || !options.round || !options.count || !options.out || !options.url == !options.nonce)
+    const struct tool_option table[] = {
+        {"round", &options.round, NULL},
+        {"count", &count, NULL},
+        {"out", &options.out, NULL},
+        {"url", &options.url, NULL},
+        {"nonce", &options.nonce, NULL},
+        {"batch", &options.batch, NULL},
+        {"district", &options.district, NULL},
+        {"purpose", &purpose, NULL},
+        {0},
+    };
+    if (tool_options(argc, argv, table) != argc || !options.round || !count || !options.out ||
+        !options.url == !options.nonce)
         return tool_usage(&tool_codes);
+    if (!check_options(&options, count, purpose, &err))
+        return tool_error(TOOL_USAGE, &err);
     return make(&options);
 }
 

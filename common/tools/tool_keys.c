@@ -2,7 +2,6 @@
  *
  * folkmoot keys new|show: the key pair with which a person signs acts and bundles.
  */
-#include <getopt.h>
 #include <stdio.h>
 
 #include "base/encoding.h"
@@ -74,35 +73,22 @@ static int show_key(const char *path)
     return ok ? TOOL_OK : tool_error(TOOL_FAILED, &err);
 }
 
-enum option_key { OPTION_OUT = 256, OPTION_PASSWORD_FILE, OPTION_NO_PASSWORD };
-
-static const struct option long_options[] = {
-    {"out", required_argument, NULL, OPTION_OUT},
-    {"password-file", required_argument, NULL, OPTION_PASSWORD_FILE},
-    {"no-password", no_argument, NULL, OPTION_NO_PASSWORD},
-    {0},
-};
-
 static int run(int argc, char **argv)
 {
     struct options options = {0};
-    int option;
-    while ((option = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
-        if (option == OPTION_OUT)
-            options.out = optarg;
-        else if (option == OPTION_PASSWORD_FILE)
-            options.password_file = optarg;
-        else if (option == OPTION_NO_PASSWORD)
-            options.no_password = true;
-        else
-            return tool_usage(&tool_keys);
-    }
-    const char *command = optind < argc ? argv[optind] : "";
-    if (strcmp(command, "new") == 0 && optind + 1 == argc && options.out &&
+    const struct tool_option table[] = {
+        {"out", &options.out, NULL},
+        {"password-file", &options.password_file, NULL},
+        {"no-password", NULL, &options.no_password},
+        {0},
+    };
+    int at = tool_options(argc, argv, table);
+    const char *command = at && at < argc ? argv[at] : "";
+    if (strcmp(command, "new") == 0 && at + 1 == argc && options.out &&
         !(options.no_password && options.password_file))
         return new_key(&options);
-    if (strcmp(command, "show") == 0 && optind + 2 == argc && !options.out)
-        return show_key(argv[optind + 1]);
+    if (strcmp(command, "show") == 0 && at + 2 == argc && !options.out)
+        return show_key(argv[at + 1]);
     return tool_usage(&tool_keys);
 }
 
