@@ -4,6 +4,7 @@
 #include <semaphore.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
@@ -49,7 +50,8 @@ unsigned serve_loops(const struct config *config)
     return config->loops > 0 ? (unsigned)config->loops : cores > 0 ? (unsigned)cores : 1;
 }
 
-/* On the sequencer's thread: nobody knows what is in the record, or somebody disagrees. Stop as if asked to. */
+/* On the sequencer's thread: nobody knows what is in the record, or somebody disagrees. Stop as if asked to.
+ */
 static void on_sequencer_stopped(void *arg, const struct error *err)
 {
     struct serve *serve = arg;
@@ -161,7 +163,8 @@ int serve_main(const struct config *config, const int *listeners, int signer)
     failpoint_start(config->failpoints);
     if (!start(&serve, config, listeners, signer, &err)) {
         log_error("start-failed", LOG_TEXT("detail", err.detail));
-        return EXIT_FAILURE; /* the process ends: nothing has been promised to anybody */
+        fprintf(stderr, "folkmootd: %s\n", err.detail);
+        _exit(EXIT_FAILURE); /* threads may run already, but nothing has been promised to anybody */
     }
     log_info("serving", LOG_NUMBER("loops", serve.app.loops));
     sigemptyset(&signals);
