@@ -209,11 +209,11 @@ static bool compare_with_signer(struct ledger *ledger, const struct signer_state
                                 signer->size);
     }
     struct checkpoint checkpoint;
+    struct error detail;
     if (newest->has_checkpoint &&
-        !checkpoint_open(buffer_bytes(&newest->note), &signer->key, &checkpoint, NULL, err)) {
-        error_prefix(err, "the newest checkpoint is not by this log's key");
-        return error_broken(err, "record", "%s", err ? err->detail : "");
-    }
+        !checkpoint_open(buffer_bytes(&newest->note), &signer->key, &checkpoint, NULL, &detail))
+        return error_broken(err, "record", "the newest checkpoint is not by this log's key: %s",
+                            detail.detail);
     return true;
 }
 
