@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Runs the test suites and counts test cases; called by `./run test`, which has built everything.
 
-A suite is a list of programs that print TAP on standard output. A program that ends with a status other than
+A suite is a list of programs that print TAP. A program that ends with a status other than
 zero, prints no test, or prints fewer than it announced counts as one more failed test, so that nothing can
 fail silently. The last line is exactly `N passed, N failed`; the exit status is 0 only when none failed.
 """
@@ -140,8 +140,9 @@ def web(options):
 
 
 def browser(_options):
-    for path in sorted((TOP / "tests" / "browser").glob("test_*.mjs")):
-        yield Program("browser", path.stem.removeprefix("test_"), ["node", str(path)], 600)
+    for path in sorted((TOP / "tests" / "browser").glob("*.mjs")):
+        if path.stem != "support":
+            yield Program("browser", path.stem, ["node", "--test", "--test-reporter=tap", str(path)], 600)
 
 
 def run_programs(programs, environment, jobs):
