@@ -29,7 +29,7 @@ static const unsigned members_of[FORM_KINDS] = {
 
 static uint64_t *member_of(struct form *form, size_t member)
 {
-    return (uint64_t *)((char *)form + members[member].offset);
+    return (void *)((char *)form + members[member].offset);
 }
 
 const char *form_kind_name(enum form_kind kind)

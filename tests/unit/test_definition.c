@@ -227,6 +227,57 @@ static void every_rule_is_kept(void **state)
     }
 }
 
+/* Whether the definition can be written; else the detail names the field. */
+static bool writes(const struct definition *definition, const char *field)
+{
+    struct buffer out = {0};
+    struct error err = {0};
+    bool ok = definition_write(definition, &out, &err);
+    if (!ok && !strstr(err.detail, field))
+        fail_msg("\"%s\" does not say \"%s\"", err.detail, field);
+    buffer_clear(&out);
+    return ok;
+}
+
+static void roles_and_draw_fit_together(void **state)
+{
+    struct fixture *f = *state;
+    struct definition d = f->definition;
+    struct person people[3] = {{"A", {{1}}}, {"B", {{2}}}, {"C", {{1}}}};
+    d.clerks = (struct people){1, people};
+    d.clerks_required = 1;
+    assert_false(writes(&d, "act_signers"));
+    d.act_signers = 1;
+    assert_true(writes(&d, ""));
+    d.clerks = (struct people){3, people};
+    assert_false(writes(&d, "clerks[2]"));
+    d.clerks.count = 2;
+    assert_true(writes(&d, ""));
+
+    d.trustees = (struct people){2, people};
+    d.threshold = 2;
+    assert_false(writes(&d, "draw")); /* dice with more than one trustee */
+    d.draw.source = DRAW_TRUSTEES;
+    assert_true(writes(&d, ""));
+    d.threshold = 1;
+    assert_false(writes(&d, "threshold"));
+    d.threshold = 2;
+    d.draw.source = DRAW_NONE;
+    assert_false(writes(&d, "draw"));
+    d.contests[0].rule = bytes_of_string("{\"density\":\"absolute\",\"name\":\"greedy\",\"on_misfit\":"
+                                         "\"skip\",\"score\":\"votes\",\"threshold\":0,\"ties\":\"lex\"}");
+    assert_true(writes(&d, ""));
+    d.draw.source = DRAW_DRAND;
+    d.draw.beacon = "quicknet";
+    d.draw.beacon_round = 7;
+    assert_false(writes(&d, "draw"));
+    d.trustees.count = 1;
+    d.threshold = 1;
+    assert_true(writes(&d, ""));
+    d.draw.beacon = NULL;
+    assert_false(writes(&d, "beacon"));
+}
+
 static void ballots_stay_within_300_ciphertexts(void **state)
 {
     struct fixture *f = *state;
@@ -309,6 +360,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_piece_is_no_definition, setup, teardown),
         cmocka_unit_test_setup_teardown(a_flipped_bit_is_refused_or_another_value, setup, teardown),
         cmocka_unit_test_setup_teardown(every_rule_is_kept, setup, teardown),
+        cmocka_unit_test_setup_teardown(roles_and_draw_fit_together, setup, teardown),
         cmocka_unit_test_setup_teardown(ballots_stay_within_300_ciphertexts, setup, teardown),
         cmocka_unit_test_setup_teardown(lists_must_fit, setup, teardown),
         cmocka_unit_test_setup_teardown(texts_are_salted, setup, teardown),

@@ -258,6 +258,34 @@ static void values_that_no_entry_has_are_not_written(void **state)
     buffer_clear(&out);
 }
 
+/* Ballots are read without a JSON tree: what is around them is as strict. */
+static void a_ballot_entry_has_one_form(void **state)
+{
+    struct fixture *f = *state;
+    struct entry entry = sample(f, ENTRY_BALLOT), back;
+    struct buffer text = {0};
+    assert_true(entry_write(&entry, &text, NULL));
+    static const char *const changes[][2] = {
+        {"\"minute\":29500000", "\"minute\":4294967296"}, {"\"minute\":29500000", "\"minute\":029500000"},
+        {"\"minute\":29500000", "\"minute\":"},           {"\"minute\":29500000", "\"minute\": 29500000"},
+        {",\"type\":\"ballot\"}", ",\"type\":\"void\"}"}, {",\"type\":\"ballot\"}", ",\"type\":\"ballot\"} "},
+        {",\"type\"", ",\"signatures\":[],\"type\""},     {",\"eid\":\"", ",\"eid\":\"="},
+    };
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        struct buffer wrong = {0};
+        struct error err;
+        const char *start = buffer_string(&text), *at = strstr(start, changes[i][0]);
+        buffer_append(&wrong, start, (size_t)(at - start));
+        buffer_append_string(&wrong, changes[i][1]);
+        buffer_append_string(&wrong, at + strlen(changes[i][0]));
+        assert_false(entry_parse(buffer_bytes(&wrong), &f->arena, &back, &err));
+        assert_string_equal(err.type, "bad-json");
+        buffer_clear(&wrong);
+    }
+    assert_false(act_parse(buffer_bytes(&text), &f->arena, &back, NULL)); /* no act of a person */
+    buffer_clear(&text);
+}
+
 static bool passes(struct fixture *f, struct entry entry, bool has_ballot, size_t count,
                    const unsigned *signers)
 {
@@ -380,6 +408,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(members_are_exact, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(values_that_no_entry_has_are_not_written, fixture_setup,
                                         fixture_teardown),
+        cmocka_unit_test_setup_teardown(a_ballot_entry_has_one_form, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(the_right_people_must_sign, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(one_person_may_have_two_roles, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(signatures_are_over_the_act_and_the_log, fixture_setup,
