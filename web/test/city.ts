@@ -154,7 +154,7 @@ export class City {
       totals_only_paper: false,
       trustees: [person("Server", trustee)],
       threshold: 1,
-      witness_policy: "none",
+      witness_policy: [],
       people: { facilitators: [person("Facilitator", facilitator)], registrars: [person("Registrar", registrar)], clerks: [person("Clerk", clerk)] },
       act_signers: 1,
       clerks_required: 1,

@@ -24,7 +24,7 @@ export type Layout = readonly ContestWidth[];
 
 export const MAX_CIPHERTEXTS = 300;
 export const MAX_CONTESTS = 32;
-export const MAX_BALLOT_BYTES = 49_152;
+export const MAX_BALLOT_BYTES = 61_440;
 export const MAX_SEQ = 31;
 export const FIRST_PREV = new Uint8Array(32);
 

@@ -14,6 +14,9 @@ export const MAX_DEFINITION_BYTES = 4 * 1024 * 1024;
 const MAX_OPTIONS = 1000;
 const MAX_DISTRICTS = 1000;
 const MAX_TRUSTEES = 15;
+const MAX_POLICY_LINES = 1000;
+const MAX_POINTS = 1_000_000;
+const MAX_GRACE = 1440;
 
 /** Language to salted hash. */
 export type TextHashes = ReadonlyMap<string, Uint8Array>;
@@ -72,8 +75,8 @@ export interface Definition {
   readonly revoting: boolean;
   readonly trustees: readonly Person[];
   readonly threshold: number;
-  /** text of a tlog-policy, or "none" */
-  readonly witnessPolicy: string;
+  /** lines of a tlog-policy; none: nobody watches */
+  readonly witnessPolicy: readonly string[];
   readonly facilitators: readonly Person[];
   readonly clerks: readonly Person[];
 }
@@ -115,18 +118,21 @@ function readDefinition(value: Json): Definition {
       zone: asText(s["zone"]),
       open: asInteger(s["open"]),
       close: asInteger(s["close"]),
-      grace: asInteger(s["grace"]),
+      grace: asInteger(s["grace"], 0, MAX_GRACE),
       objection: asInteger(s["objection"]),
       complaint: asInteger(s["complaint"]),
       additionsEnd: asInteger(s["additions_end"]),
     },
     revoting: asBoolean(d["revoting"]),
     trustees,
-    threshold: asInteger(d["threshold"], 1, trustees.length),
-    witnessPolicy: asText(d["witness_policy"]),
+    threshold: asInteger(d["threshold"], trustees.length === 1 ? 1 : 2, trustees.length),
+    witnessPolicy: several(d["witness_policy"], 0, MAX_POLICY_LINES, asText),
     facilitators: several(people["facilitators"], 1, 64, readPerson),
     clerks: several(people["clerks"], 1, 64, readPerson),
   };
+  const { open, close, additionsEnd } = definition.schedule;
+  if (open >= close || additionsEnd > close) throw new FormatError("schedule");
+  requireFirstLanguage(definition);
   for (const district of districts) {
     const width = layoutOf(definition, district).reduce((sum, item) => sum + item.width, 0);
     if (width > MAX_CIPHERTEXTS) throw new FormatError("ballot of a district is too wide");
@@ -170,8 +176,14 @@ export function checkText(hashes: TextHashes, language: string, salted: SaltedTe
 function readContest(value: Json): Contest {
   const c = exactMembers(value, ["id", "texts", "envelope", "form", "rule", "options", "conflicts", "pool_min", "below_pool_min"]);
   const options = several(c["options"], 1, MAX_OPTIONS, readOption);
-  distinct(options.map(({ id }) => id));
+  const ids = options.map(({ id }) => id);
+  distinct(ids);
   const n = options.length;
+  const conflicts = several(c["conflicts"], 0, MAX_OPTIONS, (set) => several(set, 2, n, asText));
+  for (const set of conflicts) {
+    distinct(set);
+    if (!set.every((id) => ids.includes(id))) throw new FormatError("conflict with an unknown option");
+  }
   return {
     id: identifier(c["id"]),
     texts: readTexts(c["texts"]),
@@ -180,8 +192,8 @@ function readContest(value: Json): Contest {
     rule: c["rule"]!,
     options,
     costs: options.map(({ cost }) => cost),
-    conflicts: several(c["conflicts"], 0, n, (set) => several(set, 2, n, asText)),
-    poolMin: asInteger(c["pool_min"]),
+    conflicts,
+    poolMin: asInteger(c["pool_min"], 1),
     belowPoolMin: oneOf(c["below_pool_min"], ["count", "withhold"]),
   };
 }
@@ -203,12 +215,14 @@ function readForm(value: Json | undefined, n: number): Form {
       return { kind };
     case "points": {
       const f = exactMembers(value, ["kind", "min", "max", "total", "min_total", "max_each"]);
-      const total = asInteger(f["total"], 1);
-      return { kind, ...limits(f), total, min_total: asInteger(f["min_total"], 0, total), max_each: asInteger(f["max_each"], 1, total) };
+      const { min, max } = limits(f);
+      const total = asInteger(f["total"], min, MAX_POINTS);
+      const max_each = asInteger(f["max_each"], 1, total);
+      return { kind, min, max, total, min_total: asInteger(f["min_total"], 0, Math.min(total, max * max_each)), max_each };
     }
     case "scores": {
       const f = exactMembers(value, ["kind", "min", "max", "low", "high"]);
-      const high = asInteger(f["high"]);
+      const high = asInteger(f["high"], 0, MAX_POINTS);
       return { kind, ...limits(f), low: asInteger(f["low"], 0, high), high };
     }
     default:
@@ -232,6 +246,12 @@ function readDistrict(value: Json, order: readonly string[]): District {
   const places = contests.map((id) => order.indexOf(id));
   if (places.some((place, i) => place < 0 || (i > 0 && place <= places[i - 1]!))) throw new FormatError("contests of a district");
   return { id: identifier(d["id"]), texts: readTexts(d["texts"]), contests };
+}
+
+/** Where nothing else is translated, the first language is there to fall back to. */
+function requireFirstLanguage({ languages, texts, contests, districts }: Definition): void {
+  const things = [{ texts }, ...contests, ...contests.flatMap(({ options }) => options), ...districts];
+  if (!things.every((thing) => thing.texts.has(languages[0]!))) throw new FormatError("text in the first language is missing");
 }
 
 function readPerson(value: Json): Person {

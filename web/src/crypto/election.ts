@@ -31,9 +31,11 @@ export function checkElection(origin: string, definitionBytes: Uint8Array, openi
 
   const act = actBytes(entry);
   const signers = signersOf(origin, entry);
-  if (!signers.some((key) => isOneOf(definition.facilitators, key)) || !signers.some((key) => isOneOf(definition.clerks, key))) {
+  const { facilitators, clerks } = definition;
+  if (!signers.some((key) => isOneOf(facilitators, key)) || !signers.some((key) => isOneOf(clerks, key))) {
     throw new FormatError("opening is not signed by a facilitator and a clerk");
   }
+  if (!signers.every((key) => isOneOf([...facilitators, ...clerks], key))) throw new FormatError("opening is signed by somebody else");
 
   const key = readPoint(base64urlDecode(asText(entry["key"]), 32));
   const shares = asList(entry["shares"]).map((share) => readPoint(base64urlDecode(asText(share), 32)));

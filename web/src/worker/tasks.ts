@@ -44,7 +44,7 @@ function openRound(form: FormAnswer, logKey: string, language: string): RoundVie
     close: form.close,
     revoting: definition.revoting,
     singleKey: definition.trustees.length === 1,
-    witnessed: definition.witnessPolicy !== "none",
+    witnessed: definition.witnessPolicy.length > 0,
     contests: definition.contests.map(
       (contest): ContestView => ({
         id: contest.id,

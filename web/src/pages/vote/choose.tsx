@@ -4,7 +4,7 @@ import { Alert } from "../../components/alert/index.tsx";
 import { BallotBar, NotCast } from "../../components/ballot-bar/index.tsx";
 import { Contest } from "../../components/contest/index.tsx";
 import { ErrorSummary, type FieldError } from "../../components/error-summary/index.tsx";
-import { t, T, Title } from "../../components/text/index.tsx";
+import { t, T } from "../../components/text/index.tsx";
 import type { Fields } from "../../crypto/forms.ts";
 import { moneyOf, type MoneyText } from "../../i18n/format.ts";
 import type { Choices, ContestView, DistrictView, RoundView } from "../../worker/view.ts";
@@ -51,9 +51,11 @@ export function Choose(props: Props) {
       {district === null && <NotCast />}
       {district !== null && (
         <>
-          <p class="quiet">
-            <T id="choose-order" />
-          </p>
+          {contests.some(({ form }) => form.kind !== "questions") && (
+            <p class="quiet">
+              <T id="choose-order" />
+            </p>
+          )}
           {contests.map((contest) => (
             <Contest
               key={contest.id}
@@ -86,11 +88,6 @@ function DistrictChoice({ round, district, onDistrict }: Props) {
           </option>
         ))}
       </select>
-      {district !== null && (
-        <p class="quiet">
-          <Title words={district.words} />
-        </p>
-      )}
     </div>
   );
 }
