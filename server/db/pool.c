@@ -250,8 +250,6 @@ void db_unit_add(struct db_unit *unit, enum db_statement statement, const struct
 
 /* ---- connections ---- */
 
-static void connection_connect(struct connection *connection);
-
 static void schedule_retry(struct connection *connection)
 {
     struct timeval pause = milliseconds(connection->retry_ms);
@@ -499,7 +497,7 @@ static void make_connection(void *arg)
     PQfinish(pg);
 }
 
-static void connection_connect(struct connection *connection)
+static struct connect_job *connect_job_new(struct connection *connection)
 {
     struct pool *pool = connection->pool;
     struct connect_job *job = allocate(1, sizeof *job);
@@ -507,13 +505,20 @@ static void connection_connect(struct connection *connection)
                                 .conninfo = pool->conninfo,
                                 .user = pool->user,
                                 .statement_timeout_ms = pool->statement_timeout_ms};
-    if (!workers_run(pool->connectors, make_connection, pool->loop, connected, job)) {
-        free(job);
-        schedule_retry(connection);
-        return;
-    }
     connection->state = CONNECTION_CONNECTING;
     pool->connecting++;
+    return job;
+}
+
+static void connection_connect(struct connection *connection)
+{
+    struct pool *pool = connection->pool;
+    struct connect_job *job = connect_job_new(connection);
+    if (workers_run(pool->connectors, make_connection, pool->loop, connected, job))
+        return;
+    free(job);
+    pool->connecting--;
+    schedule_retry(connection);
 }
 
 static void on_retry(evutil_socket_t fd, short what, void *arg)
@@ -560,8 +565,13 @@ struct pool *pool_new(struct loop *loop, struct workers *connectors, const char 
         connection->retry = evtimer_new(loop_base(loop), on_retry, connection);
         if (!connection->retry)
             abort(); /* no memory */
-        connection_connect(connection);
     }
+    /* The first connection before the first request; the others meanwhile. */
+    for (unsigned i = 1; i < connections; i++)
+        connection_connect(&pool->connections[i]);
+    struct connect_job *first = connect_job_new(&pool->connections[0]);
+    make_connection(first);
+    connected(first);
     return pool;
 }
 

@@ -70,8 +70,9 @@ bool db_get_boolean(const struct db_result *result, size_t statement, size_t row
 struct bytes db_get_bytes(const struct db_result *result, size_t statement, size_t row, size_t column);
 const char *db_get_text(const struct db_result *result, size_t statement, size_t row, size_t column);
 
-/* `connectors` makes the connections; `conninfo` outlives the pool. Begins to connect at once. On the loop's
- * thread, or before it starts. */
+/* `connectors` makes the connections; `conninfo` outlives the pool. Before the loop starts: the first
+ * connection is tried before this returns, so that a server does not begin by saying that it has no database.
+ */
 struct pool *pool_new(struct loop *loop, struct workers *connectors, const char *conninfo, enum db_user user,
                       unsigned connections, int64_t statement_timeout_ms);
 /* On the loop's thread. Units in flight are answered with DB_UNKNOWN first. */
