@@ -17,6 +17,7 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "ballot/act.h"
 #include "base/encoding.h"
@@ -352,6 +353,36 @@ static void ballot(struct election *election, unsigned long long voter, unsigned
     buffer_clear(&out);
 }
 
+static double seconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static void verify(const struct election *election, const char *file)
+{
+    struct buffer text = {0};
+    double reading = 0, verifying = 0;
+    size_t count = 0;
+    MUST(file_read(file, FILE_LIMIT, &text, &err));
+    char *rest = buffer_string(&text), *line;
+    while ((line = strsep(&rest, "\n")) && *line) {
+        struct arena arena = {0};
+        struct ballot ballot;
+        double start = seconds();
+        MUST(ballot_parse(bytes_of_string(line), &arena, &ballot, &err));
+        double between = seconds();
+        MUST(ballot_verify(&ballot, election->eid, &err));
+        reading += between - start;
+        verifying += seconds() - between;
+        count++;
+        arena_clear(&arena);
+    }
+    printf("%zu %.2f %.2f\n", count, 1e6 * reading / (double)count, 1e6 * verifying / (double)count);
+    buffer_clear(&text);
+}
+
 static void receipts(const char *log_key, int count, char **files)
 {
     struct note_key key;
@@ -395,6 +426,8 @@ int main(int argc, char **argv)
         unsigned long long first = strtoull(argv[3], NULL, 10), count = strtoull(argv[4], NULL, 10);
         for (unsigned long long i = 0; i < count; i++)
             ballot(&election, first + i, 0, "-");
+    } else if (strcmp(command, "verify") == 0 && argc == 4) {
+        verify(&election, argv[3]);
     } else if (strcmp(command, "receipts") == 0 && argc >= 4) {
         receipts(argv[3], argc - 4, argv + 4);
     } else {
