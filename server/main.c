@@ -314,9 +314,9 @@ static int run(const struct config *config)
     sigaddset(&signals, SIGTERM);
     sigaddset(&signals, SIGINT);
     sigaddset(&signals, SIGCHLD);
-    sigaddset(&signals, SIGHUP); /* there is nothing to open again: all logs go to standard error */
     sigprocmask(SIG_BLOCK, &signals, NULL);
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGHUP, SIG_IGN); /* there is nothing to open again: all logs go to standard error */
     log_start((enum log_level)config->log_level, "parent");
     if (!start_family(&family, &err)) {
         log_error("start-failed", LOG_TEXT("detail", err.detail));
