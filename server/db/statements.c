@@ -80,13 +80,15 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
 
     /* Rounds. */
 
-    /* $1 assembly (null: all) */
-    [DB_ROUNDS] = {"rounds", DB_SERVER, 1,
+    /* $1 assembly (null: all), $2 those that are not frozen, too */
+    [DB_ROUNDS] = {"rounds", DB_SERVER, 2,
                    "SELECT r.id, r.assembly, r.state, d.content ->> 'kind', d.content -> 'schedule' ->> 'open',"
                    " r.close_minute, (SELECT jsonb_object_agg(x.language, x.text::jsonb ->> 'title')::text"
-                   " FROM vote.round_text x WHERE x.round_no = r.no AND x.thing = 'round')"
+                   " FROM vote.round_text x WHERE x.round_no = r.no AND x.thing = 'round'),"
+                   " d.content -> 'schedule' ->> 'zone'"
                    " FROM vote.round r LEFT JOIN vote.round_draft d ON d.round_no = r.no AND r.state <> 'draft'"
-                   " WHERE $1::text IS NULL OR r.assembly = $1::text ORDER BY r.no DESC LIMIT 1000"},
+                   " WHERE ($1::text IS NULL OR r.assembly = $1::text) AND ($2::boolean OR r.definition IS NOT NULL)"
+                   " ORDER BY r.no DESC LIMIT 1000"},
     /* $1 round id, $2 act (either may be null) */
     [DB_ROUND_FULL] =
         {"round_full", DB_SERVER, 2,

@@ -10,6 +10,7 @@
 #include "server/http/request.h"
 #include "server/http/server.h"
 
+struct cache;
 struct evhttp;
 struct evhttp_bound_socket;
 struct evhttp_request;
@@ -50,6 +51,7 @@ struct http {
     loop_fn *drained;
     void *drained_arg;
     struct route_counters *counters; /* one for each route, then STATIC_ROUTE, then NO_ROUTE */
+    struct cache *cache;
 };
 
 /* The http of this thread, for libevent's hooks that carry no argument. */

@@ -442,6 +442,11 @@ void respond_constant(struct request *request, int status, const char *type, str
     finish(request, status, type);
 }
 
+void respond_filled(struct request *request, int status, const char *type)
+{
+    finish(request, status, type);
+}
+
 void respond_empty(struct request *request, int status)
 {
     finish(request, status, NULL);

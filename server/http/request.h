@@ -38,6 +38,10 @@ struct request {
     void *state;   /* the handler's own, in the arena: what it knows from one step to the next */
     bool begun;    /* its answer is being sent in pieces */
     bool answered; /* its answer is on the way; nobody finds it any more */
+    /* cache.h: where the answer is kept, and what was known when it began to be made. */
+    const char *shared_key;
+    uint64_t shared_acts;
+    int64_t shared_since_us;
 };
 
 /* A value that may cross threads and outlive the request. */
@@ -91,6 +95,8 @@ void respond_end(struct request *request);
 /* 303 to a path of ours. */
 void respond_redirect(struct request *request, const char *path);
 void respond_empty(struct request *request, int status);
+/* With the body that the caller has put into evhttp's output buffer. */
+void respond_filled(struct request *request, int status, const char *type);
 /* application/problem+json (RFC 9457): type "/problems/SLUG", title, status, detail. The status follows from
  * class and slug (problem_status()). */
 void respond_problem(struct request *request, const struct error *err);

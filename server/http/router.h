@@ -45,6 +45,8 @@ struct route {
     route_handler *handle;
     /* Sign-in: no session yet, but the Origin must be ours. */
     bool check_origin;
+    /* Public, and who is signed in sees more: a session that the request brings is looked up. */
+    bool session;
 };
 
 extern const struct route routes[];

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/encoding.h"
+#include "server/http/cache.h"
 #include "server/http/internal.h"
 #include "server/http/libevent.h"
 #include "server/http/static.h"
@@ -184,7 +185,10 @@ static void find_session(struct request *request)
     uint64_t act;
     if (!session_find_cookie(request_header(request, "Cookie"), session_cookie_name(config), &cookie) ||
         !base64url_decode_exact(cookie, token, sizeof token)) {
-        respond_input_problem(request, "not-signed-in", "sign in first");
+        if (route->access == ACCESS_PUBLIC)
+            handle(request);
+        else
+            respond_input_problem(request, "not-signed-in", "sign in first");
         return;
     }
     session_hash(token, request->session.hash);
@@ -271,7 +275,7 @@ static void dispatch(struct request *request)
     }
     if (len > 0)
         request->body = bytes_of(evbuffer_pullup(input, -1), len);
-    if (match.route->access != ACCESS_PUBLIC)
+    if (match.route->access != ACCESS_PUBLIC || match.route->session)
         find_session(request);
     else if (match.route->check_origin &&
              !route_origin_is_ours(request_header(request, "Origin"), request->app->config->base_url))
@@ -355,6 +359,7 @@ bool http_new(struct loop *loop, const struct app *app, struct pool *pool, int f
     http->app = app;
     http->pool = pool;
     http->counters = allocate(route_count + PRECOMPUTED_COUNTERS, sizeof *http->counters);
+    http->cache = cache_new();
     http->evhttp = evhttp_new(loop_base(loop));
     http->accept_again = evtimer_new(loop_base(loop), on_accept_again, http);
     if (http->evhttp)
@@ -405,5 +410,6 @@ void http_free(struct http *http)
         event_free(http->accept_again);
     free(http->slots);
     free(http->counters);
+    cache_free(http->cache);
     free(http);
 }

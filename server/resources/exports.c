@@ -29,7 +29,7 @@ static const char *type_of(const char *name)
 /* Clerks see the sums before everybody does. */
 static bool may_see(const struct request *request, const struct round_row *round, const char *name)
 {
-    return strcmp(round->state, "published") == 0 ||
+    return round_is_published(round) ||
            (strcmp(name, "SHA256SUMS") == 0 && strcmp(round->state, "certified") == 0) ||
            (request->session.person && request->session.roles & (ROLE_CLERK | ROLE_ADMINISTRATOR) &&
             (strcmp(round->state, "counted") == 0 || strcmp(round->state, "certified") == 0));

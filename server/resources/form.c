@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "record/json.h"
+#include "server/http/cache.h"
 #include "server/resources/resources.h"
 #include "server/resources/rounds.h"
 #include "server/sequencer/sequencer.h"
@@ -38,7 +39,7 @@ static void after_form(struct request *request, const struct db_result *result, 
     json_object_set_new(json, "close", json_integer(round->close_minute));
     json_object_set_new(json, "now", json_integer((json_int_t)time(NULL)));
     buffer_clear(&key);
-    respond_json(request, 200, json);
+    respond_shared_json(request, json);
 }
 
 static void send_form(struct request *request, const struct round_row *round)
@@ -57,7 +58,8 @@ static void send_form(struct request *request, const struct round_row *round)
 
 void form_get(struct request *request)
 {
-    round_load(request, send_form);
+    if (!respond_cached(request, arena_format(&request->arena, "form/%s", request_param(request, "round"))))
+        round_load(request, send_form);
 }
 
 static void after_progress(struct request *request, const struct db_result *result, const struct error *err)

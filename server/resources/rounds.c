@@ -9,6 +9,7 @@
 #include "ballot/entry.h"
 #include "base/encoding.h"
 #include "record/json.h"
+#include "server/http/cache.h"
 #include "server/resources/resources.h"
 #include "server/resources/submit.h"
 
@@ -17,6 +18,7 @@
 struct round_state_of_request {
     struct round_row row;
     round_then *then;
+    round_json_then *json_then;
     void *extra;
 };
 
@@ -119,7 +121,7 @@ static void after_load(struct request *request, const struct db_result *result, 
         state->then(request, &state->row);
 }
 
-void round_load(struct request *request, round_then *then)
+static void load(struct request *request, round_then *then, round_json_then *json_then)
 {
     uint8_t id[ROUND_ID_BYTES];
     int64_t act = 0;
@@ -129,10 +131,16 @@ void round_load(struct request *request, round_then *then)
         return;
     struct round_state_of_request *state = arena_allocate(&request->arena, 1, sizeof *state);
     state->then = then;
+    state->json_then = json_then;
     request->state = state;
     struct db_param params[] = {by_round ? db_bytes(id, sizeof id) : db_null(),
                                 by_round ? db_null() : db_integer(act)};
     request_query(request, DB_ROUND_FULL, params, 2, after_load);
+}
+
+void round_load(struct request *request, round_then *then)
+{
+    load(request, then, NULL);
 }
 
 /* ---- answers ---- */
@@ -168,7 +176,7 @@ static json_t *exports_json(const struct db_result *result, size_t statement)
     return exports;
 }
 
-static bool is_published(const struct round_row *round)
+bool round_is_published(const struct round_row *round)
 {
     return strcmp(round->state, "published") == 0;
 }
@@ -185,8 +193,9 @@ static void after_details(struct request *request, const struct db_result *resul
     json_object_set_new(json, "listed", json_integer(round->listed));
     if (round->has_definition) {
         json_object_set_new(json, "definition", json_of_ref(&round->definition_ref));
-        json_object_set_new(json, "definition_text",
-                            json_stringn((const char *)round->definition_bytes.data, round->definition_bytes.len));
+        json_object_set_new(
+            json, "definition_text",
+            json_stringn((const char *)round->definition_bytes.data, round->definition_bytes.len));
         json_object_set_new(json, "texts", round_texts_json(result, 1));
     }
     if (round->has_credentials)
@@ -195,19 +204,18 @@ static void after_details(struct request *request, const struct db_result *resul
         json_object_set_new(json, "eid", json_of_bytes(bytes_of(round->eid, sizeof round->eid)));
         json_object_set_new(json, "key", json_of_bytes(bytes_of(round->key.bytes, sizeof round->key.bytes)));
         json_object_set_new(json, "turnout",
-                            json_pack("{s:I, s:I}", "ballots", (json_int_t)db_get_integer(result, 0, 0, 0), "voters",
-                                      (json_int_t)db_get_integer(result, 0, 0, 1)));
+                            json_pack("{s:I, s:I}", "ballots", (json_int_t)db_get_integer(result, 0, 0, 0),
+                                      "voters", (json_int_t)db_get_integer(result, 0, 0, 1)));
     }
     if (round->close_minute >= 0)
         json_object_set_new(json, "close", json_integer(round->close_minute));
     if (round->sealed_minute >= 0)
         json_object_set_new(json, "sealed", json_integer(round->sealed_minute));
-    json_object_set_new(json, "exports", is_published(round) ? exports_json(result, 2) : json_array());
-    int status = request->route->method == METHOD_POST && !round->has_definition ? 201 : 200;
-    respond_json(request, status, json);
+    json_object_set_new(json, "exports", round_is_published(round) ? exports_json(result, 2) : json_array());
+    loaded(request)->json_then(request, json);
 }
 
-static void send_round(struct request *request, const struct round_row *round)
+static void load_details(struct request *request, const struct round_row *round)
 {
     struct db_param no = db_integer(round->no);
     struct db_unit *unit = db_unit_new(request->pool);
@@ -217,47 +225,86 @@ static void send_round(struct request *request, const struct round_row *round)
     request_unit(request, unit, after_details);
 }
 
+void round_json_load(struct request *request, round_json_then *then)
+{
+    load(request, load_details, then);
+}
+
+static void send_fresh(struct request *request, json_t *take_round)
+{
+    respond_json(request, 200, take_round);
+}
+
 void round_get(struct request *request)
 {
-    round_load(request, send_round);
+    if (request->session.person) /* whoever works on the round sees what it is now */
+        round_json_load(request, send_fresh);
+    else if (!respond_cached(request,
+                             arena_format(&request->arena, "round/%s", request_param(request, "round"))))
+        round_json_load(request, respond_shared_json);
 }
 
 void round_send_again(struct request *request)
 {
     /* the state that was loaded is stale: an entry came in between */
-    round_load(request, send_round);
+    round_json_load(request, send_fresh);
+}
+
+static json_t *summary_json(const struct db_result *result, size_t row)
+{
+    json_t *round = json_object(), *title;
+    uint64_t open;
+    json_object_set_new(round, "id", json_of_bytes(db_get_bytes(result, 0, row, 0)));
+    json_object_set_new(round, "assembly", json_string(db_get_text(result, 0, row, 1)));
+    json_object_set_new(round, "state", json_string(db_get_text(result, 0, row, 2)));
+    if (!db_is_null(result, 0, row, 3))
+        json_object_set_new(round, "kind", json_string(db_get_text(result, 0, row, 3)));
+    if (!db_is_null(result, 0, row, 4) && decimal_decode_u64(db_get_bytes(result, 0, row, 4), &open))
+        json_object_set_new(round, "open", json_integer((json_int_t)open));
+    if (!db_is_null(result, 0, row, 5))
+        json_object_set_new(round, "close", json_integer(db_get_integer(result, 0, row, 5)));
+    if (!db_is_null(result, 0, row, 6) && (title = json_loads(db_get_text(result, 0, row, 6), 0, NULL)))
+        json_object_set_new(round, "title", title);
+    if (!db_is_null(result, 0, row, 7))
+        json_object_set_new(round, "zone", json_string(db_get_text(result, 0, row, 7)));
+    return round;
 }
 
 static void after_list(struct request *request, const struct db_result *result, const struct error *err)
 {
     (void)err;
+    round_json_then *const *then = request->state;
     json_t *rounds = json_array();
-    for (size_t row = 0; row < db_rows(result, 0); row++) {
-        uint64_t open;
-        json_t *round = json_object(), *title;
-        json_object_set_new(round, "id", json_of_bytes(db_get_bytes(result, 0, row, 0)));
-        json_object_set_new(round, "assembly", json_string(db_get_text(result, 0, row, 1)));
-        json_object_set_new(round, "state", json_string(db_get_text(result, 0, row, 2)));
-        if (!db_is_null(result, 0, row, 3))
-            json_object_set_new(round, "kind", json_string(db_get_text(result, 0, row, 3)));
-        if (!db_is_null(result, 0, row, 4) && decimal_decode_u64(db_get_bytes(result, 0, row, 4), &open))
-            json_object_set_new(round, "open", json_integer((json_int_t)open));
-        if (!db_is_null(result, 0, row, 5))
-            json_object_set_new(round, "close", json_integer(db_get_integer(result, 0, row, 5)));
-        if (!db_is_null(result, 0, row, 6) && (title = json_loads(db_get_text(result, 0, row, 6), 0, NULL)))
-            json_object_set_new(round, "title", title);
-        json_array_append_new(rounds, round);
-    }
-    respond_json(request, 200, json_pack("{s:o}", "rounds", rounds));
+    for (size_t row = 0; row < db_rows(result, 0); row++)
+        json_array_append_new(rounds, summary_json(result, row));
+    (*then)(request, json_pack("{s:o}", "rounds", rounds));
+}
+
+void rounds_json_load(struct request *request, const char *assembly, round_json_then *then)
+{
+    /* Before the freeze a round is for those who prepare it. */
+    struct db_param params[] = {db_text(assembly), db_boolean(request->session.person != 0)};
+    round_json_then **state = arena_allocate(&request->arena, 1, sizeof *state);
+    *state = then;
+    request->state = state;
+    request_query(request, DB_ROUNDS, params, 2, after_list);
 }
 
 void rounds_get(struct request *request)
 {
-    struct db_param assembly = db_text(request_query_param(request, "assembly"));
-    request_query(request, DB_ROUNDS, &assembly, 1, after_list);
+    const char *assembly = request_query_param(request, "assembly");
+    if (request->session.person || assembly)
+        rounds_json_load(request, assembly, send_fresh);
+    else if (!respond_cached(request, "rounds"))
+        rounds_json_load(request, NULL, respond_shared_json);
 }
 
 /* ---- a new round ---- */
+
+static void send_made(struct request *request, json_t *take_round)
+{
+    respond_json(request, 201, take_round);
+}
 
 static void after_draft(struct request *request, uint64_t index, const struct error *err)
 {
@@ -268,7 +315,8 @@ static void after_draft(struct request *request, uint64_t index, const struct er
     }
     struct round_state_of_request *state = loaded(request);
     struct db_param params[] = {db_bytes(state->row.id, sizeof state->row.id), db_null()};
-    state->then = send_round;
+    state->then = load_details;
+    state->json_then = send_made;
     request_query(request, DB_ROUND_FULL, params, 2, after_load);
 }
 

@@ -32,6 +32,15 @@ typedef void round_then(struct request *request, const struct round_row *round);
 void round_load(struct request *request, round_then *then);
 /* What round_load found, in later steps. */
 const struct round_row *round_of(const struct request *request);
+/* One gate: before it is published, nothing of a round but its turnout is for everybody. */
+bool round_is_published(const struct round_row *round);
+
+/* What GET answers with, a new reference, for the API and for pages: the round that {round} names, and all
+ * rounds of an assembly (NULL: of all) that this session may see. */
+typedef void round_json_then(struct request *request, json_t *take_json);
+void round_json_load(struct request *request, round_json_then *then);
+void rounds_json_load(struct request *request, const char *assembly, round_json_then *then);
+
 /* For the handler's own data beside the round. */
 void round_set_extra(struct request *request, void *extra);
 void *round_extra(const struct request *request);

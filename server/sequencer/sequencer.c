@@ -3,6 +3,7 @@
 
 #include <poll.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -46,6 +47,7 @@ struct sequencer {
     struct note_key key;
     struct queue *queue;
     struct rounds *rounds;
+    atomic_uint_fast64_t acts;
     pthread_t thread;
     /* The thread's own. */
     struct ledger *ledger; /* NULL: the database is away */
@@ -238,8 +240,10 @@ static enum act_outcome run_group(struct sequencer *sequencer, const struct act_
         handle_failure(sequencer, err);
     else
         check_ledger(sequencer);
-    if (outcome == ACTS_DONE)
+    if (outcome == ACTS_DONE) {
+        atomic_fetch_add(&sequencer->acts, 1);
         metric_add(METRIC_SEQUENCER_ENTRIES, (int64_t)group->count);
+    }
     return outcome;
 }
 
@@ -471,6 +475,11 @@ void sequencer_free(struct sequencer *sequencer)
 const struct note_key *sequencer_log_key(const struct sequencer *sequencer)
 {
     return &sequencer->key;
+}
+
+uint64_t sequencer_acts(const struct sequencer *sequencer)
+{
+    return atomic_load(&sequencer->acts);
 }
 
 struct rounds *sequencer_rounds(struct sequencer *sequencer)
