@@ -14,9 +14,6 @@
 #include "server/resources/rounds.h"
 #include "server/sequencer/sequencer.h"
 
-/* Ciphertexts that are checked on the loop: handing over costs more than checking so few. */
-enum { CHECK_ON_LOOP_MAX = 4 };
-
 /* From the request to the sequencer; not in the arena, since workers use it. */
 struct casting {
     struct request_ref ref;
@@ -118,17 +115,28 @@ static void refuse(struct request *request, struct bytes body, const struct open
 
 static void with_round_state(struct request *request, const struct db_result *result, const struct error *err)
 {
-    if (err)
+    static const char *const before[] = {"draft", "frozen", "annulled"};
+    struct error soon;
+    if (err) {
         respond_problem(request, err);
-    else if (db_rows(result, 0) == 0)
+        return;
+    }
+    if (db_rows(result, 0) == 0) {
         respond_input_problem(request, "not-found", "there is no such round");
-    else if (strcmp(db_get_text(result, 0, 0, 0), "draft") == 0 ||
-             strcmp(db_get_text(result, 0, 0, 0), "frozen") == 0 ||
-             strcmp(db_get_text(result, 0, 0, 0), "open") == 0 ||
-             strcmp(db_get_text(result, 0, 0, 0), "annulled") == 0)
-        respond_input_problem(request, "not-open", "no ballots are taken in this round");
-    else
-        respond_input_problem(request, "ballot-late", "voting is over");
+        return;
+    }
+    const char *state = db_get_text(result, 0, 0, 0);
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++)
+        if (strcmp(state, before[i]) == 0) {
+            respond_input_problem(request, "not-open", "no ballots are taken in this round");
+            return;
+        }
+    if (strcmp(state, "open") == 0) { /* the sequencer is just taking it up */
+        error_temporary(&soon, "overloaded", "the round is just being opened, try again in a moment");
+        respond_problem(request, &soon);
+        return;
+    }
+    respond_input_problem(request, "ballot-late", "voting is over");
 }
 
 static void with_old_ballot(struct request *request, const struct db_result *result, const struct error *err)
@@ -224,10 +232,7 @@ static void check_and_cast(struct request *request, struct cast_request *cast)
                                 .sequencer = request->app->sequencer,
                                 .loop = request->loop,
                                 .cast = cast};
-    if (cast->ballot.statement.ciphertext_count <= CHECK_ON_LOOP_MAX) {
-        check_proof(casting);
-        proof_checked(casting);
-    } else if (!workers_run(request->app->workers, check_proof, request->loop, proof_checked, casting)) {
+    if (!workers_run(request->app->workers, check_proof, request->loop, proof_checked, casting)) {
         struct error err;
         error_temporary(&err, "overloaded", "too many ballots are waiting, try again in a moment");
         respond_problem(request, &err);

@@ -166,17 +166,22 @@ static bool read_again(struct acts *acts, struct error *err)
     return book_find(acts->book, acts->ledger, id, NULL, &ignored, err);
 }
 
+bool acts_refuse(struct ledger *ledger, const struct act_group *group, const struct error *refusal,
+                 struct error *err)
+{
+    if (!group->submission && !group->act)
+        return true;
+    if (!begin(ledger, err))
+        return false;
+    send_answer(ledger, group, 0, refusal);
+    return ledger_commit(ledger, err);
+}
+
 /* Nothing was appended; the rows that wait are told in a transaction of their own. */
 static bool refuse(struct acts *acts, const struct error *refusal, struct error *err)
 {
-    if (!ledger_abandon(acts->ledger, err) || (acts->round && !read_again(acts, err)))
-        return false;
-    if (!acts->group->submission && !acts->group->act)
-        return true;
-    if (!begin(acts->ledger, err))
-        return false;
-    send_answer(acts->ledger, acts->group, 0, refusal);
-    return ledger_commit(acts->ledger, err);
+    return ledger_abandon(acts->ledger, err) && (!acts->round || read_again(acts, err)) &&
+           acts_refuse(acts->ledger, acts->group, refusal, err);
 }
 
 enum act_outcome acts_run(struct ledger *ledger, struct book *book, struct rounds *rounds,

@@ -24,5 +24,8 @@ enum act_outcome {
 /* Runs the whole transaction and settles the ledger. */
 MUST_CHECK enum act_outcome acts_run(struct ledger *ledger, struct book *book, struct rounds *rounds,
                                      const struct act_group *group, uint64_t *first_index, struct error *err);
+/* Refuse a group without looking at it: only the rows that wait are told. False: as ACTS_FAILED. */
+MUST_CHECK bool acts_refuse(struct ledger *ledger, const struct act_group *group, const struct error *refusal,
+                            struct error *err);
 
 #endif

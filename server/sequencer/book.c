@@ -188,7 +188,8 @@ bool book_load_open(struct book *book, struct ledger *ledger, struct rounds *rou
     struct buffer ids = {0};
     for (size_t i = 0; i < db_rows(&result, 0); i++)
         buffer_append_bytes(&ids, db_get_bytes(&result, 0, i, 0));
-    rounds_clear(rounds);
+    /* Voters may be looking rounds up meanwhile: one that stays open is there all the time. */
+    rounds_keep(rounds, buffer_bytes(&ids));
     bool done = true;
     for (size_t at = 0; done && at < ids.len; at += ROUND_ID_BYTES) {
         struct book_round *round;

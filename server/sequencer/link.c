@@ -6,7 +6,7 @@
 
 #include "server/log.h"
 
-enum { CONNECT_TIMEOUT_S = 5, CONNECT_WORDS = 8, NUMBER_BYTES = 24 };
+enum { NUMBER_BYTES = 24 };
 
 struct link {
     PGconn *pg;
@@ -73,13 +73,16 @@ static bool prepare(struct link *link, struct error *err)
 
 struct link *link_open(const char *conninfo, int64_t statement_timeout_ms, struct error *err)
 {
-    char connect_timeout[NUMBER_BYTES], statement_timeout[NUMBER_BYTES + sizeof "SET statement_timeout = "];
-    snprintf(connect_timeout, sizeof connect_timeout, "%d", CONNECT_TIMEOUT_S);
+    char statement_timeout[NUMBER_BYTES + sizeof "SET statement_timeout = "];
     snprintf(statement_timeout, sizeof statement_timeout, "SET statement_timeout = %lld",
              (long long)statement_timeout_ms);
-    const char *const words[CONNECT_WORDS] = {"dbname", "connect_timeout", "fallback_application_name",
-                                              "client_encoding"};
-    const char *const values[CONNECT_WORDS] = {conninfo, connect_timeout, "folkmootd sequencer", "UTF8"};
+    /* A machine that is gone without a word is noticed; what conninfo says goes before all of this. */
+    static const char *const words[] = {
+        "connect_timeout",     "tcp_user_timeout", "keepalives_idle",
+        "keepalives_interval", "keepalives_count", "fallback_application_name",
+        "client_encoding",     "dbname",           NULL};
+    const char *const values[] = {"5",    "10000",  "10", "5", "3", "folkmootd sequencer",
+                                  "UTF8", conninfo, NULL};
     struct link *link = allocate(1, sizeof *link);
     link->pg = PQconnectdbParams(words, values, 1);
     PQsetNoticeReceiver(link->pg, on_notice, link);

@@ -47,7 +47,7 @@ void rounds_free(struct rounds *rounds)
 {
     if (!rounds)
         return;
-    rounds_clear(rounds);
+    rounds_keep(rounds, bytes_of(NULL, 0));
     pthread_rwlock_destroy(&rounds->lock);
     free(rounds->list);
     free(rounds);
@@ -94,11 +94,24 @@ void rounds_remove(struct rounds *rounds, const uint8_t id[ROUND_ID_BYTES])
     open_round_release(old);
 }
 
-void rounds_clear(struct rounds *rounds)
+static bool is_among(const uint8_t id[ROUND_ID_BYTES], struct bytes ids)
+{
+    for (size_t at = 0; at < ids.len; at += ROUND_ID_BYTES)
+        if (memcmp(ids.data + at, id, ROUND_ID_BYTES) == 0)
+            return true;
+    return false;
+}
+
+void rounds_keep(struct rounds *rounds, struct bytes ids)
 {
     pthread_rwlock_wrlock(&rounds->lock);
-    while (rounds->count > 0)
-        open_round_release(rounds->list[--rounds->count]);
+    size_t kept = 0;
+    for (size_t i = 0; i < rounds->count; i++)
+        if (is_among(rounds->list[i]->id, ids))
+            rounds->list[kept++] = rounds->list[i];
+        else
+            open_round_release(rounds->list[i]);
+    rounds->count = kept;
     pthread_rwlock_unlock(&rounds->lock);
 }
 

@@ -34,7 +34,8 @@ void rounds_free(struct rounds *rounds);
 /* Put the round in (instead of one with the same id); takes the reference. */
 void rounds_put(struct rounds *rounds, struct open_round *take);
 void rounds_remove(struct rounds *rounds, const uint8_t id[ROUND_ID_BYTES]);
-void rounds_clear(struct rounds *rounds);
+/* Take out all whose ids are not among these, joined. */
+void rounds_keep(struct rounds *rounds, struct bytes ids);
 /* A new reference, or NULL: no ballots are taken. */
 MUST_CHECK struct open_round *rounds_find(struct rounds *rounds, const uint8_t id[ROUND_ID_BYTES]);
 

@@ -307,16 +307,51 @@ static size_t copy_submissions(const struct db_result *result, struct arena *are
             out[count++] = (struct submission){
                 .id = id,
                 .act = db_get_integer(result, 0, row, 1),
-                .entries = arena_allocate(arena, SEQUENCER_GROUP_MAX, sizeof(struct bytes)),
+                .entries = arena_allocate(arena, SEQUENCER_GROUP_MAX + 1, sizeof(struct bytes)),
             };
         }
         struct submission *submission = &out[count - 1];
         struct bytes entry = db_get_bytes(result, 0, row, 2);
-        if (!db_is_null(result, 0, row, 2) && submission->count < SEQUENCER_GROUP_MAX)
+        if (!db_is_null(result, 0, row, 2) && submission->count <= SEQUENCER_GROUP_MAX)
             submission->entries[submission->count++] =
                 bytes_of(arena_copy(arena, entry.data, entry.len), entry.len);
     }
     return count;
+}
+
+/* A group that cannot be dealt with must not be met again and again. */
+static void refuse_submission(struct sequencer *sequencer, const struct act_group *group,
+                              const struct error *refusal)
+{
+    struct error err;
+    log_error("submission-failed", LOG_NUMBER("submission", group->submission),
+              LOG_TEXT("detail", refusal->detail));
+    if ((!sequencer->ledger && !open_ledger(sequencer, &err)) ||
+        !acts_refuse(sequencer->ledger, group, refusal, &err))
+        handle_failure(sequencer, &err);
+}
+
+static void run_submission(struct sequencer *sequencer, const struct act_group *group)
+{
+    uint64_t first_index;
+    struct error err;
+    if (group->count > SEQUENCER_GROUP_MAX) {
+        error_input(&err, "bad-request", "a group has at most %d entries", SEQUENCER_GROUP_MAX);
+        refuse_submission(sequencer, group, &err);
+        return;
+    }
+    switch (run_group(sequencer, group, &first_index, &err)) {
+    case ACTS_DONE:
+        break;
+    case ACTS_REFUSED:
+        log_info("submission-refused", LOG_NUMBER("submission", group->submission),
+                 LOG_TEXT("problem", err.type), LOG_TEXT("detail", err.detail));
+        break;
+    case ACTS_FAILED:
+        if (err.class == ERROR_BROKEN && !sequencer->fatal)
+            refuse_submission(sequencer, group,
+                              &(struct error){ERROR_INPUT, "internal", "see the server's log"});
+    }
 }
 
 static void run_submissions(struct sequencer *sequencer)
@@ -334,10 +369,7 @@ static void run_submissions(struct sequencer *sequencer)
     for (size_t i = 0; i < count && sequencer->ledger && !sequencer->fatal; i++) {
         struct act_group group = {submissions[i].entries, submissions[i].count, submissions[i].id,
                                   submissions[i].act};
-        uint64_t first_index;
-        if (run_group(sequencer, &group, &first_index, &err) == ACTS_REFUSED)
-            log_info("submission-refused", LOG_NUMBER("submission", submissions[i].id),
-                     LOG_TEXT("problem", err.type), LOG_TEXT("detail", err.detail));
+        run_submission(sequencer, &group);
     }
     arena_clear(&arena);
 }

@@ -43,8 +43,8 @@ void sequencer_free(struct sequencer *sequencer);
 
 /* The verifier key of the log. */
 const struct note_key *sequencer_log_key(const struct sequencer *sequencer);
-/* Grows with every group of acts that this process appends: what was read of a round before may be stale. From any
- * thread. */
+/* Grows with every group of acts that this process appends: what was read of a round before may be stale.
+ * From any thread. */
 uint64_t sequencer_acts(const struct sequencer *sequencer);
 /* Rounds in which ballots are taken now. */
 struct rounds *sequencer_rounds(struct sequencer *sequencer);

@@ -179,6 +179,7 @@ def groups_are_appended_together_or_not_at_all():
         equal(election.submit(opening, json.dumps(bad, sort_keys=True, separators=(",", ":")))[0], "refused", "a bad one")
         equal(election.submit("{}")[0], "refused", "no entry")
         equal(election.submit('{"type":"draft"}')[0], "refused", "half an entry")
+        equal(election.submit(*[opening] * 65)[:3], ("refused", None, "bad-request"), "too many entries")
         equal(election.newest_tree()[0], size, "the size of the record")
         equal(election.state(), "frozen", "the state")
         problem(election, election.ballot(0), 409, "not-open")
