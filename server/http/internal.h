@@ -60,6 +60,8 @@ extern _Thread_local struct http *http_current;
 struct request *request_new(struct http *http, struct evhttp_request *evhttp);
 /* Its answer has been sent, or its connection is gone. */
 void request_drop(struct http *http, uint64_t id);
+/* The last request has ended while the server stops. */
+void http_report_drained(struct http *http);
 /* Count an answer; `request` NULL: it did not get as far as a route. */
 void http_count(struct http *http, const struct request *request, int status, int64_t latency_us);
 const char *http_reason(int status);

@@ -89,7 +89,7 @@ void request_drop(struct http *http, uint64_t id)
     metric_add(METRIC_REQUESTS_RUNNING, -1);
     arena_clear(&arena);
     if (http->draining && http->running == 0)
-        loop_post(http->loop, http->drained, http->drained_arg);
+        http_report_drained(http);
 }
 
 struct request_ref request_ref(const struct request *request)

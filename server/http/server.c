@@ -386,6 +386,15 @@ bool http_new(struct loop *loop, const struct app *app, struct pool *pool, int f
     return true;
 }
 
+/* Once, even if another request comes on a connection that is still open. */
+void http_report_drained(struct http *http)
+{
+    loop_fn *drained = http->drained;
+    http->drained = NULL;
+    if (drained)
+        loop_post(http->loop, drained, http->drained_arg);
+}
+
 void http_drain(struct http *http, loop_fn *drained, void *arg)
 {
     http->draining = true;
@@ -394,7 +403,7 @@ void http_drain(struct http *http, loop_fn *drained, void *arg)
     evhttp_del_accept_socket(http->evhttp, http->bound);
     http->bound = NULL;
     if (http->running == 0)
-        loop_post(http->loop, drained, arg);
+        http_report_drained(http);
 }
 
 void http_free(struct http *http)

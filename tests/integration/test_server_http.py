@@ -281,28 +281,31 @@ def arguments_and_configuration_are_checked():
 
 
 @folkmoot.test
-def a_request_in_flight_is_answered_before_the_stop():
-    with folkmoot.city(web_folder=make_site(), loops=1) as server:
-        blocker = Lock(server.database)
+def requests_in_flight_are_answered_before_the_stop():
+    body = b'{"login":"somebody","password":"x"}'
+    sign_in = (b"POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+               b"Content-Length: %d\r\n\r\n" % len(body) + body)
+    with folkmoot.city(web_folder=None, loops=1, workers=1) as server:
         client = server.client()
-        with blocker:
-            with socket.create_connection(("127.0.0.1", server.port)) as waiting:
-                waiting.settimeout(30)
-                body = b'{"login":"somebody","password":"x"}'
-                waiting.sendall(b"POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                                b"Content-Length: %d\r\n\r\n" % len(body) + body)
-                wait_for(lambda: "folkmoot_http_requests_running 2\n" in client.get("/metrics").text,
-                         "the request in flight")
-                server.process.send_signal(signal.SIGTERM)
-                wait_for(lambda: refused(server), "the end of listening")
-                assert server.running(), "it has not waited"
-                blocker.release()
+        with Lock(server.database) as lock, contextlib.ExitStack() as connections:
+            waiting = [connections.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=30))
+                       for _ in range(4)]
+            for connection in waiting:
+                connection.sendall(sign_in)
+            wait_for(lambda: "folkmoot_http_requests_running 5\n" in client.get("/metrics").text,
+                     "the requests in flight")
+            server.process.send_signal(signal.SIGTERM)
+            wait_for(lambda: refused(server), "the end of listening")
+            assert server.running(), "it has not waited"
+            lock.release()
+            for connection in waiting:  # the worker takes one password after the other
                 answer = b""
-                while part := waiting.recv(65536):
+                while part := connection.recv(65536):
                     answer += part
-        status, headers, _ = split(answer)
-        equal(status, 401, "the answer of the request in flight")
-        equal(headers["connection"], "close", "Connection")
+                assert answer, "no answer"
+                status, headers, _ = split(answer)
+                equal(status, 401, "the answer of a request in flight")
+                equal(headers["connection"], "close", "Connection")
         equal(server.process.wait(30), 0, "status of folkmootd")
 
 
