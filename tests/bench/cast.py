@@ -34,6 +34,19 @@ def metrics(server):
     return {line[0]: float(line[1]) for line in lines if len(line) == 2}
 
 
+def memory_mib(server):
+    """Of the whole family of processes: what is theirs alone."""
+    total = 0
+    for folder in pathlib.Path("/proc").glob("[0-9]*"):
+        try:
+            if os.getpgid(int(folder.name)) == server.process.pid:
+                resident, shared = map(int, (folder / "statm").read_text().split()[1:3])
+                total += resident - shared
+        except (OSError, ValueError):
+            continue  # it has just ended
+    return total * os.sysconf("SC_PAGE_SIZE") / 2 ** 20
+
+
 def insert_seconds(database, ballots, batch, points, entry_bytes):
     """Of one ballot: the rows that a ballot needs, inserted in transactions of `batch` ballots."""
     database.psql(f"""
@@ -76,10 +89,10 @@ def main():
         _count, read_us, proof_us = map(float, election.run("verify", file).split())
         count, seconds, *_ = post(server, "/api/v1/nothing", file, given.connections)
         http_us = 1e6 * seconds / count
-        before = metrics(server)
+        before, memory_before = metrics(server), memory_mib(server)
         count, seconds, good, bad, median, late, _slowest = post(server, f"{election.path}/ballots", file,
                                                                  given.connections)
-        after = metrics(server)
+        after, memory_after = metrics(server), memory_mib(server)
         if bad or int(server.database.psql("SELECT count(*) FROM vote.ballot")) != given.ballots:
             sys.exit(f"bench: {bad:.0f} ballots were refused")
         name = "folkmoot_sequencer_"
@@ -95,6 +108,8 @@ def main():
         row("proof, one core", proof_us, "us")
         row("HTTP round trip, all cores", http_us, "us")
         row("batched insert", insert_us, "us")
+        row("server memory before", memory_before, "MiB")
+        row("server memory after", memory_after, "MiB")
         row("ballots in a batch", given.ballots / batches, "ballots")
         for part in ("batch", "commit", "sign"):
             metric = f"{name}{part}_microseconds_total"
