@@ -151,6 +151,20 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
                           "UPDATE vote.round SET uploaded_list = $2::bytea, listed = $3::bigint"
                           " WHERE no = $1::integer"},
 
+    /* An upload puts its credentials in the place of those before it. $1 round */
+    [DB_UPLOAD_CLEAR_KEYS] = {"upload_clear_keys", DB_SERVER, 1,
+                              "DELETE FROM vote.credential c WHERE c.round_no = $1::integer"},
+    [DB_UPLOAD_CLEAR_BATCHES] = {"upload_clear_batches", DB_SERVER, 1,
+                                 "DELETE FROM vote.batch b WHERE b.round_no = $1::integer"},
+    [DB_UPLOAD_BATCH] = {"upload_batch", DB_SERVER, 4,
+                         "INSERT INTO vote.batch (round_no, batch, district, purpose) VALUES ($1::integer,"
+                         " $2::text, $3::text, $4::text)"},
+    /* $1 round, $2 batch, $3 keys, $4 serials */
+    [DB_UPLOAD_KEYS] =
+        {"upload_keys", DB_SERVER, 4,
+         "INSERT INTO vote.credential (round_no, batch, key, serial) SELECT $1::integer, $2::text,"
+         " u.key, u.serial FROM unnest($3::bytea[], $4::bigint[]) AS u (key, serial)"},
+
     /* Acts that wait for signatures. */
 
     /* $1 act: one row for each signature, at least one */

@@ -4,9 +4,11 @@
 // keys blobs and the credential list that registrar and clerk then sign.
 #include <stdlib.h>
 
+#include "ballot/code.h"
 #include "ballot/credential_list.h"
 #include "base/encoding.h"
 #include "record/json.h"
+#include "server/db/array.h"
 #include "server/resources/blobs.h"
 #include "server/resources/resources.h"
 #include "server/resources/rounds.h"
@@ -120,6 +122,27 @@ static void after_store(void *arg, const struct db_result *result, const struct 
     upload_free(upload);
 }
 
+static void add_batch(struct db_unit *unit, const struct upload *upload, size_t i)
+{
+    const struct credential_batch *batch = &upload->list.batches[i];
+    const struct keys *keys = &upload->keys[i];
+    struct db_array points = {0}, serials = {0};
+    db_array_begin(&points, DB_ARRAY_BYTEA);
+    db_array_begin(&serials, DB_ARRAY_BIGINT);
+    for (size_t k = 0; k < keys->count; k++) {
+        db_array_add_bytes(&points, bytes_of(keys->list[k].bytes, POINT_BYTES));
+        db_array_add_integer(&serials, (int64_t)serial_of(&keys->list[k]));
+    }
+    struct db_param head[] = {db_integer(upload->round_no), db_text(batch->id), db_text(batch->district),
+                              db_text(batch_purpose_name(batch->purpose))};
+    struct db_param rows[] = {db_integer(upload->round_no), db_text(batch->id), db_array(&points),
+                              db_array(&serials)};
+    db_unit_add(unit, DB_UPLOAD_BATCH, head, 4);
+    db_unit_add(unit, DB_UPLOAD_KEYS, rows, 4);
+    db_array_clear(&points);
+    db_array_clear(&serials);
+}
+
 static void after_work(void *arg)
 {
     struct upload *upload = arg;
@@ -132,8 +155,12 @@ static void after_work(void *arg)
     struct db_param list[] = {db_integer(upload->round_no), db_bytes(upload->list_ref.hash, HASH_BYTES),
                               db_integer((int64_t)upload->list.total)};
     db_unit_add(unit, DB_REQUIRE_PREPARING, &no, 1);
-    for (size_t i = 0; i < upload->list.batch_count; i++)
+    db_unit_add(unit, DB_UPLOAD_CLEAR_KEYS, &no, 1);
+    db_unit_add(unit, DB_UPLOAD_CLEAR_BATCHES, &no, 1);
+    for (size_t i = 0; i < upload->list.batch_count; i++) {
         blob_store(unit, buffer_bytes(&upload->blobs[i]), &upload->list.batches[i].keys);
+        add_batch(unit, upload, i);
+    }
     blob_store(unit, buffer_bytes(&upload->list_bytes), &upload->list_ref);
     db_unit_add(unit, DB_LIST_UPLOADED, list, 3);
     db_unit_send(unit, after_store, upload);
