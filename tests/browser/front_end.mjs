@@ -242,7 +242,13 @@ test("a lost answer: the same bytes again, one ballot, one receipt", () =>
 
 test("an answer that proves nothing is not taken for a receipt", () =>
   phone(async (page) => {
-    const other = site.city.receipt(0);
+    // A genuine receipt, but of somebody else's ballot.
+    await phone(async (somebody) => {
+      await somebody.goto(voteAddress(rounds.choice));
+      await somebody.getByLabel("Project one 1").check();
+      await castAll(somebody, rounds.choice.codes[4]);
+    });
+    const other = site.city.receipt(site.city.ballots.at(-1).index);
     site.city.faults.push((method, address) => (method === "POST" && address.endsWith("/ballots") ? { status: 200, type: "text/plain", body: other } : null));
     await page.goto(voteAddress(rounds.choice));
     await page.getByLabel("Project one 4").check();

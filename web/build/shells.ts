@@ -11,6 +11,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import type { OutputAsset, OutputBundle, OutputChunk } from "rollup";
 import type { Plugin } from "vite";
 import { translator, type Translator } from "../src/i18n/index.ts";
+import { messagesJson } from "./messages.ts";
 import { PAGES, type PageKind } from "./pages.ts";
 import { LANGUAGES, textsOf } from "./texts.ts";
 
@@ -79,6 +80,7 @@ export function shells(): Plugin {
           .map((item) => ({ file: item.fileName, size: bytesOf(item).length, sha256: sha256(bytesOf(item)), pinned: pinned.has(item.fileName) }))
           .filter(({ file }) => file.startsWith("assets/"))
           .sort((a, b) => (a.file < b.file ? -1 : 1));
+        this.emitFile({ type: "asset", fileName: "messages.json", source: messagesJson(root, [...LANGUAGES.keys()]) });
         this.emitFile({ type: "asset", fileName: "pages.json", source: `${JSON.stringify({ languages: [...LANGUAGES.keys()], pages, assets }, null, 1)}\n` });
       },
     },

@@ -50,6 +50,15 @@ interface Round {
   readonly codes: readonly string[];
 }
 
+/** What a dishonest server would change and then have signed or sign itself. */
+export interface Forgery {
+  readonly origin?: string;
+  readonly opening?: (opening: JsonObject) => JsonObject;
+  /** somebody whom the definition does not name signs the opening too */
+  readonly stranger?: boolean;
+  readonly acknowledgement?: (acknowledgement: JsonObject) => JsonObject;
+}
+
 interface Recorded {
   readonly round: Round;
   readonly credential: string;
@@ -61,6 +70,8 @@ interface Recorded {
 }
 
 const ORIGIN = "city.example/log";
+
+const same = (entry: JsonObject): JsonObject => entry;
 
 export class City {
   readonly rounds: Round[] = [];
@@ -105,7 +116,7 @@ export class City {
     return { ...entry, signatures };
   }
 
-  openRound(plan: RoundPlan, voters: number): Round {
+  openRound(plan: RoundPlan, voters: number, forgery: Forgery = {}): Round {
     const id = this.random(16);
     const nonce = this.random(16);
     const [facilitator, registrar, clerk, trustee] = [this.random(32), this.random(32), this.random(32), this.random(32)];
@@ -122,7 +133,7 @@ export class City {
     const definition = canonical({
       version: 1,
       software: "test",
-      origin: ORIGIN,
+      origin: forgery.origin ?? ORIGIN,
       round: base64url(id),
       nonce: base64url(nonce),
       kind: plan.kind ?? "real",
@@ -164,7 +175,7 @@ export class City {
     const secret = reduceWide(this.random(64));
     const key = multiply(BASE, secret).toBytes();
     const opening = this.signed(
-      {
+      (forgery.opening ?? same)({
         type: "opening",
         minute: this.minute(),
         round: base64url(id),
@@ -172,8 +183,8 @@ export class City {
         credentials: { hash: base64url(this.random(32)), size: 1 },
         key: base64url(key),
         shares: [base64url(key)],
-      },
-      [facilitator, clerk],
+      }),
+      [facilitator, clerk, ...(forgery.stranger === true ? [this.random(32)] : [])],
     );
     const { minute: _minute, signatures: _signatures, ...act } = opening;
     const eid = hash32("election", ORIGIN, canonical(act));
@@ -184,7 +195,10 @@ export class City {
     const t = multiply(BASE, u).toBytes();
     const z = addProduct(u, hashToScalar("possession", eid, size, root, 1, key, t), secret);
     const acknowledgement = this.signed(
-      { type: "acknowledgement", minute: this.minute(), eid: base64url(eid), trustee: 1, size, root: base64url(root), possession: { t: base64url(t), z: base64url(scalarBytes(z)) } },
+      (forgery.acknowledgement ?? same)({
+        type: "acknowledgement", minute: this.minute(), eid: base64url(eid), trustee: 1, size, root: base64url(root),
+        possession: { t: base64url(t), z: base64url(scalarBytes(z)) },
+      }), // prettier-ignore
       [trustee],
     );
     this.append(acknowledgement);

@@ -7,7 +7,7 @@ import { checkText, layoutOf, parseDefinition } from "../src/crypto/definition.t
 import { checkElection, sharesGive } from "../src/crypto/election.ts";
 import { multiply, BASE, ORDER } from "../src/crypto/group.ts";
 import { canonical, type Json, type JsonObject } from "../src/crypto/json.ts";
-import { City, PLANS } from "./city.ts";
+import { City, PLANS, type Forgery } from "./city.ts";
 
 const ORIGIN = "city.example/log";
 const city = new City("election");
@@ -57,6 +57,27 @@ test("anything changed on the way is refused", () => {
     ["possession of nothing", { acknowledgements: [edited(round.acknowledgements[0]!, (a) => (a["possession"] = { ...(a["possession"] as JsonObject), t: base64url(BASE.toBytes()) }))] }],
   ]; // prettier-ignore
   for (const [what, change] of cases) assert.throws(() => check(change), FormatError, what);
+});
+
+test("what is wrong in itself is refused even when everybody has signed it", () => {
+  const point = (scalar: bigint): string => base64url(multiply(BASE, scalar).toBytes());
+  const zero = base64url(new Uint8Array(32));
+  const cases: [string, RegExp, Forgery][] = [
+    ["definition of another log", /another log/, { origin: "town.example/log" }],
+    ["opening of another round", /another round/, { opening: (o) => ({ ...o, round: base64url(new Uint8Array(16)) }) }],
+    ["a key that its share does not give", /do not give the election key/, { opening: (o) => ({ ...o, key: point(7n) }) }],
+    ["shares of nobody", /number of verification shares/, { opening: (o) => ({ ...o, shares: [o["key"]!, point(7n)] }) }],
+    ["an opening of another type", /not an opening/, { opening: (o) => ({ ...o, type: "closing" }) }],
+    ["a stranger's signature", /somebody else/, { stranger: true }],
+    ["acknowledgement of another election", /another election/, { acknowledgement: (a) => ({ ...a, eid: zero }) }],
+    ["acknowledgement of another type", /not an acknowledgement/, { acknowledgement: (a) => ({ ...a, type: "note" }) }],
+    ["possession for another tree", /does not show its share/, { acknowledgement: (a) => ({ ...a, size: 77 }) }],
+    ["possession with another nonce", /does not show its share/, { acknowledgement: (a) => ({ ...a, possession: { ...(a["possession"] as JsonObject), t: point(9n) } }) }],
+  ]; // prettier-ignore
+  for (const [what, message, forgery] of cases) {
+    const forged = city.openRound(PLANS[1]!, 1, forgery);
+    assert.throws(() => checkElection(ORIGIN, utf8(forged.definition), utf8(forged.opening), bytes(forged.acknowledgements)), message, what);
+  }
 });
 
 test("minutes and signatures are outside of what eid covers, all else is inside", () => {

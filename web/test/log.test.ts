@@ -180,6 +180,8 @@ test("a checkpoint is accepted from its own log only", () => {
   assert.equal(checkpoint.size, 5);
   assert.deepEqual(checkpoint.root, rootOf(many(5)));
   assert.throws(() => verifyCheckpoint(utf8(signedTree(many(5), key)), logKey("other.example/log")), FormatError);
+  const stranger = `town.example/log\n5\n${base64(rootOf(many(5)))}\n`;
+  assert.throws(() => verifyCheckpoint(utf8(`${stranger}\n${signLine(key, stranger)}`), key), /another log/);
   assert.throws(() => verifyCheckpoint(utf8(EXAMPLE_NOTE), parseVerifierKey(EXAMPLE_KEY)), FormatError);
   const extended = `${key.name}\n5\n${base64(rootOf(many(5)))}\nextension\n`;
   assert.throws(() => parseCheckpoint(utf8(`${extended}\n${signLine(key, extended)}`)), FormatError);

@@ -1,0 +1,57 @@
+# Pages that the server writes
+site-description = Public votes on public money, with a record that anyone can check.
+opens = Voting opens { $when }.
+closed = Voting closed { $when }.
+turnout-ballots = { $ballots ->
+    [one] 1 ballot
+   *[other] { $ballots } ballots
+  } were cast, later ones in place of earlier ones included.
+list-envelope = { $count ->
+    [one] 1 project
+   *[other] { $count } projects
+  } for { $amount }
+list-how-to-vote = How to vote
+list-how-counted = How it is counted
+list-districts = Who votes on which list
+list-rivals = Only one of these can win: { $titles }.
+option-category = Category: { $category }
+option-place = Place: { $place }
+option-link = More about it
+revoting-yes = You can vote again until the close; the last ballot counts.
+revoting-no = Each code can vote once.
+rule-greedy-votes = The project with the most votes is funded first, then the next, as long as the money lasts.
+rule-greedy-points = The project with the most points is funded first, then the next, as long as the money lasts.
+rule-greedy-borda = Places on the rankings give points, a first place the most. The project with the most points is funded first, then the next, as long as the money lasts.
+rule-per-cost = Projects are compared by their score for each unit of cost.
+rule-skip = A project that costs more than is left is passed over.
+rule-stop = Counting ends at the first project that costs more than is left.
+rule-threshold = A project with a score below { $threshold } is not funded.
+rule-draw = Ties are settled by a draw that nobody can foresee.
+rule-lex = Ties are settled by the order of the projects' ids.
+rule-equal-shares = Equal shares: each voter has the same part of the money, and the supporters of a project pay for it together.
+rule-phragmen = Phragmén's method: money comes in evenly to all voters, and a project is funded as soon as its supporters can pay for it.
+rule-motion = Each question is decided by majority: { $majority } in favour, with { $quorum } taking part.
+result-funded = Funded
+result-not-funded = Not funded
+result-number = No.
+result-project = Project
+result-score = Score
+result-project-cost = Cost
+result-total = Together
+result-of-envelope = of { $amount }
+result-why = Reason
+result-misfit = it costs more than was left
+result-below-threshold = too few votes
+result-conflict = another one that excludes it was funded
+result-stopped = the count had ended
+result-ballots = { $valid ->
+    [one] 1 valid ballot
+   *[other] { $valid } valid ballots
+  }, { $blank } of them blank, from { $voters ->
+    [one] 1 voter
+   *[other] { $voters } voters
+  }.
+result-invalid = { $count ->
+    [one] 1 ballot was invalid.
+   *[other] { $count } ballots were invalid.
+  }

@@ -1,0 +1,56 @@
+site-description = Votaciones públicas sobre dinero público, con un registro que cualquiera puede comprobar.
+opens = La votación abre el { $when }.
+closed = La votación cerró el { $when }.
+turnout-ballots = { $ballots ->
+    [one] Se ha emitido 1 voto
+   *[other] Se han emitido { $ballots } votos
+  }, contando los que sustituyen a otros anteriores.
+list-envelope = { $count ->
+    [one] 1 proyecto
+   *[other] { $count } proyectos
+  } para { $amount }
+list-how-to-vote = Cómo se vota
+list-how-counted = Cómo se cuenta
+list-districts = Quién vota en cada lista
+list-rivals = Solo puede ganar uno de estos: { $titles }.
+option-category = Categoría: { $category }
+option-place = Lugar: { $place }
+option-link = Más información
+revoting-yes = Puede volver a votar hasta el cierre; cuenta el último voto.
+revoting-no = Cada código puede votar una vez.
+rule-greedy-votes = Se financia primero el proyecto con más votos, después el siguiente, mientras alcance el dinero.
+rule-greedy-points = Se financia primero el proyecto con más puntos, después el siguiente, mientras alcance el dinero.
+rule-greedy-borda = Los puestos de cada lista ordenada dan puntos, el primero más que ninguno. Se financia primero el proyecto con más puntos, después el siguiente, mientras alcance el dinero.
+rule-per-cost = Los proyectos se comparan por su puntuación por unidad de coste.
+rule-skip = Se salta el proyecto que cuesta más de lo que queda.
+rule-stop = El recuento termina en el primer proyecto que cuesta más de lo que queda.
+rule-threshold = No se financia un proyecto con una puntuación menor que { $threshold }.
+rule-draw = Los empates se resuelven con un sorteo que nadie puede prever.
+rule-lex = Los empates se resuelven por el orden de los identificadores de los proyectos.
+rule-equal-shares = Partes iguales: cada votante dispone de la misma parte del dinero, y quienes apoyan un proyecto lo pagan juntos.
+rule-phragmen = Método de Phragmén: el dinero llega por igual a todos los votantes, y un proyecto se financia en cuanto quienes lo apoyan pueden pagarlo.
+rule-motion = Cada pregunta se decide por mayoría: { $majority } a favor, con la participación de { $quorum }.
+result-funded = Financiados
+result-not-funded = No financiados
+result-number = N.º
+result-project = Proyecto
+result-score = Puntuación
+result-project-cost = Coste
+result-total = En total
+result-of-envelope = de { $amount }
+result-why = Motivo
+result-misfit = cuesta más de lo que quedaba
+result-below-threshold = muy pocos votos
+result-conflict = se financió otro que lo excluye
+result-stopped = el recuento ya había terminado
+result-ballots = { $valid ->
+    [one] 1 voto válido
+   *[other] { $valid } votos válidos
+  }, { $blank } de ellos en blanco, de { $voters ->
+    [one] 1 votante
+   *[other] { $voters } votantes
+  }.
+result-invalid = { $count ->
+    [one] 1 voto fue nulo.
+   *[other] { $count } votos fueron nulos.
+  }
