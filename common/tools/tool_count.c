@@ -2,7 +2,6 @@
  *
  * folkmoot count FILE...: the result of each Pabulib file under a rule.
  */
-#include <getopt.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,17 +11,11 @@
 #include "count/count.h"
 #include "count/decimal.h"
 #include "count/trace.h"
+#include "tools/rule_options.h"
 #include "tools/tool.h"
 
 struct options {
-    const char *rule, *reference; /* NULL: not given */
-    bool has_score, has_misfit, has_threshold, per_cost;
-    enum rule_score score;
-    enum rule_misfit on_misfit;
-    int64_t threshold;
-    json_t *conflicts; /* NULL: none */
-    bool draw;
-    uint8_t seed[COUNT_SEED_BYTES];
+    struct rule_choice rule;
     bool json, official;
 };
 
@@ -31,155 +24,6 @@ struct official {
     bool said; /* the file has a column `selected` */
     json_t *missing, *extra;
 };
-
-static bool read_ties(const char *text, struct options *options, struct error *err)
-{
-    if (strcmp(text, "lex") == 0) {
-        options->draw = false;
-        return true;
-    }
-    if (strncmp(text, "draw:", 5) != 0 ||
-        !hex_decode_exact(bytes_of_string(text + 5), options->seed, sizeof options->seed))
-        return error_input(err, "ties",
-                           "--ties is %.80s; expected lex, or draw: and 64 lower-case hex digits", text);
-    options->draw = true;
-    return true;
-}
-
-static bool read_conflicts(const char *path, struct options *options, struct error *err)
-{
-    json_error_t why;
-    json_decref(options->conflicts);
-    options->conflicts = json_load_file(path, JSON_REJECT_DUPLICATES, &why);
-    if (!options->conflicts)
-        return error_input(err, "conflicts", "%s:%d:%d: %s", path, why.line, why.column, why.text);
-    return true;
-}
-
-static bool read_rule_name(const char *text, struct error *err)
-{
-    static const char *const planned[] = {"equal-shares", "phragmen", "motion"};
-    if (strcmp(text, "greedy") == 0)
-        return true;
-    for (size_t i = 0; i < sizeof planned / sizeof *planned; i++)
-        if (strcmp(planned[i], text) == 0)
-            return error_input(err, "rule", "the rule %s is not built yet; expected greedy", text);
-    return error_input(err, "rule", "there is no rule %.40s; expected greedy", text);
-}
-
-enum option_key {
-    OPTION_RULE = 256,
-    OPTION_SCORE,
-    OPTION_PER_COST,
-    OPTION_MISFIT,
-    OPTION_THRESHOLD,
-    OPTION_CONFLICTS,
-    OPTION_TIES,
-    OPTION_JSON,
-    OPTION_OFFICIAL,
-    OPTION_REFERENCE
-};
-
-static const struct option long_options[] = {
-    {"rule", required_argument, NULL, OPTION_RULE},
-    {"score", required_argument, NULL, OPTION_SCORE},
-    {"per-cost", no_argument, NULL, OPTION_PER_COST},
-    {"on-misfit", required_argument, NULL, OPTION_MISFIT},
-    {"threshold", required_argument, NULL, OPTION_THRESHOLD},
-    {"conflicts", required_argument, NULL, OPTION_CONFLICTS},
-    {"ties", required_argument, NULL, OPTION_TIES},
-    {"json", no_argument, NULL, OPTION_JSON},
-    {"official", no_argument, NULL, OPTION_OFFICIAL},
-    {"reference", required_argument, NULL, OPTION_REFERENCE},
-    {0},
-};
-
-static bool read_option(int option, struct options *options, struct error *err)
-{
-    uint64_t threshold;
-    switch (option) {
-    case OPTION_RULE:
-        options->rule = optarg;
-        return read_rule_name(optarg, err);
-    case OPTION_SCORE:
-        options->has_score = true;
-        return rule_score_parse(optarg, &options->score, err);
-    case OPTION_PER_COST:
-        options->per_cost = true;
-        return true;
-    case OPTION_MISFIT:
-        options->has_misfit = true;
-        return rule_misfit_parse(optarg, &options->on_misfit, err);
-    case OPTION_THRESHOLD:
-        options->has_threshold = true;
-        if (!decimal_decode_u64(bytes_of_string(optarg), &threshold) || threshold > RULE_THRESHOLD_MAX)
-            return error_input(err, "threshold", "--threshold is %.40s; expected a whole number", optarg);
-        options->threshold = (int64_t)threshold;
-        return true;
-    case OPTION_CONFLICTS:
-        return read_conflicts(optarg, options, err);
-    case OPTION_TIES:
-        return read_ties(optarg, options, err);
-    case OPTION_JSON:
-        options->json = true;
-        return true;
-    case OPTION_OFFICIAL:
-        options->official = true;
-        return true;
-    default: {
-        struct rule rule;
-        options->reference = optarg;
-        return rule_from_reference(optarg, &rule, err);
-    }
-    }
-}
-
-static bool read_options(int argc, char **argv, struct options *options, struct error *err)
-{
-    int option;
-    while ((option = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
-        if (option == '?')
-            return error_input(err, "usage", "try: folkmoot help count");
-        if (!read_option(option, options, err))
-            return false;
-    }
-    if (optind == argc)
-        return error_input(err, "usage", "which file? folkmoot count FILE...");
-    bool changed = options->rule || options->has_score || options->per_cost || options->has_misfit ||
-                   options->has_threshold || options->draw;
-    if (options->reference && changed)
-        return error_input(err, "usage", "--reference names the whole rule; leave out the others");
-    return true;
-}
-
-/* The rule for one file: named, a reference, or declared in META; then what the command line changes in it.
- */
-static bool choose_rule(const struct options *options, const struct pabulib *pb, struct rule *out,
-                        struct error *err)
-{
-    struct rule rule;
-    if (options->reference) {
-        if (!rule_from_reference(options->reference, &rule, err))
-            return false;
-    } else if (options->rule) {
-        rule = rule_default(profile_form_of(pb->vote_type));
-    } else if (!rule_from_meta(pb, &rule, err)) {
-        return false;
-    }
-    if (options->has_score)
-        rule.score = options->score;
-    if (options->per_cost)
-        rule.density = RULE_PER_COST;
-    if (options->has_misfit)
-        rule.on_misfit = options->on_misfit;
-    if (options->has_threshold)
-        rule.threshold = options->threshold;
-    rule.ties = options->draw ? RULE_DRAW : RULE_LEX;
-    if (!rule_fits(&rule, profile_form_of(pb->vote_type), err))
-        return false;
-    *out = rule;
-    return true;
-}
 
 static void compare_official(const struct pabulib *pb, const struct count_result *result,
                              struct official *out)
@@ -212,8 +56,8 @@ static void print_json(const char *path, const struct options *options, const st
                              rule_to_json(&result->rule), "selected", trace_selected_json(profile, result),
                              "total_cost", buffer_string(&total), "ties", trace_ties_json(profile, result),
                              "repeated_choices", (json_int_t)profile->repeat_count);
-    if (options->draw) {
-        hex_append(&seed, bytes_of(options->seed, sizeof options->seed));
+    if (options->rule.draw) {
+        hex_append(&seed, bytes_of(options->rule.seed, sizeof options->rule.seed));
         json_object_set_new(json, "draw", json_string(buffer_string(&seed)));
     }
     if (options->official)
@@ -301,14 +145,15 @@ static int count_file(const char *path, const struct options *options)
     struct pabulib *pb = pabulib_read_file(path, 0, &err);
     if (!pb)
         return tool_error(TOOL_FAILED, &err);
-    if (!choose_rule(options, pb, &rule, &err)) {
+    if (!rule_choice_for(&options->rule, pb, &rule, &err)) {
         status = TOOL_USAGE;
         goto out;
     }
     profile = profile_from_pabulib(pb, &err);
     if (!profile ||
-        (options->conflicts && !conflicts_from_json(options->conflicts, profile, &conflicts, &err)) ||
-        !count_run(profile, &rule, &conflicts, options->draw ? options->seed : NULL, &result, &err))
+        (options->rule.conflicts &&
+         !conflicts_from_json(options->rule.conflicts, profile, &conflicts, &err)) ||
+        !count_run(profile, &rule, &conflicts, options->rule.draw ? options->rule.seed : NULL, &result, &err))
         goto out;
     status = TOOL_OK;
     if (options->official) {
@@ -336,17 +181,27 @@ out:
 static int run(int argc, char **argv)
 {
     struct options options = {0};
+    struct rule_options said = {0};
     struct error err;
     int status = TOOL_OK;
-    if (!read_options(argc, argv, &options, &err)) {
-        json_decref(options.conflicts);
+    const struct tool_option table[] = {
+        RULE_OPTION_ROWS(said),
+        {"json", NULL, &options.json},
+        {"official", NULL, &options.official},
+        {0},
+    };
+    int at = tool_options(argc, argv, table);
+    if (!at)
+        return tool_usage(&tool_count);
+    if (at == argc)
+        return tool_complain(TOOL_USAGE, "which file? folkmoot count FILE...");
+    if (!rule_options_read(&said, &options.rule, &err))
         return tool_error(TOOL_USAGE, &err);
-    }
-    for (int i = optind; i < argc; i++) {
+    for (int i = at; i < argc; i++) {
         int one = count_file(argv[i], &options);
         status = one > status ? one : status;
     }
-    json_decref(options.conflicts);
+    json_decref(options.rule.conflicts);
     return status;
 }
 

@@ -1,10 +1,23 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """`./run replay`: a fresh city that lives as long as the replay, and `folkmoot replay` against it."""
+import os
+import secrets
 import signal
 import subprocess
 import sys
 
-from folkmoot import BUILD, ClusterError, QueryError, ServerError, city, temporary
+from folkmoot import BUILD, ClusterError, QueryError, ServerError, city, temporary, temporary_folder
+
+
+def administrator(server):
+    """Add the account `administrator`; returns the file that holds its password."""
+    path = temporary_folder() / "password"
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(18) + "\n")
+    with open(path, encoding="ascii") as password:
+        subprocess.run([str(BUILD / "folkmootd"), "add-administrator", "--config", str(server.config), "administrator",
+                        "Administrator"], stdin=password, check=True)
+    return path
 
 
 def main():
@@ -15,9 +28,9 @@ def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         with temporary(durable=True) as cluster, city(cluster) as server:
-            status = subprocess.run([program, "replay", "--config", str(server.config), "--url", server.url, *arguments],
-                                    check=False).returncode
-    except (ClusterError, QueryError, ServerError, AssertionError) as error:
+            status = subprocess.run([program, "replay", "--url", server.url, "--admin-password-file",
+                                     str(administrator(server)), *arguments], check=False).returncode
+    except (ClusterError, QueryError, ServerError, AssertionError, subprocess.CalledProcessError) as error:
         sys.exit(f"run: {error}")
     except KeyboardInterrupt:
         sys.exit(130)

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "tools/replay.h"
+
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "base/encoding.h"
+#include "tools/progress.h"
+
+enum { CODE_THREADS = 2, PASSWORD_RANDOM_BYTES = 18 };
+
+const char *replay_stage_name(enum replay_stage stage)
+{
+    static const char *const names[REPLAY_STAGES] = {"codes",   "open",  "cast",    "close", "mix",
+                                                     "decrypt", "count", "certify", "verify"};
+    return names[stage];
+}
+
+/* ---- people ---- */
+
+/* The password is known to this process only. */
+static bool hire(struct desk_person *administrator, const char *assembly, const char *role, const char *login,
+                 const char *name, struct desk_person *out, struct error *err)
+{
+    uint8_t random[PASSWORD_RANDOM_BYTES];
+    struct buffer password = {0};
+    randombytes_buf(random, sizeof random);
+    base64url_append(&password, bytes_of(random, sizeof random));
+    bool ok = desk_hire(administrator, assembly, role, login, name, buffer_string(&password), out, err);
+    buffer_wipe(&password);
+    sodium_memzero(random, sizeof random);
+    return ok;
+}
+
+bool replay_hire(struct desk_person *administrator, const char *assembly, struct replay_staff *out,
+                 struct error *err)
+{
+    struct replay_staff staff = {0};
+    if (hire(administrator, assembly, "facilitator", "facilitator", "Facilitator", &staff.facilitator, err) &&
+        hire(administrator, assembly, "registrar", "registrar", "Registrar", &staff.registrar, err) &&
+        hire(administrator, assembly, "clerk", "clerk-1", "Clerk One", &staff.clerks[0], err) &&
+        hire(administrator, assembly, "clerk", "clerk-2", "Clerk Two", &staff.clerks[1], err)) {
+        *out = staff;
+        return true;
+    }
+    replay_dismiss(&staff);
+    return false;
+}
+
+void replay_dismiss(struct replay_staff *staff)
+{
+    desk_person_clear(&staff->facilitator);
+    desk_person_clear(&staff->registrar);
+    desk_person_clear(&staff->clerks[0]);
+    desk_person_clear(&staff->clerks[1]);
+}
+
+/* ---- the round ---- */
+
+bool replay_prepare(struct replay *replay, struct error *err)
+{
+    const struct pabulib *pb = replay->pb;
+    if (!vote_form_read(pb, &replay->form, err))
+        return false;
+    replay->cast = allocate(pb->vote_count, sizeof *replay->cast);
+    if (!vote_form_sort(&replay->form, pb, replay->cast, &replay->votes, &replay->profile, err))
+        return false;
+    return replay->votes.fates[VOTE_CAST] > 0 ||
+           error_input(err, "form", "the file has no vote that could be cast");
+}
+
+static void begin(const struct replay *replay, struct progress *progress, const char *what)
+{
+    if (replay->quiet)
+        progress_begin_silent(progress);
+    else
+        progress_begin(progress, what);
+}
+
+static bool make_codes(struct replay *replay, struct error *err)
+{
+    struct progress progress;
+    struct work work = {.threads = CODE_THREADS, .progress = progress_report, .context = &progress};
+    begin(replay, &progress, "making codes");
+    bool ok = code_batch_make(replay->round.nonce, (size_t)replay->votes.fates[VOTE_CAST], &work,
+                              &replay->codes, err);
+    replay->ms[REPLAY_CODES] = progress_end(&progress);
+    return ok;
+}
+
+static json_t *people_json(const struct desk_round *round)
+{
+    return json_pack("{s:[s], s:[s], s:[s, s]}", "facilitators", round->facilitator->login, "registrars",
+                     round->registrar->login, "clerks", round->clerks[0]->login, round->clerks[1]->login);
+}
+
+static bool open_round(struct replay *replay, struct error *err)
+{
+    struct progress progress;
+    json_t *batch = code_batch_json(&replay->codes, "letters", VOTE_FORM_DISTRICT, BATCH_LETTER, err);
+    if (!batch)
+        return false;
+    json_t *content = vote_form_draft(&replay->form, replay->pb, &replay->rule, replay->conflicts,
+                                      (uint64_t)time(NULL) / 60, replay->codes.count);
+    json_object_set_new(content, "people", people_json(&replay->round));
+    json_object_set_new(content, "clerks_required", json_integer((json_int_t)replay->round.clerks_required));
+    begin(replay, &progress, "opening the round");
+    bool ok = desk_round_open(&replay->round, content, json_pack("{s:[o]}", "batches", batch), err);
+    replay->ms[REPLAY_OPEN] = progress_end(&progress);
+    return ok;
+}
+
+static void choose(void *context, size_t voter, struct choices *out)
+{
+    const struct replay *replay = context;
+    vote_form_choices(&replay->form, replay->pb, replay->cast[voter], out);
+}
+
+static bool cast_all(struct replay *replay, struct error *err)
+{
+    uint8_t id[ROUND_ID_BYTES];
+    struct progress progress;
+    struct work work = {.threads = replay->threads, .progress = progress_report, .context = &progress};
+    struct http_client *client = replay->round.facilitator->client;
+    if (!round_id_read(replay->round.id, id, err) || !election_load(client, id, NULL, &replay->election, err))
+        return false;
+    replay->casting = (struct casting){
+        .base_url = http_client_base_url(client),
+        .election = &replay->election,
+        .district = definition_district(&replay->election.definition, VOTE_FORM_DISTRICT),
+        .codes = &replay->codes,
+        .count = replay->codes.count,
+        .choose = choose,
+        .context = replay,
+    };
+    if (!replay->casting.district)
+        return error_input(err, "form", "the definition has lost its district");
+    begin(replay, &progress, "casting ballots");
+    bool ok = casting_run(&replay->casting, &work, err);
+    replay->ms[REPLAY_CAST] = progress_end(&progress);
+    return ok;
+}
+
+static bool timed(struct replay *replay, enum replay_stage stage, const char *what,
+                  bool (*step)(struct desk_round *round, struct error *err), struct error *err)
+{
+    struct progress progress;
+    begin(replay, &progress, what);
+    bool ok = step(&replay->round, err);
+    replay->ms[stage] = progress_end(&progress);
+    return ok;
+}
+
+static bool close_and_seal(struct desk_round *round, struct error *err)
+{
+    return desk_round_close(round, err) && desk_round_seal(round, err);
+}
+
+/* The jobs that run by themselves: which stage each belongs to, from one look to the next. */
+struct watching {
+    struct replay *replay;
+    struct progress progress;
+    int64_t looked_ms;
+};
+
+static void show_job(void *context, const char *kind, int64_t done, int64_t total)
+{
+    static const struct {
+        const char *kind, *what;
+        enum replay_stage stage;
+    } jobs[] = {{"mix", "mixing", REPLAY_MIX},
+                {"share", "decrypting", REPLAY_DECRYPT},
+                {"count", "counting", REPLAY_COUNT}};
+    struct watching *watching = context;
+    int64_t now = progress_clock_ms();
+    for (size_t i = 0; i < sizeof jobs / sizeof *jobs; i++)
+        if (strcmp(jobs[i].kind, kind) == 0) {
+            watching->replay->ms[jobs[i].stage] += now - watching->looked_ms;
+            watching->progress.what = jobs[i].what;
+        }
+    watching->looked_ms = now;
+    progress_report(&watching->progress, (size_t)done, (size_t)total);
+}
+
+static bool count_round(struct replay *replay, struct error *err)
+{
+    struct watching watching = {.replay = replay, .looked_ms = progress_clock_ms()};
+    struct desk_watch watch = {show_job, &watching};
+    static const char what[] = "mix, decrypt, count";
+    begin(replay, &watching.progress, what);
+    bool ok = desk_round_wait(&replay->round, "counted", &watch, err);
+    watching.progress.what = what;
+    int64_t spent = progress_end(&watching.progress);
+    /* what no look has seen is the count's: it is the last */
+    replay->ms[REPLAY_COUNT] = spent - replay->ms[REPLAY_MIX] - replay->ms[REPLAY_DECRYPT];
+    return ok;
+}
+
+bool replay_run(struct replay *replay, struct error *err)
+{
+    return desk_round_new(&replay->round, replay->assembly, err) && make_codes(replay, err) &&
+           open_round(replay, err) && cast_all(replay, err) &&
+           timed(replay, REPLAY_CLOSE, "closing and sealing", close_and_seal, err) &&
+           count_round(replay, err) &&
+           timed(replay, REPLAY_CERTIFY, "certifying and publishing", desk_round_certify, err);
+}
+
+void replay_clear(struct replay *replay)
+{
+    profile_free(replay->profile);
+    free(replay->cast);
+    code_batch_clear(&replay->codes);
+    election_clear(&replay->election);
+    casting_clear(&replay->casting);
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * One real election through the whole system: a round made from a `.pb` file, every vote cast over HTTP, and
+ * the published bundle checked against the file.
+ */
+#ifndef FOLKMOOT_TOOLS_REPLAY_H
+#define FOLKMOOT_TOOLS_REPLAY_H
+
+#include "count/count.h"
+#include "tools/casting.h"
+#include "tools/desk.h"
+#include "tools/vote_form.h"
+
+enum replay_stage {
+    REPLAY_CODES,
+    REPLAY_OPEN,
+    REPLAY_CAST,
+    REPLAY_CLOSE,
+    REPLAY_MIX,
+    REPLAY_DECRYPT,
+    REPLAY_COUNT,
+    REPLAY_CERTIFY,
+    REPLAY_VERIFY,
+    REPLAY_STAGES,
+};
+const char *replay_stage_name(enum replay_stage stage);
+
+/* Zero-initialise; set the first part; replay_clear. */
+struct replay {
+    const struct pabulib *pb;
+    struct rule rule;
+    const json_t *conflicts; /* NULL: none */
+    unsigned threads;        /* voters at a time */
+    bool quiet;
+    const char *assembly;
+    struct desk_round round; /* with its people */
+
+    struct vote_form form;
+    struct vote_tally votes;
+    struct profile *profile; /* the votes to be cast */
+    uint32_t *cast;          /* their numbers in the file */
+    struct code_batch codes;
+    struct election election;
+    struct casting casting;
+    int64_t ms[REPLAY_STAGES];
+};
+
+/* Read limits and votes; ERROR_INPUT when a round of ours cannot hold the election. */
+MUST_CHECK bool replay_prepare(struct replay *replay, struct error *err);
+/* From the draft to the published round. */
+MUST_CHECK bool replay_run(struct replay *replay, struct error *err);
+void replay_clear(struct replay *replay);
+
+/* Four people of an assembly with passwords and keys of their own. */
+struct replay_staff {
+    struct desk_person facilitator, registrar, clerks[2];
+};
+MUST_CHECK bool replay_hire(struct desk_person *administrator, const char *assembly, struct replay_staff *out,
+                            struct error *err);
+void replay_dismiss(struct replay_staff *staff);
+
+#endif

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "tools/replay_check.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <limits.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "record/bundle.h"
+
+extern char **environ;
+
+enum { ARGUMENTS_MAX = 32, OUTPUT_BYTES_MAX = 1 << 20, STATUS_NOT_FOUND = 127 };
+
+const char *replay_verdict_name(enum replay_verdict verdict)
+{
+    static const char *const names[] = {"ok", "failed", "not installed"};
+    return names[verdict];
+}
+
+/* ---- other programs ---- */
+
+/* Run a program with its output in the file `log`; REPLAY_ABSENT when there is no such program. */
+static enum replay_verdict run(const char *const *arguments, const char *log)
+{
+    posix_spawn_file_actions_t actions;
+    pid_t pid;
+    int status, failed;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, log, O_WRONLY | O_CREAT | O_TRUNC, 0644);
+    posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO);
+    failed = posix_spawnp(&pid, arguments[0], &actions, NULL, (char *const *)(uintptr_t)arguments, environ);
+    posix_spawn_file_actions_destroy(&actions);
+    if (failed)
+        return failed == ENOENT ? REPLAY_ABSENT : REPLAY_FAILED;
+    while (waitpid(pid, &status, 0) < 0)
+        if (errno != EINTR)
+            return REPLAY_FAILED;
+    if (WIFEXITED(status) && WEXITSTATUS(status) == STATUS_NOT_FOUND)
+        return REPLAY_ABSENT;
+    return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? REPLAY_OK : REPLAY_FAILED;
+}
+
+/* The verifier stands beside this program. */
+static bool sibling(const char *name, char out[PATH_MAX])
+{
+    char self[PATH_MAX];
+    ssize_t len = readlink("/proc/self/exe", self, sizeof self - 1);
+    if (len < 0)
+        return false;
+    self[len] = '\0';
+    return snprintf(out, PATH_MAX, "%s/%s", dirname(self), name) < PATH_MAX;
+}
+
+/* The lines of the verifier that are not about something passed. */
+static void keep_words(const char *log, char words[ERROR_DETAIL_BYTES])
+{
+    struct buffer text = {0}, kept = {0};
+    if (file_read(log, OUTPUT_BYTES_MAX, &text, NULL)) {
+        char *rest = buffer_string(&text), *line;
+        while ((line = strsep(&rest, "\n")))
+            if (strstr(line, "failed") || strstr(line, "incomplete") || strstr(line, "folkmoot-verify:"))
+                buffer_append_format(&kept, "%s%s", kept.len ? "; " : "", line);
+    }
+    snprintf(words, ERROR_DETAIL_BYTES, "%s", buffer_string(&kept));
+    buffer_clear(&text);
+    buffer_clear(&kept);
+}
+
+static bool run_verifier(const struct replay *replay, const char *folder, struct replay_outcome *out,
+                         struct error *err)
+{
+    struct arena arena = {0};
+    const char *arguments[ARGUMENTS_MAX] = {0};
+    char program[PATH_MAX];
+    size_t n = 0;
+    bool ok = true;
+    const char *log = arena_format(&arena, "%s/verify.txt", folder);
+    if (!sibling("folkmoot-verify", program)) {
+        arena_clear(&arena);
+        return error_input(err, "file", "this program does not find itself");
+    }
+    arguments[n++] = program;
+    arguments[n++] = arena_format(&arena, "%s/bundle.zip", folder);
+    for (size_t i = 0; ok && i < CASTING_RECEIPTS_KEPT && replay->casting.receipts[i].len; i++) {
+        const char *path = arena_format(&arena, "%s/receipts/%zu.tlog-proof", folder, i + 1);
+        ok = file_write(path, buffer_bytes(&replay->casting.receipts[i]), 0644, err);
+        arguments[n++] = "--receipt";
+        arguments[n++] = path;
+    }
+    if (ok) {
+        out->verify = run(arguments, log);
+        if (out->verify == REPLAY_FAILED)
+            keep_words(log, out->verify_words);
+    }
+    arena_clear(&arena);
+    return ok;
+}
+
+static void run_stock_tools(const struct replay *replay, const char *folder, struct replay_outcome *out)
+{
+    struct arena arena = {0};
+    const char *bundle = arena_format(&arena, "%s/bundle", folder);
+    const char *log = arena_format(&arena, "%s/tools.txt", folder);
+    const char *sums[] = {"env",      "-C",      bundle,       "sha256sum", "--check",
+                          "--strict", "--quiet", "SHA256SUMS", NULL};
+    out->sums = run(sums, log);
+    out->minisign = REPLAY_OK;
+    for (size_t i = 0; out->minisign == REPLAY_OK && i < replay->round.clerks_required; i++) {
+        char name[PERSON_NAME_BYTES_MAX + 1];
+        person_file_name(replay->round.clerks[i]->name, name);
+        const char *minisign[] = {"minisign", "-V",
+                                  "-p",       arena_format(&arena, "%s/keys/%s.pub", bundle, name),
+                                  "-m",       arena_format(&arena, "%s/SHA256SUMS", bundle),
+                                  "-x",       arena_format(&arena, "%s/SHA256SUMS.%s.minisig", bundle, name),
+                                  NULL};
+        out->minisign = run(minisign, log);
+    }
+    arena_clear(&arena);
+}
+
+/* ---- the bundle ---- */
+
+static bool unpack(const char *zip, const char *folder, struct error *err)
+{
+    struct bundle *bundle = bundle_open(zip, err);
+    bool ok = bundle != NULL;
+    for (size_t i = 0; ok && i < bundle_count(bundle); i++) {
+        struct buffer content = {0}, path = {0};
+        buffer_append_format(&path, "%s/%s", folder, bundle_name(bundle, i));
+        char *parent = duplicate_string(buffer_string(&path));
+        ok = bundle_read(bundle, bundle_name(bundle, i), SIZE_MAX / 2, &content, err) &&
+             file_make_folder(dirname(parent), err) &&
+             file_write(buffer_string(&path), buffer_bytes(&content), 0644, err);
+        free(parent);
+        buffer_clear(&content);
+        buffer_clear(&path);
+    }
+    bundle_close(bundle);
+    return ok;
+}
+
+static bool fetch_bundle(const struct replay *replay, const char *folder, struct error *err)
+{
+    struct arena arena = {0};
+    const char *zip = arena_format(&arena, "%s/bundle.zip", folder);
+    bool ok = file_make_folder(arena_format(&arena, "%s/receipts", folder), err) &&
+              http_download(replay->round.facilitator->client,
+                            arena_format(&arena, "/api/v1/rounds/%s/bundle", replay->round.id), zip, err) &&
+              unpack(zip, arena_format(&arena, "%s/bundle", folder), err);
+    arena_clear(&arena);
+    return ok;
+}
+
+static bool read_result(const char *folder, struct replay_outcome *out, struct error *err)
+{
+    struct buffer path = {0};
+    json_error_t where;
+    buffer_append_format(&path, "%s/bundle/result.json", folder);
+    json_t *result = json_load_file(buffer_string(&path), 0, &where);
+    const json_t *contest = json_array_get(json_object_get(result, "contests"), 0);
+    json_t *winners = json_object_get(json_object_get(contest, "count"), "selected");
+    bool ok = json_is_array(winners) ||
+              error_input(err, "file", "%s: no count of the contest is in it", buffer_string(&path));
+    if (ok) {
+        out->mixed = (uint64_t)json_integer_value(json_object_get(contest, "mixed"));
+        out->valid = (uint64_t)json_integer_value(json_object_get(contest, "valid"));
+        out->blank = (uint64_t)json_integer_value(json_object_get(contest, "blank"));
+        out->invalid = json_array_size(json_object_get(contest, "invalid"));
+        out->winners = json_incref(winners);
+    }
+    json_decref(result);
+    buffer_clear(&path);
+    return ok;
+}
+
+/* The decrypted votes against those that went in. */
+static bool compare_votes(const struct replay *replay, const char *folder, struct replay_outcome *out,
+                          struct error *err)
+{
+    struct buffer path = {0};
+    struct error why;
+    struct profile *profile = NULL;
+    buffer_append_format(&path, "%s/bundle/%s.pb", folder, VOTE_FORM_CONTEST);
+    struct pabulib *pb = pabulib_read_file(buffer_string(&path), replay->pb->minor_digits, err);
+    bool ok = pb && (profile = profile_from_pabulib(pb, err));
+    if (ok) {
+        out->profile_equal = profile_equal(replay->profile, profile, &why);
+        if (!out->profile_equal)
+            snprintf(out->profile_difference, sizeof out->profile_difference, "%s", why.detail);
+    }
+    profile_free(profile);
+    pabulib_free(pb);
+    buffer_clear(&path);
+    return ok;
+}
+
+bool replay_check(struct replay *replay, const char *folder, struct replay_outcome *out, struct error *err)
+{
+    struct replay_outcome outcome = {0};
+    if (!fetch_bundle(replay, folder, err) || !read_result(folder, &outcome, err) ||
+        !compare_votes(replay, folder, &outcome, err) || !run_verifier(replay, folder, &outcome, err)) {
+        replay_outcome_clear(&outcome);
+        return false;
+    }
+    run_stock_tools(replay, folder, &outcome);
+    *out = outcome;
+    return true;
+}
+
+void replay_outcome_clear(struct replay_outcome *outcome)
+{
+    json_decref(outcome->winners);
+    *outcome = (struct replay_outcome){0};
+}
