@@ -81,6 +81,12 @@ void report_note(struct report *report, enum check check, const char *format, ..
     va_end(args);
 }
 
+void report_untouched(struct report *report, enum check check, const char *detail)
+{
+    if (report->checks[check].status == CHECK_NOT_APPLICABLE)
+        report_incomplete(report, check, "%s", detail);
+}
+
 bool report_error(struct report *report, enum check check, const struct error *err)
 {
     if (strcmp(err->type, "missing") == 0)
@@ -104,8 +110,9 @@ void report_write_text(const struct report *report, struct buffer *out)
 {
     for (int check = CHECK_FILES; check < CHECK_END; check++) {
         const char *detail = report->checks[check].detail;
-        buffer_append_format(out, "%2d  %-14s  %s%s%s\n", check, check_status_name(report->checks[check].status),
-                             names[check], *detail ? ": " : "", detail);
+        buffer_append_format(out, "%2d  %-14s  %s%s%s\n", check,
+                             check_status_name(report->checks[check].status), names[check],
+                             *detail ? ": " : "", detail);
     }
 }
 
@@ -113,9 +120,9 @@ void report_write_json(const struct report *report, struct buffer *out)
 {
     json_t *checks = json_array();
     for (int check = CHECK_FILES; check < CHECK_END; check++)
-        json_array_append_new(checks, json_pack("{s:i, s:s, s:s, s:s}", "n", check, "name", names[check], "status",
-                                                check_status_name(report->checks[check].status), "detail",
-                                                report->checks[check].detail));
+        json_array_append_new(checks, json_pack("{s:i, s:s, s:s, s:s}", "n", check, "name", names[check],
+                                                "status", check_status_name(report->checks[check].status),
+                                                "detail", report->checks[check].detail));
     json_t *root = json_pack("{s:b, s:o}", "ok", report_exit_status(report) == 0, "checks", checks);
     char *text = json_dumps(root, JSON_COMPACT | JSON_SORT_KEYS);
     if (!text)

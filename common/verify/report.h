@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * The outcome of each check of docs/protocol.md section 13. A check that is never touched is "not applicable".
+ * The outcome of each check of docs/protocol.md section 13. A check that is never touched is "not
+ * applicable".
  */
 #ifndef FOLKMOOT_VERIFY_REPORT_H
 #define FOLKMOOT_VERIFY_REPORT_H
@@ -41,7 +42,7 @@ struct report {
         enum check_status status;
         char detail[REPORT_DETAIL_BYTES]; /* of the first one of that weight */
     } checks[CHECK_END];
-    /* Called as soon as a check is final; may be NULL. */
+    /* How far a long piece of work is; may be NULL. */
     void (*progress)(void *context, const char *what, size_t done, size_t total);
     void *context;
 };
@@ -58,6 +59,8 @@ bool report_incomplete(struct report *report, enum check check, const char *form
     __attribute__((format(printf, 3, 4)));
 void report_note(struct report *report, enum check check, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* Incomplete, if nothing was said about the check. */
+void report_untouched(struct report *report, enum check check, const char *detail);
 /* A failure out of an error: "missing" makes the check incomplete, all else fails it. */
 bool report_error(struct report *report, enum check check, const struct error *err);
 

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * The verifier of a bundle (docs/protocol.md section 13): everything that the record claims is computed again
+ * from the files alone. Memory is linear in the ballots, about 100 bytes and 130 more for each ciphertext,
+ * besides one mix at a time.
+ */
+#ifndef FOLKMOOT_VERIFY_VERIFY_H
+#define FOLKMOOT_VERIFY_VERIFY_H
+
+#include "verify/report.h"
+
+/* What comes from elsewhere than the bundle. Paths are of files; NULL and 0: none. */
+struct verify_options {
+    const char *const *receipts;
+    size_t receipt_count;
+    const char *const *checkpoints; /* signed notes that somebody kept */
+    size_t checkpoint_count;
+    const char *log_key; /* a verifier key, or a file that holds one; otherwise keys/log of the bundle */
+    const char *policy;  /* a tlog-policy instead of that of the definition */
+    unsigned threads;    /* 0 is 1 */
+};
+
+/* Fill `report`, whose `progress` and `context` the caller has set. False only when `path` cannot be opened
+ * as a bundle at all; whatever is wrong inside is in the report. */
+MUST_CHECK bool verify_bundle(const char *path, const struct verify_options *options, struct report *report,
+                              struct error *err);
+
+#endif
