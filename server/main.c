@@ -299,8 +299,10 @@ static bool start_family(struct family *family, struct error *err)
             return false;
     }
     /* The signer ends when the loops have closed their end: no other process may hold it. */
-    close(family->signer_fd[0]);
-    close(family->signer_fd[1]);
+    for (size_t i = 0; i < 2; i++) {
+        close(family->signer_fd[i]);
+        family->signer_fd[i] = -1; /* a worker that is started again must not close what has the number then */
+    }
     close_listeners(family);
     return true;
 }
