@@ -129,7 +129,7 @@ static void send_answer(struct ledger *ledger, const struct act_group *group, ui
         link_send(ledger->link, DB_SUBMISSION_ADD, row, 4);
         db_array_clear(&entries);
     }
-    if (group->act) {
+    if (group->act && refusal) {
         struct db_param row[] = {db_integer(group->act), state, detail};
         link_send(ledger->link, DB_ACT_SET, row, 3);
     }
@@ -137,8 +137,21 @@ static void send_answer(struct ledger *ledger, const struct act_group *group, ui
         link_send(ledger->link, DB_SUBMISSION_DONE_NOTIFY, NULL, 0);
 }
 
+/* An act comes into the record once, however often it is handed in. */
+static bool take_act(struct acts *acts, struct error *err)
+{
+    struct db_result result;
+    struct db_param row[] = {db_integer(acts->group->act), db_text("done"), db_null()};
+    if (!link_run(acts->ledger->link, DB_ACT_SET, row, 3, &result, err))
+        return false;
+    return db_affected(&result, 0) == 1 ||
+           error_input(err, "conflict", "this act has been dealt with already");
+}
+
 static bool append(struct acts *acts, struct error *err)
 {
+    if (acts->group->act && !take_act(acts, err))
+        return false;
     acts->minute = ledger_minute(acts->ledger);
     acts->first_index = edge_size(acts->ledger->edge);
     for (size_t i = 0; i < acts->group->count; i++)

@@ -189,6 +189,25 @@ def groups_are_appended_together_or_not_at_all():
 
 
 @folkmoot.test
+def an_act_comes_into_the_record_once():
+    with city() as server:
+        election = Election(server).open()
+        number = server.database.psql(f"""
+            WITH person AS (INSERT INTO staff.person (login, name) VALUES ('clerk', 'Clerk') RETURNING id)
+            INSERT INTO work.act (round_no, type, bytes, proposed_by) SELECT {election.number()}, 'note', '', id FROM person
+            RETURNING id""")
+        note = election.act("note", "clerk1", incident="outage")
+        equal(election.submit(election.act("note", incident="outage"), act=number)[2], "bad-signature", "unsigned")
+        state = f"SELECT state FROM work.act WHERE id = {number}"
+        equal(server.database.psql(state), "refused", "the act")
+        server.database.psql(f"UPDATE work.act SET state = 'proposed' WHERE id = {number}")
+        equal(election.submit(note, act=number)[0], "done", "the first time")
+        size = election.newest_tree()[0]
+        equal(election.submit(note, act=number)[:3], ("refused", None, "conflict"), "the second time")
+        equal((server.database.psql(state), election.newest_tree()[0]), ("done", size), "the act and the record")
+
+
+@folkmoot.test
 def many_ballots_at_once_all_get_true_receipts_and_tiles_agree():
     with city(loops=2) as server:
         election = Election(server, voters=700).open()

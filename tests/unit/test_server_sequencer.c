@@ -429,6 +429,23 @@ static bool sign_size(struct signer_test *test, uint64_t old_size, uint64_t size
     return signer_sign(test->fd, old_size, size, root, &proof, note, err);
 }
 
+static void the_signer_is_confined(void **state)
+{
+    (void)state;
+    struct signer_test test;
+    struct signer_state hello;
+    struct buffer status = {0};
+    new_folder(&test);
+    start_signer(&test);
+    assert_true(signer_hello(test.fd, test.config.origin, &hello, NULL));
+    assert_true(file_read(arena_format(&test.arena, "/proc/%d/status", (int)test.pid), 65536, &status, NULL));
+    assert_non_null(strstr(buffer_string(&status), "\nSeccomp:\t2\n"));
+    assert_non_null(strstr(buffer_string(&status), "\nNoNewPrivs:\t1\n"));
+    assert_int_equal(end_signer(&test), 0);
+    buffer_clear(&status);
+    remove_folder(&test);
+}
+
 static void the_signer_signs_one_history(void **state)
 {
     (void)state;
@@ -558,6 +575,7 @@ int main(void)
         cmocka_unit_test(arrays_are_as_postgresql_reads_them),
         cmocka_unit_test(requests_read_back_and_nothing_else_does),
         cmocka_unit_test(answers_read_back_and_nothing_else_does),
+        cmocka_unit_test(the_signer_is_confined),
         cmocka_unit_test(the_signer_signs_one_history),
         cmocka_unit_test(the_signer_refuses_another_history_and_ends),
         cmocka_unit_test(a_torn_last_line_was_never_signed),
