@@ -309,13 +309,13 @@ void contests_check(struct verification *v)
     for (size_t c = 0; c < v->definition.contest_count; c++)
         check_contest(v, c, json_array_get(contests, c));
     if (v->mixed)
-        report_pass(v->report, CHECK_MIXES, "%zu mixes", v->mixes);
+        report_pass(v->report, CHECK_MIXES, "mixes: %zu", v->mixes);
     if (v->shared)
-        report_pass(v->report, CHECK_SHARES, "%zu shares", v->shares);
+        report_pass(v->report, CHECK_SHARES, "shares: %zu", v->shares);
     if (v->compared) {
-        report_pass(v->report, CHECK_DECODING, "%zu invalid ballots, as published", v->invalid);
-        report_pass(v->report, CHECK_PROFILE, "%zu files", v->counted);
-        report_pass(v->report, CHECK_COUNT, "%zu contests counted again, with the same outcome", v->counted);
+        report_pass(v->report, CHECK_DECODING, "invalid ballots: %zu, as published", v->invalid);
+        report_pass(v->report, CHECK_PROFILE, "files: %zu", v->counted);
+        report_pass(v->report, CHECK_COUNT, "contests counted again with the same outcome: %zu", v->counted);
         report_pass(v->report, CHECK_TOTALS, "they add up");
     }
     json_decref(result);

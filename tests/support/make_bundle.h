@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * A small election from draft to certificate and its bundle, made in memory with libfolkmoot alone: what
+ * docs/protocol.md says, once in code from the maker's side. Whoever has every key can change anything on the
+ * way through the hooks, and all that follows is made to fit: later hashes, signatures, the log, the sums.
+ *
+ * The round: contest `city` (approval, 5 options, ties drawn with dice) for everybody; `east` (points, 40
+ * options, two ciphertexts, ties lex) for district east; `small` (approval, withheld below 5) for west;
+ * `nobody` (one choice) for hamlet, where nobody votes. Among the ballots: one replaced, one withdrawn, one
+ * blank, one invalid, one by a credential added while voting. The log has other entries before and between.
+ */
+#ifndef FOLKMOOT_TESTS_MAKE_BUNDLE_H
+#define FOLKMOOT_TESTS_MAKE_BUNDLE_H
+
+#include <jansson.h>
+
+#include "ballot/act.h"
+#include "ballot/input.h"
+#include "record/bundle.h"
+#include "record/checkpoint.h"
+#include "record/minisign.h"
+
+enum { MADE_CONTESTS = 4, MADE_DISTRICTS = 3, MADE_VOTERS = 13, MADE_FILES_MAX = 64, MADE_ENTRIES_MAX = 128 };
+enum made_person { MADE_FACILITATOR, MADE_REGISTRAR, MADE_CLERK_1, MADE_CLERK_2, MADE_TRUSTEE, MADE_PEOPLE };
+enum made_blob { MADE_KEYS, MADE_LIST, MADE_DEFINITION, MADE_MIX, MADE_SHARE, MADE_RESULT };
+/* Where the voters are in `voters`: district east, west, hamlet, and the one added in east. */
+enum { MADE_EAST = 0, MADE_WEST = 7, MADE_HAMLET = 10, MADE_ADDED = 12 };
+
+struct made_file {
+    char name[BUNDLE_MAX_NAME_BYTES + 1];
+    struct buffer content;
+};
+
+/* A ballot before it is encrypted. */
+struct made_ballot {
+    unsigned voter;
+    uint64_t seq;
+    uint8_t prev[HASH_BYTES];
+    size_t count;
+    uint8_t blocks[8][BLOCK_BYTES];
+    struct scalar secret; /* k */
+    bool repeat_nonces;   /* those of the ballot before */
+    size_t contest_count;
+    struct ballot_layout layout[MADE_CONTESTS];
+};
+
+struct made;
+
+/* Each may be NULL. `number` counts the calls of the same kind from 0. */
+struct made_hooks {
+    void (*definition)(struct made *made, struct definition *definition);
+    void (*ballot)(struct made *made, unsigned number, struct made_ballot *ballot);
+    /* An entry of the round before it is signed, and after. */
+    void (*entry)(struct made *made, struct entry *entry);
+    void (*signed_entry)(struct made *made, struct entry *entry);
+    /* The bytes of any entry; false: it is left out. */
+    bool (*bytes)(struct made *made, uint64_t index, struct buffer *bytes);
+    void (*blob)(struct made *made, enum made_blob kind, struct buffer *blob);
+    /* What is mixed. */
+    void (*input)(struct made *made, size_t contest, struct ciphertext *input, size_t count);
+    void (*result)(struct made *made, json_t *result);
+    void (*range)(struct made *made, json_t *range);
+    void (*checkpoint)(struct made *made, struct checkpoint *checkpoint);
+    /* Every file before the sums are made and signed; and after. */
+    void (*file)(struct made *made, struct made_file *file);
+    void (*finished)(struct made *made, struct made_file *file);
+};
+
+/* Zero-initialise. */
+struct made {
+    struct made_hooks hooks;
+    struct arena arena;
+    struct sign_public public[MADE_PEOPLE];
+    struct sign_secret secret[MADE_PEOPLE];
+    struct minisign_secret minisign[2]; /* of the clerks: the same key */
+    struct note_signer log;
+    struct scalar x;
+    struct point y;
+    struct credential voters[MADE_VOTERS];
+    struct definition definition; /* as parsed */
+    struct blob_ref definition_ref, list_ref, result_ref;
+    uint8_t eid[HASH_BYTES];
+    uint64_t minute;
+    uint64_t first; /* index of the draft */
+    struct merkle_frontier tree, edge;
+    uint8_t leaves[MADE_ENTRIES_MAX][MERKLE_HASH_BYTES];
+    size_t entry_count; /* of the whole log */
+    struct buffer entries;
+    struct made_file files[MADE_FILES_MAX];
+    size_t file_count;
+    /* What the verifier should find. */
+    struct cast_ballot *casts;
+    size_t cast_count;
+    struct ciphertext *ciphertexts[64]; /* of each cast */
+    uint8_t ids[64][HASH_BYTES];
+    struct buffer ballot_bytes[64]; /* entries */
+    unsigned ballot_number;
+    struct point voids[4];
+    size_t void_count;
+    struct contest_totals totals[MADE_CONTESTS];
+};
+
+/* Make everything; `hooks` are set. Aborts when something does not work that should. */
+void made_run(struct made *made);
+/* Add one file; for hooks. */
+void made_file_add(struct made *made, const char *name, struct bytes content);
+struct made_file *made_file_find(struct made *made, const char *name);
+/* Append an entry to the log as it is; for hooks. */
+void made_append(struct made *made, struct bytes entry);
+/* Sign with a person's key. */
+void made_sign(struct made *made, struct entry *entry, enum made_person person);
+/* A receipt for the entry at `index` under the newest checkpoint. */
+void made_receipt(struct made *made, uint64_t index, struct bytes entry, struct buffer *out);
+void made_write_zip(struct made *made, const char *path);
+void made_clear(struct made *made);
+
+#endif

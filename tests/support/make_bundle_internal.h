@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * Between make_round.c (people, definition, ballots) and make_bundle.c (the course of the round, the files).
+ */
+#ifndef FOLKMOOT_TESTS_MAKE_BUNDLE_INTERNAL_H
+#define FOLKMOOT_TESTS_MAKE_BUNDLE_INTERNAL_H
+
+#include "make_bundle.h"
+
+enum { MADE_OPEN = 1010, MADE_CLOSE = 1100, MADE_GRACE = 5, MADE_OBJECTION = 10 };
+#define MADE_ORIGIN "city.example/log"
+
+#define MUST(call)                                                                                           \
+    do {                                                                                                     \
+        struct error must_err = {0};                                                                         \
+        struct error *err = &must_err;                                                                       \
+        if (!(call))                                                                                         \
+            made_die(__FILE__, __LINE__, err);                                                               \
+    } while (0)
+
+_Noreturn void made_die(const char *file, int line, const struct error *err);
+/* Bytes that are the same in every run. */
+void made_derive(const char *what, uint64_t number, uint8_t *out, size_t len);
+void made_scalar(const char *what, uint64_t number, struct scalar *out);
+
+void made_people(struct made *made);
+void made_definition(struct made *made, struct buffer *out);
+/* The keys of voters from..to-1. */
+void made_keys(const struct made *made, unsigned from, unsigned to, struct buffer *out);
+/* Fill the blocks of what this voter wants. */
+void made_choose(struct made *made, unsigned voter, struct made_ballot *out);
+/* The bytes of the encrypted ballot; its ciphertexts go to made->ciphertexts, its id to made->ids. */
+void made_encrypt(struct made *made, struct made_ballot *ballot, struct buffer *out);
+
+#endif
