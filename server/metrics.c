@@ -18,7 +18,7 @@ static const struct {
     [METRIC_SEQUENCER_ENTRIES] = {"folkmoot_sequencer_entries_total", "counter", "Entries appended."},
     [METRIC_SEQUENCER_BATCH_SIZE] = {"folkmoot_sequencer_batch_size", "gauge", "Entries of the last batch."},
     [METRIC_SEQUENCER_BATCH_US] = {"folkmoot_sequencer_batch_microseconds_total", "counter",
-                                   "Time from the start of a batch to its signature, summed."},
+                                   "Time from the start of a batch to its answers, summed."},
     [METRIC_SEQUENCER_COMMIT_US] = {"folkmoot_sequencer_commit_microseconds_total", "counter",
                                     "Time to write and commit batches, summed."},
     [METRIC_SEQUENCER_SIGN_US] = {"folkmoot_sequencer_sign_microseconds_total", "counter",

@@ -20,7 +20,7 @@ enum metric {
     METRIC_SEQUENCER_BATCHES,
     METRIC_SEQUENCER_ENTRIES,
     METRIC_SEQUENCER_BATCH_SIZE, /* of the last batch */
-    METRIC_SEQUENCER_BATCH_US,   /* sum of the time from the start of a batch to its signature */
+    METRIC_SEQUENCER_BATCH_US,   /* sum of the time from the start of a batch to its answers */
     METRIC_SEQUENCER_COMMIT_US,  /* of that, until the commit */
     METRIC_SEQUENCER_SIGN_US,    /* of that, for the signature */
     METRIC_COUNT,

@@ -59,11 +59,16 @@ struct sequencer {
     bool fatal;
 };
 
-static int64_t now_ms(void)
+static int64_t now_us(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+static int64_t now_ms(void)
+{
+    return now_us() / 1000;
 }
 
 void cast_request_free(struct cast_request *request)
@@ -205,7 +210,7 @@ static void check_ledger(struct sequencer *sequencer)
 static void run_ballots(struct sequencer *sequencer, struct request **requests, size_t count)
 {
     struct error err;
-    int64_t start = now_ms();
+    int64_t start = now_us();
     for (size_t i = 0; i < count; i++) {
         requests[i]->item.request = requests[i]->cast;
         sequencer->batch[i] = &requests[i]->item;
@@ -221,7 +226,7 @@ static void run_ballots(struct sequencer *sequencer, struct request **requests, 
         metric_add(METRIC_SEQUENCER_BATCHES, 1);
         metric_add(METRIC_SEQUENCER_ENTRIES, (int64_t)entries);
         metric_set(METRIC_SEQUENCER_BATCH_SIZE, (int64_t)entries);
-        metric_add(METRIC_SEQUENCER_BATCH_US, (now_ms() - start) * 1000);
+        metric_add(METRIC_SEQUENCER_BATCH_US, now_us() - start);
     }
     for (size_t i = 0; i < count; i++) {
         requests[i]->failed = requests[i]->item.refused;
