@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "record/bundle.h"
+#include "client/unpack.h"
 
 extern char **environ;
 
@@ -131,18 +131,7 @@ static void run_stock_tools(const struct replay *replay, const char *folder, str
 static bool unpack(const char *zip, const char *folder, struct error *err)
 {
     struct bundle *bundle = bundle_open(zip, err);
-    bool ok = bundle != NULL;
-    for (size_t i = 0; ok && i < bundle_count(bundle); i++) {
-        struct buffer content = {0}, path = {0};
-        buffer_append_format(&path, "%s/%s", folder, bundle_name(bundle, i));
-        char *parent = duplicate_string(buffer_string(&path));
-        ok = bundle_read(bundle, bundle_name(bundle, i), SIZE_MAX / 2, &content, err) &&
-             file_make_folder(dirname(parent), err) &&
-             file_write(buffer_string(&path), buffer_bytes(&content), 0644, err);
-        free(parent);
-        buffer_clear(&content);
-        buffer_clear(&path);
-    }
+    bool ok = bundle && bundle_unpack(bundle, folder, err);
     bundle_close(bundle);
     return ok;
 }

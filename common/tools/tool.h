@@ -25,6 +25,7 @@ struct tool {
 extern const struct tool tool_cast;
 extern const struct tool tool_codes;
 extern const struct tool tool_count;
+extern const struct tool tool_fetch;
 extern const struct tool tool_keys;
 extern const struct tool tool_pabulib;
 extern const struct tool tool_replay;

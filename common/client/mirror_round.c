@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * What belongs to one round besides its entries: blobs, and the files that it published.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "ballot/act.h"
+#include "base/encoding.h"
+#include "base/file.h"
+#include "client/api.h"
+#include "client/election.h"
+#include "client/entries_file.h"
+#include "client/mirror.h"
+#include "client/unpack.h"
+
+struct collecting {
+    struct mirror *mirror;
+    bool has_eid;
+    uint8_t eid[HASH_BYTES];
+};
+
+static bool hash_file(const char *path, uint8_t out[HASH_BYTES])
+{
+    uint8_t chunk[65536];
+    crypto_hash_sha256_state state;
+    size_t n;
+    FILE *file = fopen(path, "rbe");
+    if (!file)
+        return false;
+    crypto_hash_sha256_init(&state);
+    while ((n = fread(chunk, 1, sizeof chunk, file)) > 0)
+        crypto_hash_sha256_update(&state, chunk, n);
+    bool ok = !ferror(file);
+    fclose(file);
+    crypto_hash_sha256_final(&state, out);
+    return ok;
+}
+
+/* Put a blob in its place, unless it is there. */
+static bool fetch_blob(struct mirror *mirror, const struct blob_ref *ref, struct error *err)
+{
+    struct buffer name = {0}, path = {0}, new = {0}, from = {0};
+    uint8_t hash[HASH_BYTES];
+    hex_append(&name, bytes_of(ref->hash, sizeof ref->hash));
+    buffer_append_format(&path, "%s/blobs/%s", mirror->folder, buffer_string(&name));
+    buffer_append_format(&new, "%s.part", buffer_string(&path));
+    buffer_append_format(&from, "/log/blob/%s", buffer_string(&name));
+    bool ok = access(buffer_string(&path), F_OK) == 0;
+    if (!ok) {
+        ok = http_download(mirror->client, buffer_string(&from), buffer_string(&new), err);
+        if (ok && (!hash_file(buffer_string(&new), hash) || memcmp(hash, ref->hash, sizeof hash) != 0))
+            ok = error_input(err, "blob", "blob %s has other bytes than its name says", buffer_string(&name));
+        if (ok && rename(buffer_string(&new), buffer_string(&path)) != 0)
+            ok = error_input(err, "file", "%s: %s", buffer_string(&path), strerror(errno));
+        if (!ok)
+            unlink(buffer_string(&new));
+    }
+    buffer_clear(&name);
+    buffer_clear(&path);
+    buffer_clear(&new);
+    buffer_clear(&from);
+    return ok;
+}
+
+static bool read_blob(struct mirror *mirror, const struct blob_ref *ref, struct buffer *out,
+                      struct error *err)
+{
+    struct buffer path = {0};
+    buffer_append_format(&path, "%s/blobs/", mirror->folder);
+    hex_append(&path, bytes_of(ref->hash, sizeof ref->hash));
+    bool ok = file_read(buffer_string(&path), (size_t)ref->size, out, err);
+    buffer_clear(&path);
+    return ok;
+}
+
+/* A credential list names more blobs: the keys of its batches. */
+static bool fetch_keys(struct mirror *mirror, const struct blob_ref *ref, struct error *err)
+{
+    struct buffer content = {0};
+    struct arena arena = {0};
+    struct credential_list list;
+    bool ok = read_blob(mirror, ref, &content, err) &&
+              credential_list_parse(buffer_bytes(&content), &arena, &list, err);
+    for (size_t i = 0; ok && i < list.batch_count; i++)
+        ok = fetch_blob(mirror, &list.batches[i].keys, err);
+    buffer_clear(&content);
+    arena_clear(&arena);
+    return ok;
+}
+
+static bool write_definition(struct mirror *mirror, const struct blob_ref *ref, struct error *err)
+{
+    struct buffer content = {0}, path = {0};
+    buffer_append_format(&path, "%s/definition.json", mirror->folder);
+    bool ok = read_blob(mirror, ref, &content, err) &&
+              file_write(buffer_string(&path), buffer_bytes(&content), 0644, err);
+    buffer_clear(&content);
+    buffer_clear(&path);
+    return ok;
+}
+
+static bool is_of_round(const struct collecting *collecting, const struct entry *entry)
+{
+    if (entry_scope(entry->type) == ENTRY_OF_ROUND)
+        return memcmp(entry->round, collecting->mirror->round, ROUND_ID_BYTES) == 0;
+    return entry_scope(entry->type) == ENTRY_OF_ELECTION && collecting->has_eid &&
+           memcmp(entry->eid, collecting->eid, HASH_BYTES) == 0;
+}
+
+static bool collect_entry(struct collecting *collecting, struct bytes bytes, struct error *err)
+{
+    struct mirror *mirror = collecting->mirror;
+    struct arena arena = {0};
+    struct entry entry;
+    struct blob_ref refs[ENTRY_REFS_MAX];
+    bool ok = entry_parse(bytes, &arena, &entry, err);
+    size_t count = ok && is_of_round(collecting, &entry) ? entry_refs(&entry, refs) : 0;
+    for (size_t i = 0; ok && i < count; i++)
+        ok = fetch_blob(mirror, &refs[i], err);
+    if (ok && count && (entry.type == ENTRY_CREDENTIAL_LIST || entry.type == ENTRY_ADDITION))
+        ok = fetch_keys(mirror, &entry.list, err);
+    if (ok && count && entry.type == ENTRY_DEFINITION)
+        ok = write_definition(mirror, &entry.definition, err);
+    if (ok && count && entry.type == ENTRY_OPENING) {
+        ok = act_eid(mirror->log_key.name, &entry, collecting->eid, err);
+        collecting->has_eid = ok;
+    }
+    arena_clear(&arena);
+    return ok;
+}
+
+static bool collect_blobs(struct mirror *mirror, struct error *err)
+{
+    struct collecting collecting = {.mirror = mirror};
+    struct buffer path = {0}, entry = {0};
+    bool ok, found = true;
+    buffer_append_format(&path, "%s/blobs", mirror->folder);
+    ok = file_make_folder(buffer_string(&path), err);
+    path.len = 0;
+    buffer_append_format(&path, "%s/record/entries", mirror->folder);
+    FILE *file = fopen(buffer_string(&path), "rbe");
+    if (ok && !file)
+        ok = error_input(err, "file", "%s: %s", buffer_string(&path), strerror(errno));
+    while (ok && found) {
+        ok = entries_file_next(file, &entry, &found, err);
+        if (ok && found && !entry_is_ballot(buffer_bytes(&entry)))
+            ok = collect_entry(&collecting, buffer_bytes(&entry), err);
+    }
+    if (file)
+        fclose(file);
+    buffer_clear(&path);
+    buffer_clear(&entry);
+    return ok;
+}
+
+/* ---- a published round ---- */
+
+/* The entries of the bundle are the first ones of the folder, byte for byte. */
+static bool check_entries(struct mirror *mirror, struct bundle *bundle, uint64_t size, struct error *err)
+{
+    struct buffer path = {0}, entry = {0};
+    crypto_hash_sha256_state state;
+    uint8_t ours[HASH_BYTES], theirs[HASH_BYTES];
+    bool found = true;
+    buffer_append_format(&path, "%s/record/entries", mirror->folder);
+    FILE *file = fopen(buffer_string(&path), "rbe");
+    bool ok = file || error_input(err, "file", "%s: %s", buffer_string(&path), strerror(errno));
+    crypto_hash_sha256_init(&state);
+    for (uint64_t at = mirror->first; ok && found && at < size; at++) {
+        ok = entries_file_next(file, &entry, &found, err);
+        uint8_t length[2] = {(uint8_t)(entry.len >> 8), (uint8_t)entry.len};
+        crypto_hash_sha256_update(&state, length, sizeof length);
+        crypto_hash_sha256_update(&state, entry.data, entry.len);
+    }
+    crypto_hash_sha256_final(&state, ours);
+    ok = ok && bundle_hash(bundle, "record/entries", theirs, err);
+    if (ok && (!found || memcmp(ours, theirs, sizeof ours) != 0))
+        ok = error_input(err, "record", "the entries in the bundle are not those of the log");
+    if (file)
+        fclose(file);
+    buffer_clear(&path);
+    buffer_clear(&entry);
+    return ok;
+}
+
+/* `first` and `size` of the bundle. */
+static bool check_range(struct mirror *mirror, struct bundle *bundle, uint64_t *size, struct error *err)
+{
+    struct buffer text = {0};
+    enum { RANGE_BYTES_MAX = 65536 };
+    json_t *range = NULL;
+    bool ok = bundle_read(bundle, "record/range.json", RANGE_BYTES_MAX, &text, err) &&
+              (range = json_read(buffer_bytes(&text), RANGE_BYTES_MAX, err));
+    if (ok) {
+        *size = (uint64_t)json_integer_value(json_object_get(range, "size"));
+        if ((uint64_t)json_integer_value(json_object_get(range, "first")) != mirror->first ||
+            *size < mirror->first || *size > mirror->size)
+            ok = error_input(err, "record", "the bundle is of another part of the log");
+    }
+    json_decref(range);
+    buffer_clear(&text);
+    return ok;
+}
+
+/* Checkpoints that are not the bundle's do not belong into a folder that is one. */
+static bool drop_checkpoints(struct mirror *mirror, struct error *err)
+{
+    struct buffer path = {0};
+    buffer_append_format(&path, "%s/record/checkpoints", mirror->folder);
+    DIR *folder = opendir(buffer_string(&path));
+    bool ok = folder || error_input(err, "file", "%s: %s", buffer_string(&path), strerror(errno));
+    struct dirent *item;
+    while (ok && (item = readdir(folder)))
+        if (item->d_name[0] != '.')
+            unlinkat(dirfd(folder), item->d_name, 0);
+    if (folder)
+        closedir(folder);
+    buffer_clear(&path);
+    return ok;
+}
+
+static bool unpack(struct mirror *mirror, const char *zip, struct error *err)
+{
+    uint64_t size;
+    struct buffer sums = {0};
+    enum { SUMS_BYTES_MAX = 64 << 20 };
+    struct bundle *bundle = bundle_open(zip, err);
+    bool ok = bundle && bundle_read(bundle, "SHA256SUMS", SUMS_BYTES_MAX, &sums, err) &&
+              bundle_check_sums(bundle, buffer_bytes(&sums), err) &&
+              check_range(mirror, bundle, &size, err) && check_entries(mirror, bundle, size, err) &&
+              drop_checkpoints(mirror, err) && bundle_unpack(bundle, mirror->folder, err);
+    if (ok)
+        mirror->size = size;
+    bundle_close(bundle);
+    buffer_clear(&sums);
+    return ok;
+}
+
+static bool fetch_bundle(struct mirror *mirror, const char *round, struct error *err)
+{
+    struct buffer zip = {0}, from = {0};
+    buffer_append_format(&zip, "%s/bundle.part", mirror->folder);
+    buffer_append_format(&from, "/api/v1/rounds/%s/bundle", round);
+    bool ok = http_download(mirror->client, buffer_string(&from), buffer_string(&zip), err) &&
+              unpack(mirror, buffer_string(&zip), err);
+    unlink(buffer_string(&zip));
+    buffer_clear(&zip);
+    buffer_clear(&from);
+    return ok;
+}
+
+static bool is_published(struct mirror *mirror, const char *round, bool *out, struct error *err)
+{
+    struct buffer path = {0};
+    json_t *answer = NULL;
+    buffer_append_format(&path, "/api/v1/rounds/%s", round);
+    bool ok = api_call(mirror->client, "GET", buffer_string(&path), NULL, &answer, err);
+    const char *state = json_string_value(json_object_get(answer, "state"));
+    *out = state && strcmp(state, "published") == 0;
+    json_decref(answer);
+    buffer_clear(&path);
+    return ok;
+}
+
+bool mirror_round(struct mirror *mirror, bool *published, struct error *err)
+{
+    char round[ROUND_TEXT_BYTES + 1];
+    struct buffer sums = {0};
+    round_id_text(mirror->round, round);
+    buffer_append_format(&sums, "%s/SHA256SUMS", mirror->folder);
+    bool complete = access(buffer_string(&sums), F_OK) == 0, ok = true;
+    *published = complete;
+    if (!complete)
+        ok = collect_blobs(mirror, err) && is_published(mirror, round, published, err) &&
+             (!*published || fetch_bundle(mirror, round, err));
+    buffer_clear(&sums);
+    return ok;
+}
