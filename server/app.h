@@ -10,9 +10,12 @@
 #include "server/http/static.h"
 #include "server/workers.h"
 
+struct pages;
+
 struct app {
     const struct config *config;
     struct statics *statics;
+    struct pages *pages;
     struct workers *workers;    /* passwords, proofs */
     struct workers *connectors; /* database connections */
     struct rate *sign_in_by_login, *sign_in_by_address;

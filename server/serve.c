@@ -15,6 +15,7 @@
 #include "server/http/server.h"
 #include "server/log.h"
 #include "server/loop.h"
+#include "server/pages/pages.h"
 #include "server/sequencer/sequencer.h"
 
 enum {
@@ -69,7 +70,7 @@ static bool start(struct serve *serve, const struct config *config, const int *l
     app->config = config;
     app->https = allocate(loops, sizeof(struct http *));
     serve->lanes = allocate(loops, sizeof *serve->lanes);
-    if (!statics_load(config->web_folder, &app->statics, err))
+    if (!statics_load(config->web_folder, &app->statics, err) || !pages_load(app->statics, &app->pages, err))
         return false;
     app->sequencer = sequencer_start(config, signer, on_sequencer_stopped, serve, err);
     if (!app->sequencer)
@@ -148,6 +149,7 @@ static void stop(struct serve *serve)
     workers_free(app->connectors);
     rate_free(app->sign_in_by_login);
     rate_free(app->sign_in_by_address);
+    pages_free(app->pages);
     statics_free(app->statics);
     free(app->https);
     free(serve->lanes);

@@ -238,6 +238,19 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
                        " ON CONFLICT (round_no, name) DO UPDATE SET blob = excluded.blob"},
 
     /* $1 round: the bytes of SHA256SUMS */
+    /* $1 minutes since 1970, $2 names of zones, joined by spaces: how many minutes ahead of UTC each zone is then */
+    [DB_ZONE_OFFSETS] =
+        {"zone_offsets", DB_SERVER, 2,
+         "SELECT (extract(epoch FROM (to_timestamp(t.minute * 60) AT TIME ZONE t.zone)"
+         " - (to_timestamp(t.minute * 60) AT TIME ZONE 'UTC')) / 60)::integer"
+         " FROM unnest(string_to_array($1::text, ' ')::bigint[], string_to_array($2::text, ' '))"
+         " WITH ORDINALITY AS t (minute, zone, n) ORDER BY t.n"},
+    /* $1 round id: the result, once it is published */
+    [DB_ROUND_RESULT] = {"round_result", DB_SERVER, 1,
+                         "SELECT string_agg(p.bytes, ''::bytea ORDER BY p.part) FROM vote.round r"
+                         " JOIN work.export x ON x.round_no = r.no AND x.name = 'result.json'"
+                         " JOIN record.blob_part p ON p.hash = x.blob"
+                         " WHERE r.id = $1::bytea AND r.state = 'published' GROUP BY x.name"},
     [DB_ROUND_SUMS] = {"round_sums", DB_SERVER, 1,
                        "SELECT string_agg(p.bytes, ''::bytea ORDER BY p.part) FROM work.export x"
                        " JOIN record.blob_part p ON p.hash = x.blob"

@@ -61,6 +61,8 @@ enum db_statement {
     DB_JOB_AGAIN,
     DB_JOB_CALL,
     DB_EXPORT_PUT,
+    DB_ZONE_OFFSETS,
+    DB_ROUND_RESULT,
     DB_ROUND_SUMS,
 
     DB_JOB_CANDIDATES,

@@ -81,6 +81,7 @@ void request_drop(struct http *http, uint64_t id)
     uint32_t index = (uint32_t)id;
     struct slot *slot = &http->slots[index];
     struct arena arena = slot->request->arena; /* the request itself lies in it */
+    json_decref(slot->request->owned);
     slot->request = NULL;
     slot->generation++; /* older references lead nowhere */
     slot->next_free = http->free_slot;
@@ -105,6 +106,14 @@ struct request *request_find(struct request_ref ref)
         return NULL;
     struct request *request = http->slots[index].request;
     return request && !request->answered ? request : NULL;
+}
+
+void request_own(struct request *request, json_t *take)
+{
+    if (!request->owned)
+        request->owned = json_array();
+    if (take)
+        json_array_append_new(request->owned, take);
 }
 
 struct loop *request_ref_loop(struct request_ref ref)
@@ -489,6 +498,11 @@ void respond_problem_with(struct request *request, const struct error *err, json
         char seconds[16];
         snprintf(seconds, sizeof seconds, "%d", RETRY_AFTER_S);
         respond_header(request, "Retry-After", seconds);
+    }
+    if (request->on_problem) {
+        json_decref(take_members);
+        request->on_problem(request, status);
+        return;
     }
     json_t *problem = problem_json(&out);
     if (take_members) {

@@ -38,6 +38,9 @@ struct request {
     void *state;   /* the handler's own, in the arena: what it knows from one step to the next */
     bool begun;    /* its answer is being sent in pieces */
     bool answered; /* its answer is on the way; nobody finds it any more */
+    json_t *owned; /* an array, released with the request */
+    /* Answers a problem in a form of its own, with this status; NULL: problem+json. */
+    void (*on_problem)(struct request *request, int status);
     /* cache.h: where the answer is kept, and what was known when it began to be made. */
     const char *shared_key;
     uint64_t shared_acts;
@@ -54,6 +57,9 @@ struct request_ref request_ref(const struct request *request);
 struct request *request_find(struct request_ref ref);
 /* Its loop (which outlives it), for loop_post() and workers_run(). */
 struct loop *request_ref_loop(struct request_ref ref);
+
+/* Released with the request, also when its client goes away. NULL: nothing. */
+void request_own(struct request *request, json_t *take);
 
 /* The parameter {name} of the path, zero-terminated, in the arena; the route has it. */
 const char *request_param(const struct request *request, const char *name);

@@ -21,6 +21,7 @@
 #include "server/http/static.h"
 #include "server/log.h"
 #include "server/metrics.h"
+#include "server/pages/pages.h"
 
 enum { BACKLOG = 1024, ACCEPT_PAUSE_MS = 100, ROUND_ID_BYTES = 16, PRECOMPUTED_COUNTERS = 2 };
 
@@ -38,8 +39,8 @@ static void count_up(_Atomic uint64_t *counter, uint64_t more)
 
 void http_count(struct http *http, const struct request *request, int status, int64_t latency_us)
 {
-    size_t index = request && request->route ? (size_t)(request->route - routes)
-                                             : route_count + !(request && request->path);
+    bool routed = request && request->route >= routes && request->route < routes + route_count;
+    size_t index = routed ? (size_t)(request->route - routes) : route_count + !(request && request->path);
     struct route_counters *counters = &http->counters[index];
     for (size_t i = 0; i < STATUS_SLOTS; i++) {
         int known = atomic_load_explicit(&counters->by_status[i].status, memory_order_relaxed);
@@ -237,6 +238,19 @@ static void respond_no_route(struct request *request, unsigned allowed)
     respond_input_problem(request, "method-not-allowed", "this address does not take this method");
 }
 
+/* A page or a file of the front end, or the page that says that there is neither. */
+static bool serve_file(struct request *request, const char *path)
+{
+    if (pages_answer(request, http_raw_path(request->evhttp)))
+        return true;
+    const struct static_file *file = statics_find(request->app->statics, path);
+    if (!file)
+        return pages_answer_not_found(request, path);
+    request->path = path;
+    static_send(request, file);
+    return true;
+}
+
 static void dispatch(struct request *request)
 {
     struct evhttp_request *evhttp = request->evhttp;
@@ -254,12 +268,7 @@ static void dispatch(struct request *request)
         return;
     }
     if (!known || !match.route) {
-        const struct static_file *file =
-            known && method == METHOD_GET ? statics_find(request->app->statics, match.path) : NULL;
-        request->path = file ? match.path : NULL;
-        if (file)
-            static_send(request, file);
-        else
+        if (!known || method != METHOD_GET || match.allowed || !serve_file(request, match.path))
             respond_no_route(request, match.allowed);
         return;
     }

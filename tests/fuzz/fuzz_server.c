@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * What the server parses itself: paths, cookies, Accept-Encoding, If-None-Match, the configuration. The first
- * byte chooses, the rest is the text.
+ * What the server parses itself: paths, cookies, Accept-Encoding, Accept-Language, If-None-Match, the
+ * configuration. The first byte chooses, the rest is the text.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -10,6 +10,7 @@
 #include "server/config.h"
 #include "server/http/router.h"
 #include "server/http/static.h"
+#include "server/pages/pages.h"
 
 static void handler(struct request *request)
 {
@@ -52,7 +53,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                                .variant[STATIC_GZIP].content = bytes_of("g", 1)};
     struct bytes value;
     struct config config = {0};
-    switch (data[0] % 5) {
+    switch (data[0] % 6) {
     case 0:
         path(buffer_bytes(&copy));
         break;
@@ -71,6 +72,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             check(*config.base_url && *config.origin);
             config_clear(&config);
         }
+        break;
+    case 5:
+        check(pages_choose_language(text, (const char *const[]){"en", "es", "pt"}, 3) < 3);
         break;
     }
     buffer_clear(&copy);

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "server/pages/render.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+#include "base/encoding.h"
+#include "server/http/cache.h"
+#include "server/pages/html.h"
+#include "server/pages/pages.h"
+#include "server/pages/views.h"
+#include "server/resources/rounds.h"
+
+/* The request's state once its JSON is there; all in its arena, JSON owned by the request. */
+struct rendering {
+    struct view view;
+    size_t time_count;
+};
+
+static bool is_kind(const struct request *request, const char *kind)
+{
+    return strcmp(page_of(request)->kind, kind) == 0;
+}
+
+bool render_knows(const char *kind)
+{
+    return strcmp(kind, "home") == 0 || strcmp(kind, "round") == 0 || strcmp(kind, "result") == 0;
+}
+
+/* ---- the page ---- */
+
+static void write_address(struct buffer *out, const struct request *request, const struct page *page)
+{
+    const char *round = strstr(page->path, "{round}");
+    buffer_append_string(out, request->app->config->base_url);
+    if (!round) {
+        buffer_append_string(out, page->path);
+        return;
+    }
+    buffer_append(out, page->path, (size_t)(round - page->path));
+    buffer_append_string(out, request_param(request, "round"));
+    buffer_append_string(out, round + strlen("{round}"));
+}
+
+static void write_head(struct buffer *out, const struct request *request, const struct view *view)
+{
+    const struct page *page = page_of(request), *other;
+    struct buffer title = {0}, description = {0}, address = {0};
+    view_title(view, page->kind, &title);
+    view_description(view, page->kind, &description);
+    buffer_append_string(out, "<title>");
+    buffer_append_bytes(out, buffer_bytes(&title));
+    html_write(out, " – %s</title>\n<meta name=\"description\" content=\"", request->app->config->city_name);
+    buffer_append_bytes(out, buffer_bytes(&description));
+    buffer_append_string(out, "\">\n<meta property=\"og:title\" content=\"");
+    buffer_append_bytes(out, buffer_bytes(&title));
+    buffer_append_string(out, "\">\n<meta property=\"og:description\" content=\"");
+    buffer_append_bytes(out, buffer_bytes(&description));
+    html_write(out, "\">\n<meta property=\"og:site_name\" content=\"%s\">\n",
+               request->app->config->city_name);
+    for (size_t i = 0; (other = pages_of_kind(request->app->pages, page->kind, i)); i++) {
+        address.len = 0;
+        write_address(&address, request, other);
+        html_write(out, "<link rel=\"%s\" hreflang=\"%s\" href=\"%s\">\n",
+                   strcmp(other->language, page->language) == 0 ? "canonical" : "alternate", other->language,
+                   buffer_string(&address));
+    }
+    buffer_clear(&title);
+    buffer_clear(&description);
+    buffer_clear(&address);
+}
+
+static void send_page(struct request *request)
+{
+    const struct page *page = page_of(request);
+    struct rendering *rendering = request->state;
+    struct view *view = &rendering->view;
+    struct buffer out = {0};
+    view->out = &out;
+    buffer_append_bytes(&out, page->around[PAGE_SLOT_HEAD]);
+    write_head(&out, request, view);
+    buffer_append_bytes(&out, page->around[PAGE_SLOT_MAIN]);
+    if (is_kind(request, "home"))
+        view_home(view);
+    else if (is_kind(request, "round"))
+        view_round(view);
+    else
+        view_result(view);
+    buffer_append_bytes(&out, page->around[PAGE_SLOTS]);
+    request->on_problem = NULL;
+    respond_header(request, "Content-Language", page->language);
+    respond_shared(request, page->file->type, buffer_bytes(&out));
+    buffer_clear(&out);
+}
+
+/* ---- times and result ---- */
+
+static void load_rest(struct request *request);
+
+static json_t *result_json(const struct db_result *result)
+{
+    if (result->statements < 2 || db_rows(result, 1) != 1)
+        return NULL;
+    struct bytes text = db_get_bytes(result, 1, 0, 0);
+    return json_loadb((const char *)text.data, text.len, 0, NULL);
+}
+
+static void after_rest(struct request *request, const struct db_result *result, const struct error *err)
+{
+    struct rendering *rendering = request->state;
+    if (err) { /* PostgreSQL does not know a zone; nothing else that is asked can be refused */
+        bool again = false;
+        for (size_t i = 0; i < rendering->time_count; i++) {
+            again |= strcmp(rendering->view.times[i].zone, "UTC") != 0;
+            rendering->view.times[i].zone = "UTC";
+        }
+        if (again)
+            load_rest(request);
+        else
+            respond_problem(request, err);
+        return;
+    }
+    for (size_t i = 0; i < rendering->time_count && i < db_rows(result, 0); i++)
+        rendering->view.times[i].offset = (int)db_get_integer(result, 0, i, 0);
+    json_t *outcome = result_json(result);
+    request_own(request, outcome);
+    rendering->view.result = outcome;
+    send_page(request);
+}
+
+static void load_rest(struct request *request)
+{
+    const struct rendering *rendering = request->state;
+    struct buffer minutes = {0}, zones = {0};
+    uint8_t round[ROUND_ID_BYTES] = {0};
+    for (size_t i = 0; i < rendering->time_count; i++) {
+        const struct view_time *time = &rendering->view.times[i];
+        buffer_append_format(&minutes, "%s%lld", i ? " " : "",
+                             time->minute < 0 ? 0LL : (long long)time->minute);
+        buffer_append_format(&zones, "%s%s", i ? " " : "", time->zone);
+    }
+    struct db_param times[] = {db_text(buffer_string(&minutes)), db_text(buffer_string(&zones))};
+    struct db_unit *unit = db_unit_new(request->pool);
+    db_unit_add(unit, DB_ZONE_OFFSETS, times, 2);
+    buffer_clear(&minutes);
+    buffer_clear(&zones);
+    if (is_kind(request, "result") &&
+        base64url_decode_exact(bytes_of_string(request_param(request, "round")), round, sizeof round)) {
+        struct db_param param = db_bytes(round, sizeof round);
+        db_unit_add(unit, DB_ROUND_RESULT, &param, 1);
+    }
+    request_unit(request, unit, after_rest);
+}
+
+/* ---- what the API knows ---- */
+
+static struct rendering *begin(struct request *request, size_t times)
+{
+    const struct page *page = page_of(request);
+    struct rendering *rendering = arena_allocate(&request->arena, 1, sizeof *rendering);
+    rendering->view = (struct view){.texts = page->texts, .language = page->language, .now = time(NULL) / 60};
+    rendering->view.times = arena_allocate(&request->arena, times + 1, sizeof *rendering->view.times);
+    rendering->time_count = times;
+    request->state = rendering;
+    return rendering;
+}
+
+static struct view_time time_of(const json_t *minute, const json_t *zone)
+{
+    return (struct view_time){.minute = json_is_integer(minute) ? json_integer_value(minute) : -1,
+                              .zone = json_is_string(zone) ? json_string_value(zone) : "UTC"};
+}
+
+static void with_rounds(struct request *request, json_t *take_json)
+{
+    json_t *rounds = json_object_get(take_json, "rounds");
+    struct rendering *rendering = begin(request, json_array_size(rounds));
+    request_own(request, take_json);
+    rendering->view.rounds = rounds;
+    for (size_t i = 0; i < rendering->time_count; i++) {
+        const json_t *round = json_array_get(rounds, i);
+        rendering->view.times[i] = time_of(json_object_get(round, "close"), json_object_get(round, "zone"));
+    }
+    load_rest(request);
+}
+
+static void with_round(struct request *request, json_t *take_json)
+{
+    const json_t *text = json_object_get(take_json, "definition_text");
+    request_own(request, take_json);
+    if (!text) { /* not frozen: it is for those who prepare it */
+        respond_input_problem(request, "not-found", "there is no such round");
+        return;
+    }
+    json_t *definition = json_loadb(json_string_value(text), json_string_length(text), 0, NULL);
+    const json_t *schedule = json_object_get(definition, "schedule"),
+                 *zone = json_object_get(schedule, "zone");
+    struct rendering *rendering = begin(request, 2);
+    struct view *view = &rendering->view;
+    request_own(request, definition);
+    view->round = take_json;
+    view->definition = definition;
+    view->words = view_words(take_json, definition, view->language);
+    request_own(request, view->words);
+    view->times[0] = time_of(json_object_get(schedule, "open"), zone);
+    view->times[1] = time_of(json_object_get(take_json, "close"), zone);
+    if (view->times[1].minute < 0)
+        view->times[1] = time_of(json_object_get(schedule, "close"), zone);
+    load_rest(request);
+}
+
+void render_page(struct request *request)
+{
+    const struct page *page = page_of(request);
+    bool home = is_kind(request, "home");
+    const char *key = arena_format(&request->arena, "page/%s/%s/%s", page->kind, page->language,
+                                   home ? "" : request_param(request, "round"));
+    if (respond_cached(request, key))
+        return;
+    if (home)
+        rounds_json_load(request, NULL, with_rounds);
+    else
+        round_json_load(request, with_round);
+}

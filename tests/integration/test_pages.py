@@ -1,0 +1,256 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Pages for people: found by path and language, readable without script, made from the same data as the API, and
+showing nothing of a round but its turnout before the result is published."""
+import gzip
+import hashlib
+import html.parser
+import json
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
+import folkmoot  # noqa: E402
+from election import Election  # noqa: E402
+from folkmoot import equal, wait_for  # noqa: E402
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+DIST = folkmoot.TOP / "web" / "dist"
+HOSTILE = "<script>alert('x')</script> \"&amp;\" }{ %s"
+NOBODY = "A" * 22
+
+
+class Outline(html.parser.HTMLParser):
+    """The elements of a page, and the text of its <main>."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.elements, self.text, self.inside = [], "", 0
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+        self.inside += tag == "main"
+
+    def handle_endtag(self, tag):
+        self.inside -= tag == "main"
+
+    def handle_data(self, data):
+        if self.inside:
+            self.text += data
+
+    def all(self, tag):
+        return [attributes for name, attributes in self.elements if name == tag]
+
+    def words(self):
+        return " ".join(self.text.split())
+
+
+def page(server, path, status=200, **headers):
+    answer = server.client().get(path, headers={**BROWSER, **headers})
+    equal(answer.status, status, path)
+    equal(answer.headers["Content-Type"], "text/html; charset=utf-8", path)
+    return Outline(answer.text)
+
+
+def put_text(election, thing, language, **words):
+    election.database.psql("""
+        INSERT INTO vote.round_text (round_no, thing, language, salt, text)
+        VALUES (:'number', :'thing', :'language', decode(repeat('00', 32), 'hex'), :'words')""",
+                           number=election.number(), thing=thing, language=language, words=json.dumps(words))
+
+
+def put_export(election, name, content):
+    digest = election.store_blob(content)
+    election.database.psql(f"""INSERT INTO work.export (round_no, name, blob)
+        VALUES ({election.number()}, '{name}', '\\x{digest}')""", role=folkmoot.JOBS)
+
+
+def set_state(election, state):
+    election.database.psql(f"UPDATE vote.round SET state = '{state}' WHERE no = {election.number()}")
+
+
+def manifest():
+    return json.loads((DIST / "pages.json").read_text())["pages"]
+
+
+@folkmoot.test
+def shells_without_slots_are_sent_byte_for_byte():
+    with folkmoot.city(jobs=0) as server:
+        client = server.client()
+        seen = set()
+        for one in manifest():
+            if one["slots"] or "*" in one["path"]:
+                continue
+            path = one["path"].replace("{round}", NOBODY)
+            answer = client.get(path, headers={**BROWSER, "Accept-Language": one["language"]})
+            equal(hashlib.sha256(answer.body).hexdigest(), one["sha256"], path)
+            equal(client.get(path, headers={"If-None-Match": answer.headers["ETag"],
+                                            "Accept-Language": one["language"]}).status, 304, path)
+            seen.add(one["kind"])
+        assert {"vote", "check", "sign-in"} <= seen, seen
+
+
+@folkmoot.test
+def the_language_is_chosen_where_the_path_names_none():
+    with folkmoot.city(jobs=0) as server:
+        client = server.client()
+        for path in ("/", "/v"):
+            for wanted, given in (("es", "es"), ("fr, es;q=0.1", "es"), ("es;q=0.2, en;q=0.3", "en"), ("xx", "en")):
+                answer = client.get(path, headers={"Accept-Language": wanted})
+                equal(Outline(answer.text).all("html")[0]["lang"], given, f"{path} for {wanted}")
+                assert "Accept-Language" in answer.headers.get_all("Vary"), answer.headers
+        assert "Accept-Language" not in (client.get("/en/").headers.get_all("Vary") or [])
+
+
+@folkmoot.test
+def what_is_not_there_is_told_to_people_and_to_programs():
+    with folkmoot.city(jobs=0) as server:
+        client = server.client()
+        for path, language in (("/en/nothing", "en"), ("/es/nothing/at/all", "es"), ("/nothing", "en"),
+                               (f"/es/rounds/{NOBODY}", "es"), (f"/en/rounds/{NOBODY}/result", "en"),
+                               ("/en/rounds/short", "en")):
+            outline = page(server, path, status=404)
+            equal(outline.all("html")[0]["lang"], language, path)
+        for path, headers in (("/nothing", {}), ("/api/v1/nothing", BROWSER), ("/log/nothing", BROWSER),
+                              ("/assets/nothing.js", BROWSER)):
+            equal(client.get(path, headers=headers).problem, "not-found", path)
+        equal(client.post("/en/", {}).status, 404, "posting to a page")
+
+
+@folkmoot.test
+def a_round_reads_without_script():
+    with folkmoot.city(jobs=0, city_name="Elm <Town>") as server:
+        election = Election(server, options=3).open()
+        for thing, words in (("round", {"title": HOSTILE, "summary": "What to do with ten euros"}),
+                             ("contest/all", {"title": "The whole town"}),
+                             ("option/all/p0", {"title": "Trees", "description": HOSTILE, "place": "Elm Street",
+                                                "url": "https://trees.example/?a=1&b=\"2"}),
+                             ("option/all/p1", {"title": "Court", "url": "javascript:alert(1)"})):
+            put_text(election, thing, "en", **words)
+        put_text(election, "option/all/p0", "es", title="Árboles")
+        path = election.path.replace("/api/v1", "/en")
+        outline = wait_for(lambda: "Trees" in page(server, path).text and page(server, path), "the texts")
+        for part in (HOSTILE, "What to do with ten euros", "Open for voting", "Voting closes", "(UTC)",
+                     "3 projects for €10", "Choose up to 3.", "Trees", "Elm Street", "€1",
+                     "most votes is funded first"):
+            assert " ".join(part.split()) in outline.words(), (part, outline.words())
+        equal(len(outline.all("main")), 1, "main")
+        equal(len(outline.all("h1")), 1, "h1")
+        equal([one["href"] for one in outline.all("a") if "rel" in one], ["https://trees.example/?a=1&b=\"2"], "links")
+        assert {"name": "description", "content": "What to do with ten euros"} in outline.all("meta")
+        assert {"property": "og:title", "content": HOSTILE} in outline.all("meta"), outline.all("meta")
+        assert {"rel": "canonical", "hreflang": "en", "href": server.url + path} in outline.all("link")
+        assert not any("id" in one and one["id"] == "app" for one in outline.all("div")), "nothing is left to draw"
+        for script in outline.all("script"):
+            assert script["src"].startswith("/assets/"), script
+
+        spanish = page(server, path.replace("/en/", "/es/"))
+        assert "Árboles" in spanish.words() and "Abierta" in spanish.words()
+        assert {"class": "untranslated", "lang": "en"} in spanish.all("span"), "what is not translated is marked"
+
+        home = page(server, "/en/")
+        assert " ".join(HOSTILE.split()) in home.words() and "Open for voting" in home.words()
+        assert f"/en/rounds/{path.rsplit('/', 1)[1]}" in [one["href"] for one in home.all("a")]
+
+
+@folkmoot.test
+def a_page_is_made_again_only_when_its_data_change():
+    with folkmoot.city(jobs=0, loops=1) as server:
+        election = Election(server)
+        client = server.client()
+        empty = client.get("/en/")
+        election.open()
+        path = election.path.replace("/api/v1", "/en")
+        for where in (path, election.path):
+            first = client.get(where)
+            equal((first.status, first.headers["Cache-Control"]), (200, "no-cache"), where)
+            equal(client.get(where, headers={"If-None-Match": first.headers["ETag"]}).status, 304, where)
+            packed = client.get(where, headers={"Accept-Encoding": "gzip"})
+            equal(packed.headers["Content-Encoding"], "gzip", where)
+            equal(gzip.decompress(packed.body), first.body, where)
+            assert packed.headers["ETag"] != first.headers["ETag"], "a tag for each coding"
+        # an act is seen at once, without waiting for the second to pass
+        assert client.get("/en/").body != empty.body, "the list"
+        equal(client.get(f"{election.path}/form").json()["state"], "open", "the form")
+        put_text(election, "round", "en", title="Elm Street")
+        tag = client.get(path).headers["ETag"]
+        wait_for(lambda: client.get(path, headers={"If-None-Match": tag}).status == 200, "the new title", 5)
+
+
+@folkmoot.test
+def nothing_but_turnout_is_shown_before_the_publication():
+    with folkmoot.city(jobs=0, loops=1) as server:
+        election = Election(server, options=3).open()
+        put_text(election, "option/all/p1", "en", title="Trees")
+        election.cast(election.ballot(0))
+        result = {"version": 1, "contests": [{
+            "id": "all", "status": "counted", "voters": 1, "ballots": 1, "valid": 1, "blank": 0, "invalid": [],
+            "count": {"rule": {}, "selected": ["p1"], "ties": [], "total_cost": 100, "trace": [
+                {"step": 1, "option": "p1", "score": "4711", "cost": 100, "left": 1000, "outcome": "bought"},
+                {"step": 2, "option": "p0", "score": "0", "cost": 100, "left": 900, "outcome": "below-threshold"}]}}]}
+        put_export(election, "result.json", json.dumps(result).encode())
+        client = server.client()
+        path = election.path.replace("/api/v1", "/en")
+        for state in ("open", "closed", "sealed", "mixing", "counted", "certified"):
+            set_state(election, state)
+            wait_for(lambda s=state: client.get(election.path).json()["state"] == s, f"the state {state}")
+            wait_for(lambda s=state: client.get(f"{path}/result").status == 200, "the page")
+            for where in (path, f"{path}/result", "/en/"):
+                assert "4711" not in page(server, where).words(), f"{where} when {state}"
+            equal(client.get(election.path).json()["exports"], [], f"exports when {state}")
+            for file in ("/result", "/bundle", "/exports/result.json"):
+                equal(client.get(election.path + file).problem, "not-found", f"{file} when {state}")
+        assert "There is no result yet." in page(server, f"{path}/result").words()
+        set_state(election, "published")
+        outline = wait_for(lambda: "4711" in page(server, f"{path}/result").text and page(server, f"{path}/result"),
+                           "the result")
+        for part in ("1 valid ballot, 0 of them blank, from 1 voter.", "Funded", "Trees", "Together €1", "of €10",
+                     "Not funded", "too few votes", "1 of 0 codes have voted."):
+            assert part in outline.words(), (part, outline.words())
+        equal(len(outline.all("table")), 2, "tables")
+        assert f"{election.path}/exports/result.json" in [one["href"] for one in outline.all("a")]
+
+
+@folkmoot.test
+def rounds_in_preparation_are_for_those_who_prepare_them():
+    with folkmoot.city(jobs=0) as server:
+        election = Election(server)
+        server.database.psql("INSERT INTO staff.assembly (id, name) VALUES ('test', 'Test')", role=folkmoot.SERVER)
+        election.must(election.entry("draft"))
+        server.database.psql(f"""INSERT INTO vote.round_draft (round_no, content)
+            VALUES ({election.number()}, '{{"kind": "real", "schedule": {{"open": 1}}}}')""")
+        put_text(election, "round", "en", title="Secret plans")
+        client = server.client()
+        equal(client.get("/api/v1/rounds").json(), {"rounds": []}, "the list for everybody")
+        equal(client.get("/api/v1/rounds?assembly=test").json(), {"rounds": []}, "the list of the assembly")
+        assert "texts" not in client.get(election.path).json()
+        page(server, election.path.replace("/api/v1", "/en"), status=404)
+        assert "Secret" not in page(server, "/en/").words()
+        folkmoot.tool("folkmootd", "add-administrator", "--config", server.config, "ada", "Ada", stdin="a password\n")
+        equal(client.post("/api/v1/session", {"login": "ada", "password": "a password"}).status, 200, "sign-in")
+        rounds = client.get("/api/v1/rounds").json()["rounds"]
+        equal([one["state"] for one in rounds], ["draft"], "the list for staff")
+        for name in ("definition", "keys", "list"):
+            election.store_blob((election.folder / f"{name}.blob").read_bytes())
+        election.must(election.entry("definition"))
+        client = server.client()
+        equal([one["state"] for one in client.get("/api/v1/rounds").json()["rounds"]], ["frozen"], "after the freeze")
+
+
+@folkmoot.test
+def a_page_is_still_a_page_when_the_database_is_away():
+    with folkmoot.temporary() as cluster, folkmoot.city(cluster, jobs=0) as server:
+        path = "/en/"
+        cluster.stop()
+        answer = wait_for(lambda: (lambda a: a if a.status == 503 else None)(server.client().get(path, headers=BROWSER)),
+                          "a refusal")
+        equal(answer.headers["Content-Type"], "text/html; charset=utf-8", "type")
+        assert int(answer.headers["Retry-After"]) > 0 and answer.headers["Cache-Control"] == "no-store"
+        equal(server.client().get("/api/v1/rounds").problem, "database-unavailable", "the API meanwhile")
+        equal(server.client().get("/v", headers=BROWSER).status, 200, "the vote page meanwhile")
+        cluster.start()
+        wait_for(lambda: server.client().get(path).status == 200, "the page again")
+
+
+folkmoot.main()
