@@ -189,6 +189,53 @@ def groups_are_appended_together_or_not_at_all():
 
 
 @folkmoot.test
+def acts_change_what_is_accepted():
+    with city() as server:
+        election = Election(server).open()
+        number = election.number()
+        election.cast(election.ballot(0))
+        # An extension moves the close.
+        late = minute() + 90
+        equal(election.submit(election.act("extension", "clerk1", close=late, reason="outage"))[2], "bad-signature",
+              "one clerk")
+        election.must(election.act("extension", "clerk1", "clerk2", close=late, reason="outage"))
+        equal(server.database.psql(f"SELECT close_minute FROM vote.round WHERE no = {number}"), str(late), "the close")
+        # An addition brings its own credentials, once.
+        more = Election(server, voters=3, seed="more")
+        keys = (more.folder / "keys.blob").read_bytes()
+        digest = bytes.fromhex(election.store_blob(keys))
+        batch = {"batch": "added", "count": 3, "district": "all", "purpose": "letter",
+                 "keys": {"hash": text_of(digest), "size": len(keys)}}
+        blob = json.dumps({"version": 1, "round": text_of(election.round), "total": 3, "batches": [batch]},
+                          sort_keys=True, separators=(",", ":")).encode()
+        ref = {"hash": text_of(bytes.fromhex(election.store_blob(blob))), "size": len(blob)}
+        equal(election.submit(election.act("addition", "registrar", "clerk1", list=ref, total=4))[2], "credential-list",
+              "another total")
+        election.must(election.act("addition", "registrar", "clerk1", list=ref, total=3))
+        again = election.submit(election.act("addition", "registrar", "clerk1", list=ref, total=3))
+        equal(again[:3], ("refused", None, "credential-list"), "the same again")
+        count = f"SELECT count(*) FROM vote.credential WHERE round_no = {number} AND batch = 'added'"
+        equal(server.database.psql(count), "3", "added credentials")
+        # An issue names a batch and a serial that there are.
+        equal(election.submit(election.act("issue", "clerk1", batch="none"))[0], "refused", "no such batch")
+        election.must(election.act("issue", "clerk1", batch="added"))
+        # A batch is void as a whole, with two clerks when somebody has voted.
+        equal(election.submit(election.act("batch-void", "clerk1", batch="letters", reason="lost"))[2], "bad-signature",
+              "one clerk")
+        election.must(election.act("batch-void", "clerk1", batch="added", reason="lost"))
+        problem_before = election.post(election.ballot(1))
+        equal(problem_before.status, 200, "another batch")
+        election.must(election.act("batch-void", "clerk1", "clerk2", batch="letters", reason="lost"))
+        problem(election, election.ballot(2), 410, "credential-void")
+        # An annulment ends it.
+        annul = {"type": "annulment", "round": text_of(election.round), "reason": "failure"}
+        election.must(election.sign(annul, "clerk1", "clerk2"))
+        equal(election.state(), "annulled", "the state")
+        problem(election, election.ballot(3), 409, "not-open")
+        equal(election.submit(election.act("note", "clerk1", incident="outage"))[2], "round-state", "after the end")
+
+
+@folkmoot.test
 def an_act_comes_into_the_record_once():
     with city() as server:
         election = Election(server).open()

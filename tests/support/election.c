@@ -142,7 +142,8 @@ static void make_definition(struct election *election)
     made.schedule.close = made.schedule.additions_end = election->close;
     made.schedule.grace = election->grace;
     made.schedule.objection = election->objection;
-    made.roll.size = made.roll.cap = election->voters;
+    made.roll.size = election->voters;
+    made.roll.cap = election->voters + 100;
     made.trustees = people(election, TRUSTEE, 1);
     made.facilitators = people(election, FACILITATOR, 1);
     made.registrars = people(election, REGISTRAR, 1);
