@@ -158,8 +158,9 @@ void edge_settle(struct edge *edge)
         size_t old = first - row->first < row->count ? (size_t)(first - row->first) : row->count;
         for (size_t k = 0; k < old; k++)
             free(row->tiles[k]);
-        memmove(row->tiles, row->tiles + old, (row->count - old) * sizeof *row->tiles);
         row->count -= old;
+        if (row->count)
+            memmove(row->tiles, row->tiles + old, row->count * sizeof *row->tiles);
         row->first = first;
     }
     edge->completed = 0;
