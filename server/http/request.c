@@ -275,11 +275,20 @@ const char *http_reason(int status)
     return "Unknown";
 }
 
-/* The problem types of docs/api/openapi.json (x-problems) whose status is not 400, 500 or 503. */
+/* The problem types of docs/api/openapi.json (x-problems) whose status is not 500 or 503. */
 static const struct {
     const char *type;
     int status;
 } problems[] = {
+    {"bad-json", 400},
+    {"bad-request", 400},
+    {"bad-point", 400},
+    {"bad-scalar", 400},
+    {"bad-proof", 400},
+    {"bad-signature", 400},
+    {"layout", 400},
+    {"definition", 400},
+    {"credential-list", 400},
     {"too-large", 413},
     {"not-found", 404},
     {"method-not-allowed", 405},
@@ -303,19 +312,27 @@ static const struct {
     {"precondition-failed", 412},
 };
 
+/* 0: the API has no such type. */
+static int input_status(const char *type)
+{
+    for (size_t i = 0; i < sizeof problems / sizeof *problems; i++)
+        if (strcmp(problems[i].type, type) == 0)
+            return problems[i].status;
+    return 0;
+}
+
 int problem_status(const struct error *err)
 {
     if (err->class == ERROR_BROKEN)
         return 500;
     if (err->class == ERROR_TEMPORARY)
         return 503;
-    for (size_t i = 0; i < sizeof problems / sizeof *problems; i++)
-        if (strcmp(problems[i].type, err->type) == 0)
-            return problems[i].status;
-    return 400;
+    int status = input_status(err->type);
+    return status ? status : 400;
 }
 
-/* What a client is told about failures that are not its fault: a type of the API and no inner details. */
+/* A type of the API: what readers of bytes tell apart beyond it is in the detail. Of failures that are not
+ * its fault a client is told no more. */
 static struct error public_error(const struct error *err)
 {
     struct error out = *err;
@@ -325,6 +342,8 @@ static struct error public_error(const struct error *err)
                strcmp(err->type, "stopping") != 0) {
         error_temporary(&out, "database-unavailable",
                         "the server cannot do this at the moment; try again soon");
+    } else if (err->class == ERROR_INPUT && !input_status(err->type)) {
+        out.type = "bad-request";
     }
     return out;
 }

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What integration tests, the demo and the replay have in common: databases, a running folkmootd, an HTTP client,
-the command line tools, and tests that print TAP. Python's standard library only.
+the command line tools, and tests that print TAP. Python's standard library only, but for tests (openapi.py).
 
 A test file:
 
@@ -16,7 +16,8 @@ A test file:
 `./run test` starts one PostgreSQL cluster for all files and names it in FOLKMOOT_PG; a file run by hand
 (`python3 tests/integration/test_x.py [NAME]...`) starts one of its own. FOLKMOOT_BUILD is the build folder.
 
-    python3 tests/support/folkmoot.py serve        a fresh city; prints one line of JSON, ends with standard input
+    python3 tests/support/folkmoot.py serve        a fresh city with a database of its own; prints one line of JSON,
+                                                   then does what the lines of standard input say, until it ends
 """
 import atexit
 import contextlib
@@ -27,6 +28,7 @@ import json
 import os
 import pathlib
 import random
+import secrets
 import signal
 import socket
 import subprocess
@@ -67,6 +69,8 @@ def test(function):
 def main():
     """Run the tests of this file in order (those whose name contains one of the words of the command line), print
     TAP, and exit."""
+    from openapi import OpenApi  # pylint: disable=import-outside-toplevel  # the demo does without its package
+    Client.description = OpenApi()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     words = sys.argv[1:]
     chosen = [one for one in _tests if not words or any(word in one.__name__ for word in words)]
@@ -368,6 +372,8 @@ class Response:
 class Client:
     """An HTTP client that keeps cookies; one connection for each request."""
 
+    description = None  # an openapi.OpenApi that every answer is held to; main() sets it for tests
+
     def __init__(self, url, timeout=60):
         self.url = urllib.parse.urlsplit(url)
         self.timeout = timeout
@@ -389,6 +395,8 @@ class Client:
             response = Response(answer.status, answer.headers, answer.read())
         finally:
             connection.close()
+        if self.description:
+            self.description.check(method, path, response)
         for line in response.headers.get_all("Set-Cookie", []):
             for name, morsel in http.cookies.SimpleCookie(line).items():
                 if morsel["max-age"] == "0" or not morsel.value:
@@ -415,13 +423,27 @@ class Client:
 
 # --- For tests in other languages -----------------------------------------------------------------------------
 
+def add_administrator(server):
+    """Add the account `administrator`; returns its password."""
+    password = secrets.token_urlsafe(18)
+    subprocess.run([str(BUILD / "folkmootd"), "add-administrator", "--config", str(server.config), "administrator",
+                    "Administrator"], input=password + "\n", text=True, check=True)
+    return password
+
+
 def serve():
-    """Run a fresh city until standard input ends."""
+    """Run a fresh city until standard input ends. Each line of it is a command, answered by a line `done`."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    with city() as server:
+    with temporary() as cluster, city(cluster) as server:
+        commands = {"stop server": server.stop, "kill server": server.kill, "start server": server.start,
+                    "stop database": lambda: cluster.stop("immediate"), "start database": cluster.start}
         print(json.dumps({"base_url": server.url, "pid": server.process.pid, "config": str(server.config),
-                          "database": server.database.conninfo(OWNER), "build": str(BUILD)}), flush=True)
-        sys.stdin.read()
+                          "database": server.database.conninfo(OWNER), "build": str(BUILD),
+                          "administrator": add_administrator(server)}), flush=True)
+        for line in sys.stdin:
+            commands[line.strip()]()
+            print("done", flush=True)
+        cluster.start()  # whoever stopped it may have gone; the city's database is dropped at the end
 
 
 if __name__ == "__main__":
