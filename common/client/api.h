@@ -20,15 +20,15 @@ MUST_CHECK bool api_call(struct http_client *client, const char *method, const c
 MUST_CHECK bool api_sign_in(struct http_client *client, const char *login, const char *password,
                             struct error *err);
 
-/* Have the server write an act. `parameters` (may be NULL) is taken. *id is what api_sign_act takes. */
-MUST_CHECK bool api_propose_act(struct http_client *client, const char *round, const char *type,
-                                json_t *parameters, int64_t *id, struct error *err);
+/* The exact bytes of an act as text, which the caller frees. */
+MUST_CHECK bool api_act_text(struct http_client *client, int64_t id, char **text, struct error *err);
 
-/* Fetch act `id`, require `type`, sign it with the person's key and hand the signature in. *state is the
- * state after it, e.g. "proposed" (more signatures are needed) or "done". The caller frees *act_text (may be
- * NULL), the act's exact bytes as text. */
-MUST_CHECK bool api_sign_act(struct http_client *client, const char *origin, int64_t id, const char *type,
-                             const struct minisign_secret *key, char state[16], char **act_text,
+enum { API_STATE_BYTES = 16 };
+/* Sign this text, the one that was read and checked, and hand the signature in for act `id`. `state` is that
+ * of the act after it: "proposed" (more signatures are needed), "submitted" or "done"; ERROR_INPUT
+ * "round-state" when it was refused. */
+MUST_CHECK bool api_act_sign(struct http_client *client, const char *origin, int64_t id, const char *text,
+                             const struct minisign_secret *key, char state[API_STATE_BYTES],
                              struct error *err);
 
 #endif

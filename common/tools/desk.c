@@ -118,11 +118,27 @@ static bool wait_for_act(struct desk_person *person, int64_t id, const char *typ
     }
 }
 
+static bool sign(struct desk_round *round, struct desk_person *person, int64_t id, const char *type,
+                 char state[API_STATE_BYTES], struct error *err)
+{
+    struct arena arena = {0};
+    struct entry entry;
+    char *text = NULL;
+    bool ok =
+        api_act_text(person->client, id, &text, err) && act_parse(bytes_of_string(text), &arena, &entry, err);
+    if (ok && strcmp(entry_type_name(entry.type), type) != 0)
+        ok = error_input(err, "bad-json", "the server shows an act of another type");
+    ok = ok && api_act_sign(person->client, round->origin, id, text, &person->key, state, err);
+    free(text);
+    arena_clear(&arena);
+    return ok || error_prefix(err, "%s, signed by %s", type, person->login);
+}
+
 /* One person proposes, all sign; the last signature must bring the act into the record. */
 static bool act(struct desk_round *round, const char *type, json_t *parameters,
                 struct desk_person *const *signers, size_t count, struct error *err)
 {
-    char path[128], state[16] = "";
+    char path[128], state[API_STATE_BYTES] = "";
     json_t *body = json_pack("{s:s}", "type", type), *answer = NULL;
     if (parameters)
         json_object_set_new(body, "parameters", parameters);
@@ -131,8 +147,8 @@ static bool act(struct desk_round *round, const char *type, json_t *parameters,
     int64_t id = json_integer_value(json_object_get(answer, "id"));
     json_decref(answer);
     for (size_t i = 0; i < count; i++)
-        if (!api_sign_act(signers[i]->client, round->origin, id, type, &signers[i]->key, state, NULL, err))
-            return error_prefix(err, "%s, signed by %s", type, signers[i]->login);
+        if (!sign(round, signers[i], id, type, state, err))
+            return false;
     return strcmp(state, "done") == 0 || wait_for_act(signers[0], id, type, err);
 }
 

@@ -16,7 +16,7 @@
 enum { CODE_INPUT_BYTES_MAX = 1024 };
 
 struct options {
-    const char *url, *code, *choices, *receipt, *log_key;
+    const char *url, *code, *choices, *receipt, *ballot, *log_key;
     uint8_t round[ROUND_ID_BYTES];
 };
 
@@ -194,8 +194,13 @@ static int cast(const struct options *options)
     if (!read_code(options, election.definition.nonce, &credential, &err) ||
         !find_standing(client, &election, &credential.key, &standing, &err) ||
         !make_ballot(options, &election, &credential, &standing, &ballot, &err) ||
-        !print_check_code(&election, buffer_bytes(&ballot), &err) ||
-        !cast_ballot(client, &election, buffer_bytes(&ballot), &text, &receipt, &err))
+        !print_check_code(&election, buffer_bytes(&ballot), &err))
+        goto out;
+    if (options->ballot) { /* made, not cast */
+        ok = file_write(options->ballot, buffer_bytes(&ballot), 0644, &err);
+        goto out;
+    }
+    if (!cast_ballot(client, &election, buffer_bytes(&ballot), &text, &receipt, &err))
         goto out;
     print_receipt(buffer_bytes(&ballot), &receipt);
     if (options->receipt) {
@@ -248,6 +253,7 @@ const struct tool tool_cast = {
              "A code that has voted already votes again; the last ballot counts.\n"
              "\n"
              "  --receipt OUT     write the receipt, a C2SP tlog-proof\n"
+             "  --ballot OUT      write the encrypted ballot instead of casting it\n"
              "  --log-key KEY     the key of the city's log, known from elsewhere\n"
              "\n"
              "FILE is JSON by contest, in the words of its form; what is left out is blank:\n"
