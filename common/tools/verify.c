@@ -151,7 +151,7 @@ static int verify(const struct command *command, const char *path)
         report.context = &display;
     }
     if (!verify_bundle(path, &command->verify, &report, &err)) {
-        fprintf(stderr, "folkmoot-verify: %s is no bundle: %s\n", path, err.detail);
+        fprintf(stderr, "folkmoot-verify: no bundle: %s\n", err.detail);
         return STATUS_FAILED;
     }
     if (command->json)

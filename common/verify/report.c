@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/encoding.h"
+
 static const char *const names[CHECK_END] = {
     [CHECK_FILES] = "file hashes and signatures",
     [CHECK_CANONICAL] = "canonical entries, nothing extra or missing",
@@ -38,6 +40,20 @@ const char *check_status_name(enum check_status status)
     return texts[status];
 }
 
+/* Details name files and texts from outside: what is printed is UTF-8 without control characters. */
+static void make_printable(char *text)
+{
+    size_t len = strlen(text);
+    for (size_t cut = 0; cut < 4 && len && !utf8_is_valid(bytes_of(text, len)); cut++)
+        len--; /* the end may stand within a character */
+    bool valid = utf8_is_valid(bytes_of(text, len));
+    if (valid)
+        text[len] = 0;
+    for (unsigned char *c = (unsigned char *)text; *c; c++)
+        if (*c < 0x20 || *c == 0x7f || (!valid && *c >= 0x80))
+            *c = '?';
+}
+
 static void put(struct report *report, enum check check, enum check_status status, const char *format,
                 va_list args)
 {
@@ -45,6 +61,7 @@ static void put(struct report *report, enum check check, enum check_status statu
         return;
     report->checks[check].status = status;
     vsnprintf(report->checks[check].detail, REPORT_DETAIL_BYTES, format, args);
+    make_printable(report->checks[check].detail);
 }
 
 void report_pass(struct report *report, enum check check, const char *format, ...)

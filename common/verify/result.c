@@ -84,23 +84,40 @@ static void compare(struct verification *v, const char *contest, const json_t *f
 
 /* ---- 15: the file of ballots ---- */
 
-/* The column `selected` of a .pb is the outcome. */
-static bool check_selected(const struct tally *tally, struct bytes text, const char *name, struct error *err)
+static const char *text_of(struct bytes bytes, struct arena *arena)
 {
+    return bytes.len ? arena_copy(arena, bytes.data, bytes.len) : NULL;
+}
+
+static const char *meta_of(const struct pabulib *pb, const char *key, struct arena *arena)
+{
+    struct bytes value;
+    return pabulib_meta(pb, key, &value) ? text_of(value, arena) : NULL;
+}
+
+/* Written again with the names for people that it has, of which only salted hashes are in the record: every
+ * other byte, the winners and the order of the ballots too, must be the same. */
+static bool is_written_so(const struct tally *tally, struct bytes text, const char *name, struct error *err)
+{
+    struct arena arena = {0};
+    struct buffer again = {0};
     struct pabulib *pb = pabulib_read(text, name, tally->definition->minor_digits, err);
-    bool ok = pb != NULL;
-    for (size_t i = 0; ok && i < pb->project_count; i++) {
-        uint16_t option;
-        bool wins = false;
-        ok = profile_find(tally->profile, pb->projects[i].id, &option);
-        for (size_t w = 0; w < tally->result.winner_count; w++)
-            wins = wins || tally->result.winners[w] == option;
-        ok = (ok && pb->projects[i].selected == wins) ||
-             error_input(err, "profile", "%s: `selected` of %.*s is not what comes out here", name,
-                         (int)pb->projects[i].id.len, (const char *)pb->projects[i].id.data);
-    }
-    if (pb)
-        pabulib_free(pb);
+    if (!pb)
+        return false;
+    const char **options = arena_allocate(&arena, pb->project_count, sizeof *options);
+    for (size_t i = 0; i < pb->project_count; i++)
+        options[i] = text_of(pb->projects[i].name, &arena);
+    struct tally_names names = {.description = meta_of(pb, "description", &arena),
+                                .unit = meta_of(pb, "unit", &arena),
+                                .instance = meta_of(pb, "instance", &arena),
+                                .option_names = options};
+    bool ok =
+        pb->project_count == tally->contest->option_count && tally_write_ballots(tally, &names, &again, err);
+    ok = (ok && bytes_equal(buffer_bytes(&again), text)) ||
+         error_input(err, "profile", "%s is not as it is written from this outcome and these ballots", name);
+    pabulib_free(pb);
+    arena_clear(&arena);
+    buffer_clear(&again);
     return ok;
 }
 
@@ -113,7 +130,7 @@ static void check_ballots_file(struct verification *v, const struct tally *tally
     if (!bundle_read(v->bundle, name, PABULIB_FILE_BYTES_MAX, &text, &err) ||
         !tally_check_ballots(tally, buffer_bytes(&text), &err) ||
         (tally->contest->form.kind != FORM_QUESTIONS &&
-         !check_selected(tally, buffer_bytes(&text), name, &err)))
+         !is_written_so(tally, buffer_bytes(&text), name, &err)))
         report_error(v->report, CHECK_PROFILE, &err);
     buffer_clear(&text);
 }

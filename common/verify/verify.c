@@ -199,8 +199,9 @@ bool verify_bundle(const char *path, const struct verify_options *options, struc
     struct verification *v = allocate(1, sizeof *v);
     *v = (struct verification){.options = options, .report = report};
     v->bundle = bundle_open(path, err);
-    bool ok = v->bundle && (bundle_has(v->bundle, "record/range.json") || bundle_has(v->bundle, "definition.json") ||
-                            error_input(err, "bad-bundle", "%s: it has no record of a round", path));
+    bool ok = v->bundle &&
+              (bundle_has(v->bundle, "record/range.json") || bundle_has(v->bundle, "definition.json") ||
+               error_input(err, "bad-bundle", "%s: it has no record of a round", path));
     if (ok) {
         round_init(&v->state);
         point_table_init(&v->voters.table);

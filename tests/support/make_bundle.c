@@ -34,16 +34,18 @@ void made_file_add(struct made *made, const char *name, struct bytes content)
     buffer_append_bytes(&file->content, content);
 }
 
-/* What the hook leaves of the blob; *ref is then its own. */
-static void add_blob(struct made *made, enum made_blob kind, struct buffer *blob, struct blob_ref *ref)
+/* Published is what the hook makes of it; the maker goes on with the blob as it was. */
+static void add_blob(struct made *made, enum made_blob kind, const struct buffer *blob, struct blob_ref *ref)
 {
-    struct buffer name = {0};
+    struct buffer name = {0}, published = {0};
+    buffer_append_bytes(&published, buffer_bytes(blob));
     if (made->hooks.blob)
-        made->hooks.blob(made, kind, blob);
-    blob_ref_of(buffer_bytes(blob), ref);
+        made->hooks.blob(made, kind, &published);
+    blob_ref_of(buffer_bytes(&published), ref);
     buffer_append_string(&name, "blobs/");
     hex_append(&name, bytes_of(ref->hash, sizeof ref->hash));
-    made_file_add(made, buffer_string(&name), buffer_bytes(blob));
+    made_file_add(made, buffer_string(&name), buffer_bytes(&published));
+    buffer_clear(&published);
     buffer_clear(&name);
 }
 
@@ -217,10 +219,11 @@ static void cast(struct made *made, unsigned voter)
         definition_district(&made->definition, voter < MADE_WEST || voter >= MADE_ADDED ? "east" : "west");
     made->casts[made->cast_count++] =
         (struct cast_ballot){.credential = made->voters[voter].key,
-                             .index = made->tree.size,
+                             .index = made->cast_count,
                              .district = (uint16_t)(district - made->definition.districts)};
     made->ballot_number++;
     append_bytes(made, &bytes);
+    made->places[number] = made->tree.size - 1;
     buffer_clear(&ballot_bytes);
 }
 
@@ -548,15 +551,23 @@ static bool read_node(void *context, unsigned level, uint64_t index, uint8_t has
     return true;
 }
 
+void made_checkpoint(struct made *made, uint64_t size, struct buffer *out)
+{
+    struct checkpoint checkpoint = {.origin = MADE_ORIGIN, .size = size};
+    struct merkle_frontier tree = {0};
+    while (tree.size < size)
+        merkle_frontier_append(&tree, made->leaves[tree.size], NULL, NULL);
+    merkle_frontier_root(&tree, checkpoint.root);
+    MUST(checkpoint_sign(&checkpoint, &made->log, out, err));
+}
+
 void made_receipt(struct made *made, uint64_t index, struct bytes entry, struct buffer *out)
 {
     struct tlog_proof proof = {.has_extra = true, .index = index};
     struct merkle_source source = {read_node, made};
-    struct checkpoint checkpoint = {.origin = MADE_ORIGIN, .size = made->tree.size};
-    merkle_frontier_root(&made->tree, checkpoint.root);
     buffer_append_bytes(&proof.extra, entry);
     MUST(merkle_prove_inclusion(index, made->tree.size, &source, &proof.path, err));
-    MUST(checkpoint_sign(&checkpoint, &made->log, &proof.checkpoint, err));
+    made_checkpoint(made, made->tree.size, &proof.checkpoint);
     tlog_proof_append(&proof, out);
     tlog_proof_clear(&proof);
 }

@@ -55,6 +55,7 @@ struct made_hooks {
     void (*signed_entry)(struct made *made, struct entry *entry);
     /* The bytes of any entry; false: it is left out. */
     bool (*bytes)(struct made *made, uint64_t index, struct buffer *bytes);
+    /* A blob before it is published and named; the maker goes on with what it was. */
     void (*blob)(struct made *made, enum made_blob kind, struct buffer *blob);
     /* What is mixed. */
     void (*input)(struct made *made, size_t contest, struct ciphertext *input, size_t count);
@@ -89,7 +90,8 @@ struct made {
     struct made_file files[MADE_FILES_MAX];
     size_t file_count;
     /* What the verifier should find. */
-    struct cast_ballot *casts;
+    struct cast_ballot *casts; /* numbered from 0 */
+    uint64_t places[64];       /* of their entries in the log */
     size_t cast_count;
     struct ciphertext *ciphertexts[64]; /* of each cast */
     uint8_t ids[64][HASH_BYTES];
@@ -107,8 +109,12 @@ void made_file_add(struct made *made, const char *name, struct bytes content);
 struct made_file *made_file_find(struct made *made, const char *name);
 /* Append an entry to the log as it is; for hooks. */
 void made_append(struct made *made, struct bytes entry);
+/* Append the keys blob of voters from..to-1. */
+void made_keys(const struct made *made, unsigned from, unsigned to, struct buffer *out);
 /* Sign with a person's key. */
 void made_sign(struct made *made, struct entry *entry, enum made_person person);
+/* A checkpoint of the first `size` entries. */
+void made_checkpoint(struct made *made, uint64_t size, struct buffer *out);
 /* A receipt for the entry at `index` under the newest checkpoint. */
 void made_receipt(struct made *made, uint64_t index, struct bytes entry, struct buffer *out);
 void made_write_zip(struct made *made, const char *path);

@@ -25,8 +25,6 @@ void made_scalar(const char *what, uint64_t number, struct scalar *out);
 
 void made_people(struct made *made);
 void made_definition(struct made *made, struct buffer *out);
-/* The keys of voters from..to-1. */
-void made_keys(const struct made *made, unsigned from, unsigned to, struct buffer *out);
 /* Fill the blocks of what this voter wants. */
 void made_choose(struct made *made, unsigned voter, struct made_ballot *out);
 /* The bytes of the encrypted ballot; its ciphertexts go to made->ciphertexts, its id to made->ids. */

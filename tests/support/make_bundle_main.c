@@ -31,7 +31,7 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < sizeof receipts / sizeof *receipts; i++) {
         struct buffer receipt = {0};
         size_t cast = receipts[i].cast;
-        made_receipt(made, made->casts[cast].index, buffer_bytes(&made->ballot_bytes[cast]), &receipt);
+        made_receipt(made, made->places[cast], buffer_bytes(&made->ballot_bytes[cast]), &receipt);
         write_beside(argv[1], receipts[i].name, buffer_bytes(&receipt));
         buffer_clear(&receipt);
     }
