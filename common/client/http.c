@@ -70,6 +70,33 @@ void http_client_set_csrf(struct http_client *client, const char *token)
     client->csrf = token ? duplicate_string(token) : NULL;
 }
 
+void http_client_save(const struct http_client *client, struct buffer *out)
+{
+    struct curl_slist *cookies = NULL;
+    buffer_append_format(out, "%s\n", client->csrf ? client->csrf : "");
+    if (curl_easy_getinfo(client->curl, CURLINFO_COOKIELIST, &cookies) == CURLE_OK)
+        for (const struct curl_slist *one = cookies; one; one = one->next)
+            buffer_append_format(out, "%s\n", one->data);
+    curl_slist_free_all(cookies);
+}
+
+bool http_client_resume(struct http_client *client, struct bytes saved, struct error *err)
+{
+    struct buffer text = {0};
+    bool ok = true;
+    buffer_append_bytes(&text, saved);
+    char *rest = buffer_string(&text), *line = strsep(&rest, "\n");
+    if (!*line || !rest || !*rest)
+        ok = error_input(err, "session", "no session is in the file");
+    else
+        http_client_set_csrf(client, line);
+    while (ok && (line = strsep(&rest, "\n")))
+        if (*line && curl_easy_setopt(client->curl, CURLOPT_COOKIELIST, line) != CURLE_OK)
+            ok = error_input(err, "session", "the session in the file cannot be read");
+    buffer_wipe(&text);
+    return ok;
+}
+
 void http_response_clear(struct http_response *response)
 {
     buffer_clear(&response->body);

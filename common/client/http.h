@@ -25,6 +25,11 @@ const char *http_client_base_url(const struct http_client *client);
 /* Sent as X-CSRF-Token with every request from now on; NULL for none. */
 void http_client_set_csrf(struct http_client *client, const char *token);
 
+/* What a later process needs to go on with this session: the token and the cookies as lines of text, a
+ * secret. http_client_resume takes it back; ERROR_INPUT "session" when it is none. */
+void http_client_save(const struct http_client *client, struct buffer *out);
+MUST_CHECK bool http_client_resume(struct http_client *client, struct bytes saved, struct error *err);
+
 struct http_response {
     long status;
     struct buffer body;

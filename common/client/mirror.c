@@ -176,7 +176,8 @@ static bool load(struct visit *visit, struct error *err)
         return false;
     if (!visit->mirror->round && !again)
         visit->found = true; /* everything: from entry 0 */
-    if (!visit->mirror->round && visit->mirror->first > 0)
+    if (!visit->mirror->round && again &&
+        (visit->mirror->first > 0 || exists(path_of(visit, "definition.json"))))
         return error_input(err, "usage", "%s holds the record of one round; name it with --round",
                            visit->mirror->folder);
     visit->entries = fopen(path, again ? "r+be" : "w+be");

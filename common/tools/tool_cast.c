@@ -231,6 +231,7 @@ static int run(int argc, char **argv)
         {"code", &options.code, NULL},
         {"choices", &options.choices, NULL},
         {"receipt", &options.receipt, NULL},
+        {"ballot", &options.ballot, NULL},
         {"log-key", &options.log_key, NULL},
         {0},
     };

@@ -4,6 +4,7 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/encoding.h"
 #include "base/file.h"
@@ -13,10 +14,15 @@
 #include "tools/password.h"
 #include "tools/tool.h"
 
-enum { UPLOAD_FILE_BYTES_MAX = 512 << 20, DRAFT_FILE_BYTES_MAX = 4 << 20, SUMS_BYTES_MAX = 64 << 20 };
+enum {
+    UPLOAD_FILE_BYTES_MAX = 512 << 20,
+    DRAFT_FILE_BYTES_MAX = 4 << 20,
+    SUMS_BYTES_MAX = 64 << 20,
+    SESSION_BYTES_MAX = 65536
+};
 
 struct options {
-    const char *url, *login, *password_file, *round, *key, *key_password_file;
+    const char *url, *login, *password_file, *session, *round, *key, *key_password_file;
     bool yes;
 };
 
@@ -314,15 +320,37 @@ static const struct command *find(const char *name)
     return NULL;
 }
 
+/* Go on with the session in the file, or begin one and keep it there. */
+static bool sign_in(struct office *office, struct error *err)
+{
+    const struct options *options = office->options;
+    struct buffer password = {0}, saved = {0};
+    bool ok;
+    if (options->session && access(options->session, F_OK) == 0) {
+        office->person =
+            (struct desk_person){.login = options->login, .client = http_client_new(options->url, err)};
+        ok = office->person.client && file_read(options->session, SESSION_BYTES_MAX, &saved, err) &&
+             http_client_resume(office->person.client, buffer_bytes(&saved), err);
+    } else {
+        ok = password_read(options->password_file, "password", &password, err) &&
+             desk_sign_in(options->url, options->login, buffer_string(&password), &office->person, err);
+        if (ok && options->session) {
+            http_client_save(office->person.client, &saved);
+            ok = file_write(options->session, buffer_bytes(&saved), 0600, err);
+        }
+    }
+    buffer_wipe(&password);
+    buffer_wipe(&saved);
+    return ok;
+}
+
 static int work(const struct command *command, const struct options *options, char **operands, int count)
 {
     struct office office = {.options = options, .operands = operands, .count = count};
-    struct buffer password = {0};
     struct error err;
-    bool ok = password_read(options->password_file, "password", &password, &err) &&
-              desk_sign_in(options->url, options->login, buffer_string(&password), &office.person, &err);
-    buffer_wipe(&password);
-    ok = ok && command->run(&office, &err);
+    bool ok = sign_in(&office, &err) && command->run(&office, &err);
+    if (!ok && options->session && strcmp(err.type, "not-signed-in") == 0)
+        unlink(options->session); /* it has ended; the next command signs in again */
     desk_person_clear(&office.person);
     return ok ? TOOL_OK : tool_error(TOOL_FAILED, &err);
 }
@@ -336,6 +364,7 @@ static int run(int argc, char **argv)
         {"url", &options.url, NULL},
         {"login", &options.login, NULL},
         {"password-file", &options.password_file, NULL},
+        {"session", &options.session, NULL},
         {"round", &options.round, NULL},
         {"key", &options.key, NULL},
         {"key-password-file", &options.key_password_file, NULL},
@@ -372,6 +401,7 @@ const struct tool tool_staff = {
              "  sign ACT --key FILE                 show it, ask, sign it\n"
              "  sign-bundle --round R --key FILE    sign the sums of the certified files\n"
              "\n"
+             "  --session FILE                      go on with the session kept there, or begin and keep it\n"
              "  --key-password-file FILE            else the key's password is asked for\n"
              "  --yes                               sign without asking\n"
              "\n"

@@ -89,7 +89,8 @@ class Hall:
     def staff(self, login, *arguments, status=0):
         """`folkmoot staff` as this person."""
         return folkmoot.tool("folkmoot", "staff", *arguments, "--url", self.server.url, "--login", login,
-                             "--password-file", self.password, status=status)
+                             "--password-file", self.password, "--session", self.folder / f"{login}.session",
+                             status=status)
 
     def act(self, identity, kind, signers, **parameters):
         """Have an act proposed by the first signer and signed by all."""
