@@ -66,6 +66,99 @@ static void the_vector_is_read(void **state)
     json_decref(document);
 }
 
+static void expect_symbols(const char *symbols, const json_t *one, const char *key)
+{
+    char bare[64];
+    size_t count = 0;
+    for (const char *c = symbols; *c; c++)
+        if (*c != '-')
+            bare[count++] = *c;
+    bare[count] = '\0';
+    assert_string_equal(bare, vector_text(one, key));
+}
+
+static void expect_layout(const struct ballot *ballot, const json_t *layout)
+{
+    size_t i;
+    json_t *contest;
+    assert_int_equal(ballot->statement.contest_count, json_array_size(layout));
+    json_array_foreach(layout, i, contest)
+    {
+        assert_true(bytes_equal(ballot->statement.layout[i].contest,
+                                bytes_of_string(vector_text(contest, "contest"))));
+        assert_int_equal(ballot->statement.layout[i].width,
+                         json_integer_value(json_object_get(contest, "width")));
+    }
+}
+
+/* Every ciphertext opens to the embedding of its block. */
+static void expect_blocks(const struct ballot *ballot, const json_t *one)
+{
+    const json_t *blocks = json_object_get(one, "blocks");
+    struct scalar secret;
+    vector_hex(one, "election_secret", secret.bytes, sizeof secret.bytes);
+    assert_int_equal(ballot->statement.ciphertext_count, json_array_size(blocks));
+    for (size_t i = 0; i < ballot->statement.ciphertext_count; i++) {
+        const struct ciphertext *ciphertext = &ballot->statement.ciphertexts[i];
+        uint8_t block[BLOCK_BYTES], expected[BLOCK_BYTES];
+        struct point shared, opened;
+        point_multiply(&shared, &secret, &ciphertext->a);
+        point_subtract(&opened, &ciphertext->c, &shared);
+        assert_true(point_unembed(&opened, block));
+        vector_hex_value(json_array_get(blocks, i), expected, sizeof expected);
+        assert_memory_equal(block, expected, sizeof block);
+    }
+}
+
+/* Ballots that web/src/crypto made, with all that the two sides must see alike. */
+static void the_ballots_of_the_browser_are_accepted(void **state)
+{
+    struct fixture *f = *state;
+    json_t *document = vector_load("ballot_ts"), *one;
+    size_t i;
+    assert_true(json_array_size(json_object_get(document, "ballots")) > 1);
+    json_array_foreach(json_object_get(document, "ballots"), i, one)
+    {
+        uint8_t nonce[ROUND_NONCE_BYTES], eid[HASH_BYTES], expected[HASH_BYTES], id[HASH_BYTES];
+        char serial[SERIAL_TEXT_BYTES + 1], tracker[BALLOT_TRACKER_TEXT_BYTES + 1],
+            check[BALLOT_CHECK_SYMBOLS + 1];
+        struct code code;
+        struct credential credential;
+        struct ballot ballot;
+        struct error err = {0};
+        if (!ballot_parse(bytes_of_string(vector_text(one, "ballot")), &f->arena, &ballot, &err))
+            fail_msg("%s: %s", vector_text(one, "name"), err.detail);
+        vector_hex(one, "eid", eid, sizeof eid);
+        if (!ballot_verify(&ballot, eid, &err) || !ballot_check_distinct(&ballot, &err))
+            fail_msg("%s: %s", vector_text(one, "name"), err.detail);
+        assert_int_equal(ballot.statement.seq, json_integer_value(json_object_get(one, "seq")));
+        vector_hex(one, "prev", expected, sizeof expected);
+        assert_memory_equal(ballot.statement.prev, expected, sizeof expected);
+        expect_layout(&ballot, json_object_get(one, "layout"));
+        expect_blocks(&ballot, one);
+
+        vector_hex(one, "nonce", nonce, sizeof nonce);
+        assert_true(code_read(bytes_of_string(vector_text(one, "code")), &code, &err));
+        assert_true(credential_from_code(nonce, &code, &credential));
+        assert_true(point_equal(&credential.key, &ballot.statement.credential));
+        serial_text(serial_of(&credential.key), serial);
+        expect_symbols(serial, one, "serial");
+
+        ballot_id(ballot.bytes, id);
+        vector_hex(one, "ballot_id", expected, sizeof expected);
+        assert_memory_equal(id, expected, sizeof id);
+        ballot_tracker(id, tracker);
+        expect_symbols(tracker, one, "tracker");
+        ballot_check_code(eid, &ballot.statement, check);
+        assert_string_equal(check, vector_text(one, "check_code"));
+
+        eid[HASH_BYTES - 1] ^= 0x80;
+        assert_false(ballot_verify(&ballot, eid, &err));
+        credential_wipe(&credential);
+    }
+    json_decref(document);
+}
+
 static void a_piece_is_no_ballot(void **state)
 {
     struct fixture *f = *state;
@@ -311,6 +404,8 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(the_vector_is_read, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(the_ballots_of_the_browser_are_accepted, fixture_setup,
+                                        fixture_teardown),
         cmocka_unit_test_setup_teardown(a_piece_is_no_ballot, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(a_flipped_bit_is_found, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(each_door_has_its_error, fixture_setup, fixture_teardown),
