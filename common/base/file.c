@@ -69,8 +69,27 @@ static bool sync_folder_of(const char *path)
     return ok;
 }
 
+/* A device or a pipe: renaming a file over it would destroy it. */
+static bool is_special(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
+}
+
+static bool write_special(const char *path, struct bytes content, struct error *err)
+{
+    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    bool written = fd >= 0 && write_all(fd, content);
+    int saved = errno;
+    if (fd >= 0)
+        close(fd);
+    return written || error_temporary(err, "file", "%s: %s", path, strerror(saved));
+}
+
 bool file_write(const char *path, struct bytes content, mode_t mode, struct error *err)
 {
+    if (is_special(path))
+        return write_special(path, content, err);
     struct buffer temporary = {0};
     buffer_append_format(&temporary, "%s.XXXXXX", path);
     char *name = buffer_string(&temporary);

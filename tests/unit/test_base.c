@@ -5,7 +5,10 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -137,6 +140,26 @@ static void file_is_replaced_whole(void **state)
     arena_clear(&arena);
 }
 
+static void pipe_is_written_to_not_replaced(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/folkmoot-test-XXXXXX", path[64], read_back[8] = "";
+    struct stat status;
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/pipe", folder);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    int fd = open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC);
+    assert_true(fd >= 0);
+    assert_true(file_write(path, bytes_of_string("one"), 0600, NULL));
+    assert_int_equal(read(fd, read_back, sizeof read_back), 3);
+    assert_string_equal(read_back, "one");
+    assert_int_equal(stat(path, &status), 0);
+    assert_true(S_ISFIFO(status.st_mode));
+    close(fd);
+    unlink(path);
+    rmdir(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -147,6 +170,7 @@ int main(void)
         cmocka_unit_test(utf8_refuses_what_is_malformed),
         cmocka_unit_test(reader_stops_at_the_end),
         cmocka_unit_test(file_is_replaced_whole),
+        cmocka_unit_test(pipe_is_written_to_not_replaced),
     };
     return cmocka_run_group_tests_name("base", tests, NULL, NULL);
 }
