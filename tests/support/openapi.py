@@ -34,14 +34,13 @@ class OpenApi:
         self.description = description or json.loads(FILE.read_text(encoding="utf-8"))
         self.resolver = jsonschema.RefResolver("", self.description)
         self.validators = {}
+        self.answered = set()  # (method, path of the description, status) of answers that were not problems
         self.paths = [(re.compile(re.sub(r"\\\{\w+\\\}", ".+" if path in TAKES_SLASHES else "[^/]+", re.escape(path))),
                        path) for path in self.description["paths"]]
 
-    def operations(self, path):
-        for pattern, name in self.paths:
-            if pattern.fullmatch(path):
-                return self.description["paths"][name]
-        return {}
+    def path_of(self, path):
+        """Of the description; None: there is no such path."""
+        return next((name for pattern, name in self.paths if pattern.fullmatch(path)), None)
 
     def check(self, method, path, response):
         """NotDescribed unless this answer may follow this request. `path` may have a query."""
@@ -50,7 +49,8 @@ class OpenApi:
             return
         where = f"{method} {path}: {response.status} {response.body[:200]!r}"
         media_type = (response.headers.get("Content-Type") or "").partition(";")[0]
-        operation = self.operations(path).get("get" if method == "HEAD" else method.lower())
+        name = self.path_of(path)
+        operation = self.description["paths"].get(name, {}).get("get" if method == "HEAD" else method.lower())
         if media_type == PROBLEM:
             self.check_problem(where, method, operation, response)
             return
@@ -66,6 +66,7 @@ class OpenApi:
             raise NotDescribed(f"{where}: {media_type or 'no type'} is not declared")
         if method != "HEAD" and media_type == "application/json" and media_type in content:
             self.check_schema(where, content[media_type]["schema"], response)
+        self.answered.add((method, name, response.status))
 
     def check_problem(self, where, method, operation, response):
         if operation is None and response.status not in (400, 404, 405):

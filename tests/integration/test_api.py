@@ -1,0 +1,169 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The API from an empty city to a published result, every operation of docs/api/openapi.json answered at least once and
+every answer held to the description; and that the description can be broken."""
+import copy
+import http.client
+import json
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
+import folkmoot  # noqa: E402
+import office  # noqa: E402
+from folkmoot import equal, raises  # noqa: E402
+from openapi import NotDescribed, OpenApi  # noqa: E402
+
+
+def operations():
+    for path, methods in OpenApi().description["paths"].items():
+        for method, operation in methods.items():
+            yield method.upper(), path, operation
+
+
+def look_at(round_, staff):
+    """Everything that can be read of the round, as everybody and as the clerk."""
+    for client in (round_.server.client(), staff):
+        for path in ("", "/form", "/progress", "/result", "/bundle", "/exports/result.json", "/exports/nothing",
+                     "/acts", "/draft"):
+            client.get(round_.path + path)
+        for path in ("/api/v1/city", "/api/v1/assemblies", "/api/v1/rounds", "/api/v1/rounds?assembly=old-town",
+                     "/api/v1/session", "/api/v1/people", "/log/checkpoint", "/log/tile/0/000.p/1",
+                     "/log/tile/entries/000.p/1", "/healthz", "/metrics"):
+            client.get(path)
+
+
+def credential_keys(batch):
+    blob = office.bytes_of(batch["keys"])
+    return [office.text_of(blob[i:i + 32]) for i in range(0, len(blob), 32)]
+
+
+@folkmoot.test
+def from_an_empty_city_to_a_published_result():
+    with folkmoot.city() as server:
+        staff = office.Office(server)
+        round_ = staff.round()
+        clerk = staff.people["clerk-1"].client
+        look_at(round_, clerk)
+        facilitator = staff.people["facilitator"].client
+        draft = facilitator.get(f"{round_.path}/draft")
+        equal(draft.status, 200, "the draft")
+        equal(facilitator.put(f"{round_.path}/draft", draft.json()["content"], headers={"If-Match": '"999"'}).problem,
+              "precondition-failed", "another version of the draft")
+        equal(facilitator.put(f"{round_.path}/draft", {}).problem, "definition", "an empty draft")
+        equal(len(staff.administrator.client.get("/api/v1/people").json()["people"]), 6, "people")
+        batch = round_.make_codes(5)
+        round_.upload(batch)
+        round_.freeze()
+        look_at(round_, clerk)
+        round_.list()
+        round_.open()
+        look_at(round_, clerk)
+        acts = clerk.get(f"{round_.path}/acts").json()["acts"]
+        equal(clerk.get(f"/api/v1/acts/{acts[0]['id']}").json(), acts[0], "an act")
+        client = server.client()
+        first = client.get(round_.path)
+        equal(client.get(round_.path, headers={"If-None-Match": first.headers["ETag"]}).status, 304, "the round again")
+
+        for voter, choice in enumerate((["p1"], ["p1", "p2"], [])):
+            round_.cast(voter, {"projects": {"chosen": choice}})
+        voted = 0
+        for key in credential_keys(batch):
+            status = client.get(f"{round_.path}/credentials/{key}").json()
+            for ballot in status["ballots"]:
+                voted += 1
+                equal(client.get(f"{round_.path}/ballots/{ballot['id']}/receipt").status, 200, "receipt")
+                equal(client.get(f"/api/v1/trackers/{ballot['tracker']}").json()["id"], ballot["id"], "tracker")
+        equal(voted, 3, "ballots")
+        receipt = client.get(f"{round_.path}/ballots/{ballot_of(client, round_, batch)}/receipt")
+        entry = ballot_entry(server)
+        answer = client.post(f"{round_.path}/ballots", body=entry, headers={"Content-Type": "application/json"})
+        equal(answer.status, 200, "the same ballot again")
+        assert receipt.headers["Content-Type"].startswith("text/plain")
+        for ballot, problem in ((b"{}", "bad-json"), (entry.replace(b'"seq":0', b'"seq":7'), "bad-proof"),
+                                (b"x" * 70000, "too-large"), (entry + b" ", "bad-json")):
+            got = client.post(f"{round_.path}/ballots", body=ballot, headers={"Content-Type": "application/json"})
+            assert got.problem in (problem, "sequence", "layout"), (problem, got)
+
+        round_.close()
+        late = client.post(f"{round_.path}/ballots", body=entry.replace(b'"seq":0', b'"seq":1'),
+                           headers={"Content-Type": "application/json"})
+        equal(late.problem, "ballot-late", "after the close")
+        look_at(round_, clerk)
+        round_.seal()
+        round_.wait("counted")
+        equal(clerk.get(f"{round_.path}/result").status, 200, "the result for the clerk who certifies it")
+        equal(client.get(f"{round_.path}/result").problem, "not-found", "the result for everybody")
+        look_at(round_, clerk)
+        round_.certify()
+        look_at(round_, clerk)
+        equal(client.get(f"{round_.path}/result").status, 200, "the result")
+        exports = client.get(round_.path).json()["exports"]
+        assert len(exports) > 3, exports
+        for file in exports:
+            equal(len(client.get(f"{round_.path}/exports/{file['name']}").body), file["size"], file["name"])
+        definition = office.bytes_of(client.get(round_.path).json()["definition"]["hash"]).hex()
+        equal(client.get(f"/log/blob/{definition}").status, 200, "a blob")
+        page = client.get(f"/en/rounds/{round_.id}/result", headers={"Accept": "text/html"}).text
+        assert "Project 1" in page and "Together €" in page, page
+        equal(clerk.delete("/api/v1/session").status, 204, "signing out")
+
+
+def ballot_of(client, round_, batch):
+    for key in credential_keys(batch):
+        ballots = client.get(f"{round_.path}/credentials/{key}").json()["ballots"]
+        if ballots:
+            return ballots[0]["id"]
+    raise AssertionError("nobody has voted")
+
+
+def ballot_entry(server):
+    """The bytes of the first ballot of the record."""
+    row = server.database.psql("SELECT encode(bytes, 'hex') FROM record.entry WHERE type = 'ballot' ORDER BY index LIMIT 1")
+    entry = json.loads(bytes.fromhex(row))
+    return json.dumps(entry["ballot"], sort_keys=True, separators=(",", ":")).encode()
+
+
+@folkmoot.test
+def every_operation_was_answered():
+    answered = {(method, path) for method, path, _status in folkmoot.Client.description.answered}
+    missing = [(method, path) for method, path, _ in operations() if (method, path) not in answered]
+    equal(missing, [], "operations without an answer")
+
+
+@folkmoot.test
+def an_answer_that_is_not_described_is_found():
+    def answer(status, body, media_type="application/json"):
+        headers = http.client.HTTPMessage()
+        if media_type:
+            headers["Content-Type"] = media_type
+        return folkmoot.Response(status, headers, body if isinstance(body, bytes) else json.dumps(body).encode())
+
+    problem = {"type": "/problems/not-found", "title": "Not Found", "status": 404, "detail": "x"}
+    rounds = {"rounds": [{"id": "A" * 22, "assembly": "a", "state": "open"}]}
+    description = OpenApi()
+    description.check("GET", "/api/v1/rounds?assembly=a", answer(200, rounds))
+    description.check("HEAD", "/api/v1/rounds", answer(200, b""))
+    description.check("GET", "/en/", answer(200, b"<p>", "text/html"))
+    description.check("GET", "/api/v1/nothing", answer(404, problem, "application/problem+json"))
+    more = copy.deepcopy(rounds)
+    more["rounds"][0]["voters"] = ["ada"]
+    for method, path, wrong in (
+            ("GET", "/api/v1/rounds", answer(202, rounds)),
+            ("GET", "/api/v1/rounds", answer(200, more)),
+            ("GET", "/api/v1/rounds", answer(200, b"[")),
+            ("GET", "/api/v1/rounds", answer(200, rounds, "text/html")),
+            ("GET", "/api/v1/rounds", answer(200, rounds, None)),
+            ("PUT", "/api/v1/rounds", answer(200, rounds)),
+            ("GET", "/api/v1/nothing", answer(200, rounds)),
+            ("DELETE", "/api/v1/session", answer(204, rounds)),
+            ("GET", "/log/tiles", answer(200, b"", "text/plain")),
+            ("GET", "/api/v1/rounds", answer(404, {**problem, "type": "/problems/secret"}, "application/problem+json")),
+            ("GET", "/api/v1/rounds", answer(403, problem, "application/problem+json")),
+            ("GET", "/api/v1/rounds", answer(404, {**problem, "trace": "x"}, "application/problem+json"))):
+        with raises(NotDescribed):
+            description.check(method, path, wrong)
+            folkmoot.comment(f"{method} {path} {wrong}")
+
+
+folkmoot.main()
