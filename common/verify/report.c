@@ -55,6 +55,8 @@ static void make_printable(char *text)
 }
 
 static void put(struct report *report, enum check check, enum check_status status, const char *format,
+                va_list args) __attribute__((format(printf, 4, 0)));
+static void put(struct report *report, enum check check, enum check_status status, const char *format,
                 va_list args)
 {
     if (status <= report->checks[check].status)

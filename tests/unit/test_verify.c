@@ -625,8 +625,8 @@ static void forge(struct made *made, struct entry *entry, enum entry_type type)
 {
     if (entry->type != type)
         return;
-    struct entry_signature *list = (struct entry_signature *)arena_copy(
-        &made->arena, entry->signatures, entry->signature_count * sizeof *list);
+    struct entry_signature *list = arena_allocate(&made->arena, entry->signature_count, sizeof *list);
+    memcpy(list, entry->signatures, entry->signature_count * sizeof *list);
     list[0].signature.bytes[0] ^= 1;
     entry->signatures = list;
 }
@@ -686,8 +686,8 @@ static void fewer_counted(struct made *made, struct entry *entry)
 {
     if (entry->type != ENTRY_SEALING)
         return;
-    struct contest_totals *totals = (struct contest_totals *)arena_copy(
-        &made->arena, entry->contests, sizeof(struct contest_totals) * MADE_CONTESTS);
+    struct contest_totals *totals = arena_allocate(&made->arena, MADE_CONTESTS, sizeof *totals);
+    memcpy(totals, entry->contests, MADE_CONTESTS * sizeof *totals);
     totals[0].replaced++;
     totals[0].input--;
     entry->contests = totals;
