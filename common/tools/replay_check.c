@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <libgen.h>
 #include <limits.h>
 #include <spawn.h>
@@ -16,7 +17,7 @@
 
 extern char **environ;
 
-enum { ARGUMENTS_MAX = 32, OUTPUT_BYTES_MAX = 1 << 20, STATUS_NOT_FOUND = 127 };
+enum { ARGUMENTS_MAX = 32, OUTPUT_BYTES_MAX = 1 << 20, STATUS_NOT_FOUND = 127, FOLDERS_OPEN = 16 };
 
 const char *replay_verdict_name(enum replay_verdict verdict)
 {
@@ -136,11 +137,28 @@ static bool unpack(const char *zip, const char *folder, struct error *err)
     return ok;
 }
 
+static int delete_one(const char *path, const struct stat *status, int flag, struct FTW *walk)
+{
+    (void)status;
+    (void)flag;
+    (void)walk;
+    return remove(path);
+}
+
+/* An earlier replay may have left its own: a bundle is exactly its files. */
+static bool make_empty(const char *folder, struct error *err)
+{
+    if (nftw(folder, delete_one, FOLDERS_OPEN, FTW_DEPTH | FTW_PHYS) != 0 && errno != ENOENT)
+        return error_input(err, "file", "%s: %s", folder, strerror(errno));
+    return file_make_folder(folder, err);
+}
+
 static bool fetch_bundle(const struct replay *replay, const char *folder, struct error *err)
 {
     struct arena arena = {0};
     const char *zip = arena_format(&arena, "%s/bundle.zip", folder);
-    bool ok = file_make_folder(arena_format(&arena, "%s/receipts", folder), err) &&
+    bool ok = make_empty(arena_format(&arena, "%s/bundle", folder), err) &&
+              make_empty(arena_format(&arena, "%s/receipts", folder), err) &&
               http_download(replay->round.facilitator->client,
                             arena_format(&arena, "/api/v1/rounds/%s/bundle", replay->round.id), zip, err) &&
               unpack(zip, arena_format(&arena, "%s/bundle", folder), err);
@@ -170,16 +188,21 @@ static bool read_result(const char *folder, struct replay_outcome *out, struct e
     return ok;
 }
 
-/* The decrypted votes against those that went in. */
+/* The decrypted votes against those that went in; and a copy of them where they are easily found. */
 static bool compare_votes(const struct replay *replay, const char *folder, struct replay_outcome *out,
                           struct error *err)
 {
-    struct buffer path = {0};
+    struct buffer path = {0}, text = {0};
     struct error why;
     struct profile *profile = NULL;
+    struct pabulib *pb = NULL;
     buffer_append_format(&path, "%s/bundle/%s.pb", folder, VOTE_FORM_CONTEST);
-    struct pabulib *pb = pabulib_read_file(buffer_string(&path), replay->pb->minor_digits, err);
-    bool ok = pb && (profile = profile_from_pabulib(pb, err));
+    bool ok = file_read(buffer_string(&path), PABULIB_FILE_BYTES_MAX, &text, err) &&
+              (pb = pabulib_read(buffer_bytes(&text), buffer_string(&path), replay->pb->minor_digits, err)) &&
+              (profile = profile_from_pabulib(pb, err));
+    path.len = 0;
+    buffer_append_format(&path, "%s/decrypted.pb", folder);
+    ok = ok && file_write(buffer_string(&path), buffer_bytes(&text), 0644, err);
     if (ok) {
         out->profile_equal = profile_equal(replay->profile, profile, &why);
         if (!out->profile_equal)
@@ -188,6 +211,7 @@ static bool compare_votes(const struct replay *replay, const char *folder, struc
     profile_free(profile);
     pabulib_free(pb);
     buffer_clear(&path);
+    buffer_clear(&text);
     return ok;
 }
 
