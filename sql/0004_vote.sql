@@ -38,11 +38,12 @@ CREATE TABLE vote.round_draft (
 -- Texts whose salted hashes the definition names. thing: 'round', 'contest/ID', 'option/CONTEST/ID', 'district/ID'.
 CREATE TABLE vote.round_text (
     round_no    integer NOT NULL REFERENCES vote.round (no),
+    definition  bytea NOT NULL REFERENCES record.blob (hash),  -- of two freezes at once, one gets into the record
     thing       text NOT NULL,
     language    text NOT NULL,
     salt        bytea NOT NULL CHECK (octet_length(salt) = 32),
     text        text NOT NULL,
-    PRIMARY KEY (round_no, thing, language)
+    PRIMARY KEY (round_no, definition, thing, language)
 );
 
 CREATE TABLE vote.batch (

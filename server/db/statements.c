@@ -1,6 +1,16 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "server/db/statements.h"
 
+/* Whether a credential that the act a voids, or one of its batch, has a ballot. */
+#define ACT_MEMBER(name) "convert_from(a.bytes, 'UTF8')::jsonb ->> '" name "'"
+#define VOIDS_A_BALLOT                                                                                       \
+    "CASE a.type WHEN 'void' THEN EXISTS (SELECT FROM vote.ballot b WHERE b.round_no = a.round_no"           \
+    " AND b.key = decode(translate(" ACT_MEMBER(                                                             \
+        "credential") ", '-_', '+/') || '=', 'base64'))"                                                     \
+                      " WHEN 'batch-void' THEN EXISTS (SELECT FROM vote.ballot b"                            \
+                      " JOIN vote.credential c ON c.round_no = b.round_no AND c.key = b.key"                 \
+                      " WHERE b.round_no = a.round_no AND c.batch = " ACT_MEMBER("batch") ") ELSE false END"
+
 const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
     [DB_PING] = {"ping", DB_SERVER | DB_SEQUENCER | DB_JOBS, 0, "SELECT 1"},
 
@@ -58,11 +68,13 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
     [DB_ASSEMBLIES] = {"assemblies", DB_SERVER, 0,
                        "SELECT a.id, a.name, a.parent FROM staff.assembly a ORDER BY a.id"},
     /* $1 id, $2 name, $3 parent */
-    [DB_ASSEMBLY_ADD] = {"assembly_add", DB_SERVER, 3,
-                         "INSERT INTO staff.assembly (id, name, parent) VALUES ($1::text, $2::text, $3::text)"},
-    [DB_PEOPLE] = {"people", DB_SERVER, 0,
-                   "SELECT p.id, p.login, p.name, p.signing_key, r.assembly, r.role FROM staff.person p"
-                   " LEFT JOIN staff.role r ON r.person = p.id ORDER BY p.id, r.assembly NULLS FIRST, r.role"},
+    [DB_ASSEMBLY_ADD] =
+        {"assembly_add", DB_SERVER, 3,
+         "INSERT INTO staff.assembly (id, name, parent) VALUES ($1::text, $2::text, $3::text)"},
+    [DB_PEOPLE] =
+        {"people", DB_SERVER, 0,
+         "SELECT p.id, p.login, p.name, p.signing_key, r.assembly, r.role FROM staff.person p"
+         " LEFT JOIN staff.role r ON r.person = p.id ORDER BY p.id, r.assembly NULLS FIRST, r.role"},
     /* $1 login, $2 name, $3 password hash */
     [DB_PERSON_ADD] = {"person_add", DB_SERVER, 3,
                        "INSERT INTO staff.person (login, name, password_hash)"
@@ -81,14 +93,16 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
     /* Rounds. */
 
     /* $1 assembly (null: all), $2 those that are not frozen, too */
-    [DB_ROUNDS] = {"rounds", DB_SERVER, 2,
-                   "SELECT r.id, r.assembly, r.state, d.content ->> 'kind', d.content -> 'schedule' ->> 'open',"
-                   " r.close_minute, (SELECT jsonb_object_agg(x.language, x.text::jsonb ->> 'title')::text"
-                   " FROM vote.round_text x WHERE x.round_no = r.no AND x.thing = 'round'),"
-                   " d.content -> 'schedule' ->> 'zone'"
-                   " FROM vote.round r LEFT JOIN vote.round_draft d ON d.round_no = r.no AND r.state <> 'draft'"
-                   " WHERE ($1::text IS NULL OR r.assembly = $1::text) AND ($2::boolean OR r.definition IS NOT NULL)"
-                   " ORDER BY r.no DESC LIMIT 1000"},
+    [DB_ROUNDS] =
+        {"rounds", DB_SERVER, 2,
+         "SELECT r.id, r.assembly, r.state, d.content ->> 'kind', d.content -> 'schedule' ->> 'open',"
+         " r.close_minute, (SELECT jsonb_object_agg(x.language, x.text::jsonb ->> 'title')::text"
+         " FROM vote.round_text x WHERE x.round_no = r.no AND x.definition = r.definition AND x.thing = "
+         "'round'),"
+         " d.content -> 'schedule' ->> 'zone'"
+         " FROM vote.round r LEFT JOIN vote.round_draft d ON d.round_no = r.no AND r.state <> 'draft'"
+         " WHERE ($1::text IS NULL OR r.assembly = $1::text) AND ($2::boolean OR r.definition IS NOT NULL)"
+         " ORDER BY r.no DESC LIMIT 1000"},
     /* $1 round id, $2 act (either may be null) */
     [DB_ROUND_FULL] =
         {"round_full", DB_SERVER, 2,
@@ -104,15 +118,18 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
                           "SELECT count(*), count(*) FILTER (WHERE b.seq = 0) FROM vote.ballot b"
                           " WHERE b.round_no = $1::integer"},
     [DB_ROUND_TEXTS] = {"round_texts", DB_SERVER, 1,
-                        "SELECT x.thing, x.language, x.salt, x.text FROM vote.round_text x"
-                        " WHERE x.round_no = $1::integer ORDER BY x.thing, x.language"},
-    [DB_ROUND_EXPORTS] = {"round_exports", DB_SERVER, 1,
-                          "SELECT x.name, b.size, x.blob FROM work.export x JOIN record.blob b ON b.hash = x.blob"
-                          " WHERE x.round_no = $1::integer ORDER BY x.name"},
+                        "SELECT x.thing, x.language, x.salt, x.text FROM vote.round r"
+                        " JOIN vote.round_text x ON x.round_no = r.no AND x.definition = r.definition"
+                        " WHERE r.no = $1::integer ORDER BY x.thing, x.language"},
+    [DB_ROUND_EXPORTS] =
+        {"round_exports", DB_SERVER, 1,
+         "SELECT x.name, b.size, x.blob FROM work.export x JOIN record.blob b ON b.hash = x.blob"
+         " WHERE x.round_no = $1::integer ORDER BY x.name"},
     /* $1 round id: opening and acknowledgements, in order */
-    [DB_ROUND_OPENING] = {"round_opening", DB_SERVER, 1,
-                       "SELECT e.index, e.type, e.bytes FROM record.entry e WHERE e.round_id = $1::bytea"
-                       " AND e.type <> 'ballot' AND e.type IN ('opening', 'acknowledgement') ORDER BY e.index"},
+    [DB_ROUND_OPENING] =
+        {"round_opening", DB_SERVER, 1,
+         "SELECT e.index, e.type, e.bytes FROM record.entry e WHERE e.round_id = $1::bytea"
+         " AND e.type <> 'ballot' AND e.type IN ('opening', 'acknowledgement') ORDER BY e.index"},
     [DB_ROUND_JOBS] = {"round_jobs", DB_SERVER, 1,
                        "SELECT j.kind, j.contest, j.state, j.done, j.total,"
                        " extract(epoch FROM j.not_before)::bigint, j.detail FROM work.job j"
@@ -126,26 +143,29 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
          " WHERE r.no = $1::integer AND r.state = 'draft'"
          " ON CONFLICT (round_no) DO UPDATE SET content = excluded.content,"
          " version = vote.round_draft.version + 1, updated_at = now()"
-         " WHERE vote.round_draft.version = coalesce($3::bigint, vote.round_draft.version) RETURNING version"},
+         " WHERE vote.round_draft.version = coalesce($3::bigint, vote.round_draft.version) RETURNING "
+         "version"},
     /* $1 round */
-    [DB_FREEZE_INPUTS] = {"freeze_inputs", DB_SERVER, 1,
-                          "SELECT d.content::text, (SELECT k.key FROM work.server_key k WHERE k.name = 'trustee')"
-                          " FROM vote.round_draft d WHERE d.round_no = $1::integer"},
+    [DB_FREEZE_INPUTS] =
+        {"freeze_inputs", DB_SERVER, 1,
+         "SELECT d.content::text, (SELECT k.key FROM work.server_key k WHERE k.name = 'trustee')"
+         " FROM vote.round_draft d WHERE d.round_no = $1::integer"},
     /* $1 logins, joined by spaces */
     [DB_PEOPLE_BY_LOGIN] = {"people_by_login", DB_SERVER, 1,
                             "SELECT p.login, p.name, p.signing_key FROM staff.person p"
                             " WHERE p.login = ANY (string_to_array($1::text, ' '))"},
-    [DB_TEXTS_CLEAR] = {"texts_clear", DB_SERVER, 1,
-                        "DELETE FROM vote.round_text WHERE round_no = $1::integer"},
-    /* $1 round, $2 JSON array of {thing, language, salt (hexadecimal), text} */
-    [DB_TEXTS_ADD] = {"texts_add", DB_SERVER, 2,
-                      "INSERT INTO vote.round_text (round_no, thing, language, salt, text)"
-                      " SELECT $1::integer, t.thing, t.language, decode(t.salt, 'hex'), t.text"
-                      " FROM jsonb_to_recordset($2::jsonb) AS t (thing text, language text, salt text, text text)"},
+    /* $1 round, $2 definition, $3 JSON array of {thing, language, salt (hexadecimal), text} */
+    [DB_TEXTS_ADD] =
+        {"texts_add", DB_SERVER, 3,
+         "INSERT INTO vote.round_text (round_no, definition, thing, language, salt, text)"
+         " SELECT $1::integer, $2::bytea, t.thing, t.language, decode(t.salt, 'hex'), t.text"
+         " FROM jsonb_to_recordset($3::jsonb) AS t (thing text, language text, salt text, text text)"},
 
-    /* An upload of codes: blobs and the list that names them; the sequencer fills the tables from the signed list. */
+    /* An upload of codes: blobs and the list that names them; the sequencer fills the tables from the signed
+       list. */
 
-    [DB_REQUIRE_PREPARING] = {"require_preparing", DB_SERVER, 1, "SELECT vote.require_preparing($1::integer)"},
+    [DB_REQUIRE_PREPARING] = {"require_preparing", DB_SERVER, 1,
+                              "SELECT vote.require_preparing($1::integer)"},
     /* $1 round, $2 list, $3 total */
     [DB_LIST_UPLOADED] = {"list_uploaded", DB_SERVER, 3,
                           "UPDATE vote.round SET uploaded_list = $2::bytea, listed = $3::bigint"
@@ -167,36 +187,39 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
 
     /* Acts that wait for signatures. */
 
-    /* $1 act: one row for each signature, at least one */
+    /* $1 act: one row for each signature, at least one. The last column: it voids a ballot. */
     [DB_ACT] = {"act", DB_SERVER, 1,
-                "SELECT a.id, r.id, a.type, a.bytes, a.state, a.detail, g.key, g.signature FROM work.act a"
-                " JOIN vote.round r ON r.no = a.round_no LEFT JOIN work.act_signature g ON g.act = a.id"
-                " WHERE a.id = $1::bigint ORDER BY g.key"},
+                "SELECT a.id, r.id, a.type, a.bytes, a.state, a.detail, g.key, g.signature, " VOIDS_A_BALLOT
+                " FROM work.act a JOIN vote.round r ON r.no = a.round_no"
+                " LEFT JOIN work.act_signature g ON g.act = a.id WHERE a.id = $1::bigint ORDER BY g.key"},
     /* $1 round */
     [DB_ACTS] = {"acts", DB_SERVER, 1,
-                 "SELECT a.id, r.id, a.type, a.bytes, a.state, a.detail, g.key, g.signature FROM work.act a"
-                 " JOIN vote.round r ON r.no = a.round_no LEFT JOIN work.act_signature g ON g.act = a.id"
-                 " WHERE a.round_no = $1::integer ORDER BY a.id, g.key"},
+                 "SELECT a.id, r.id, a.type, a.bytes, a.state, a.detail, g.key, g.signature, " VOIDS_A_BALLOT
+                 " FROM work.act a JOIN vote.round r ON r.no = a.round_no"
+                 " LEFT JOIN work.act_signature g ON g.act = a.id WHERE a.round_no = $1::integer"
+                 " ORDER BY a.id, g.key"},
     /* $1 round, $2 type, $3 act bytes, $4 person. Of most types only the newest proposal can be signed. */
-    [DB_ACT_ADD] =
-        {"act_add", DB_SERVER, 4,
-         "WITH old AS (UPDATE work.act SET state = 'withdrawn' WHERE round_no = $1::integer AND type = $2::text"
-         " AND state = 'proposed' AND type NOT IN ('void', 'batch-void', 'issue'))"
-         " INSERT INTO work.act (round_no, type, bytes, proposed_by)"
-         " VALUES ($1::integer, $2::text, $3::bytea, $4::bigint) RETURNING id"},
-    /* $1 act, $2 key, $3 signature, $4 person */
+    [DB_ACT_ADD] = {"act_add", DB_SERVER, 4,
+                    "WITH old AS (UPDATE work.act SET state = 'withdrawn' WHERE round_no = $1::integer AND "
+                    "type = $2::text"
+                    " AND state = 'proposed' AND type NOT IN ('void', 'batch-void', 'issue'))"
+                    " INSERT INTO work.act (round_no, type, bytes, proposed_by)"
+                    " VALUES ($1::integer, $2::text, $3::bytea, $4::bigint) RETURNING id"},
+    /* $1 act, $2 key, $3 signature, $4 person. Who signs at the same moment waits here and then sees both. */
     [DB_ACT_SIGN] = {"act_sign", DB_SERVER, 4,
                      "INSERT INTO work.act_signature (act, key, signature, person)"
                      " SELECT a.id, $2::bytea, $3::bytea, $4::bigint FROM work.act a"
-                     " WHERE a.id = $1::bigint AND a.state = 'proposed' ON CONFLICT (act, key) DO NOTHING"},
-    /* $1 act, $2 state, $3 state before: one row when it was so */
-    [DB_ACT_STATE] = {"act_state", DB_SERVER, 3,
-                      "UPDATE work.act SET state = $2::text WHERE id = $1::bigint AND state = $3::text"
-                      " RETURNING id"},
+                     " WHERE a.id = $1::bigint AND a.state IN ('proposed', 'submitted') FOR UPDATE"
+                     " ON CONFLICT (act, key) DO NOTHING"},
+    /* $1 act: one row unless it has been dealt with. Handed in once more it comes into the record once. */
+    [DB_ACT_SUBMITTED] = {"act_submitted", DB_SERVER, 1,
+                          "UPDATE work.act SET state = 'submitted' WHERE id = $1::bigint"
+                          " AND state IN ('proposed', 'submitted') RETURNING id"},
     /* $1 round: the election key that the job made */
-    [DB_ROUND_KEY] = {"round_key", DB_SERVER, 1,
-                      "SELECT j.result ->> 'key' FROM work.job j WHERE j.round_no = $1::integer AND j.kind = 'key'"
-                      " AND j.state = 'done'"},
+    [DB_ROUND_KEY] =
+        {"round_key", DB_SERVER, 1,
+         "SELECT j.result ->> 'key' FROM work.job j WHERE j.round_no = $1::integer AND j.kind = 'key'"
+         " AND j.state = 'done'"},
     /* $1 round: totals of each district */
     [DB_SEALING_TOTALS] =
         {"sealing_totals", DB_SERVER, 1,
@@ -211,34 +234,27 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
     [DB_CREDENTIAL_BY_SERIAL] = {"credential_by_serial", DB_SERVER, 2,
                                  "SELECT c.key FROM vote.credential c"
                                  " WHERE c.round_no = $1::integer AND c.serial = $2::bigint"},
-    /* $1 round, $2 key */
-    [DB_HAS_BALLOT] = {"has_ballot", DB_SERVER, 2,
-                       "SELECT EXISTS (SELECT FROM vote.ballot b WHERE b.round_no = $1::integer"
-                       " AND b.key = $2::bytea)"},
-    /* $1 round, $2 batch */
-    [DB_BATCH_HAS_BALLOT] = {"batch_has_ballot", DB_SERVER, 2,
-                             "SELECT EXISTS (SELECT FROM vote.ballot b JOIN vote.credential c"
-                             " ON c.round_no = b.round_no AND c.key = b.key"
-                             " WHERE b.round_no = $1::integer AND c.batch = $2::text)"},
     /* $1 round, $2 kind, $3 contest, $4 arguments */
     [DB_JOB_QUEUE] = {"job_queue", DB_SERVER, 4,
-                    "INSERT INTO work.job (round_no, kind, contest, arguments)"
-                    " VALUES ($1::integer, $2::text, $3::text, $4::jsonb)"
-                    " ON CONFLICT (round_no, kind, contest) DO UPDATE SET arguments = excluded.arguments,"
-                    " state = 'waiting', attempts = 0, not_before = now(), detail = NULL"
-                    " WHERE work.job.state <> 'running'"},
+                      "INSERT INTO work.job (round_no, kind, contest, arguments)"
+                      " VALUES ($1::integer, $2::text, $3::text, $4::jsonb)"
+                      " ON CONFLICT (round_no, kind, contest) DO UPDATE SET arguments = excluded.arguments,"
+                      " state = 'waiting', attempts = 0, not_before = now(), detail = NULL"
+                      " WHERE work.job.state <> 'running'"},
     /* $1 round, $2 kind: once more */
     [DB_JOB_AGAIN] = {"job_again", DB_SERVER, 2,
                       "UPDATE work.job SET state = 'waiting', attempts = 0, not_before = now()"
                       " WHERE round_no = $1::integer AND kind = $2::text"},
     [DB_JOB_CALL] = {"job_call", DB_SERVER, 0, "SELECT pg_notify('folkmoot_job', '')::text"},
     /* $1 round, $2 name, $3 blob */
-    [DB_EXPORT_PUT] = {"export_put", DB_SERVER, 3,
-                       "INSERT INTO work.export (round_no, name, blob) VALUES ($1::integer, $2::text, $3::bytea)"
-                       " ON CONFLICT (round_no, name) DO UPDATE SET blob = excluded.blob"},
+    [DB_EXPORT_PUT] =
+        {"export_put", DB_SERVER, 3,
+         "INSERT INTO work.export (round_no, name, blob) VALUES ($1::integer, $2::text, $3::bytea)"
+         " ON CONFLICT (round_no, name) DO UPDATE SET blob = excluded.blob"},
 
     /* $1 round: the bytes of SHA256SUMS */
-    /* $1 minutes since 1970, $2 names of zones, joined by spaces: how many minutes ahead of UTC each zone is then */
+    /* $1 minutes since 1970, $2 names of zones, joined by spaces: how many minutes ahead of UTC each zone is
+       then */
     [DB_ZONE_OFFSETS] =
         {"zone_offsets", DB_SERVER, 2,
          "SELECT (extract(epoch FROM (to_timestamp(t.minute * 60) AT TIME ZONE t.zone)"
@@ -315,8 +331,9 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
                             " ORDER BY b.entry_index LIMIT 4096"},
     /* $1 round, $2 language, $3 the language to fall back to */
     [DB_JOB_ROUND_TEXTS] = {"job_round_texts", DB_JOBS, 3,
-                            "SELECT DISTINCT ON (x.thing) x.thing, x.text FROM vote.round_text x"
-                            " WHERE x.round_no = $1::integer AND x.language IN ($2::text, $3::text)"
+                            "SELECT DISTINCT ON (x.thing) x.thing, x.text FROM vote.round r"
+                            " JOIN vote.round_text x ON x.round_no = r.no AND x.definition = r.definition"
+                            " WHERE r.no = $1::integer AND x.language IN ($2::text, $3::text)"
                             " ORDER BY x.thing, x.language = $2::text DESC"},
     /* $1 act: its bytes and its signatures, ascending by key */
     [DB_JOB_ACT] = {"job_act", DB_JOBS, 1,
@@ -386,7 +403,8 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
         {"entry", DB_SERVER, 1,
          "SELECT e.bytes, e.minute, e.round_id, e.type FROM record.entry e WHERE e.index = $1::bigint"},
     /* $1 size: a row when a tree of at least this size is signed */
-    [DB_SIGNED] = {"signed", DB_SERVER, 1, "SELECT 1 FROM record.checkpoint c WHERE c.size >= $1::bigint LIMIT 1"},
+    [DB_SIGNED] = {"signed", DB_SERVER, 1,
+                   "SELECT 1 FROM record.checkpoint c WHERE c.size >= $1::bigint LIMIT 1"},
     /* $1 first, $2 count */
     [DB_ENTRIES] = {"entries", DB_SERVER, 2,
                     "SELECT e.bytes FROM record.entry e WHERE e.index >= $1::bigint"
@@ -479,6 +497,9 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
     /* $1 hash, $2 size */
     [DB_BLOB_FIND] = {"blob_find", DB_SEQUENCER, 2,
                       "SELECT 1 FROM record.blob b WHERE b.hash = $1::bytea AND b.size = $2::bigint"},
+    /* $1 round: its credentials stay as they are until the end of the transaction; no row during an upload */
+    [DB_ROUND_LOCK] = {"round_lock", DB_SEQUENCER, 1,
+                       "SELECT 1 FROM vote.round r WHERE r.no = $1::integer FOR NO KEY UPDATE SKIP LOCKED"},
     /* $1 round: each batch with the hash of its keys blob */
     [DB_LISTED_BATCHES] =
         {"listed_batches", DB_SEQUENCER, 1,
@@ -570,7 +591,8 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
          "SELECT k.entry_index FROM vote.ballot k JOIN vote.round r ON r.no = k.round_no WHERE r.id ="
          " $1::bytea AND k.ballot_id = $2::bytea"},
     /* $1 round id */
-    [DB_ROUND_STATE] = {"round_state", DB_SERVER, 1, "SELECT r.state FROM vote.round r WHERE r.id = $1::bytea"},
+    [DB_ROUND_STATE] = {"round_state", DB_SERVER, 1,
+                        "SELECT r.state FROM vote.round r WHERE r.id = $1::bytea"},
     /* $1 least, $2 greatest ballot id */
     [DB_TRACKER_FIND] =
         {"tracker_find", DB_SERVER, 2,

@@ -38,19 +38,16 @@ static void propose(struct request *request)
     memcpy(proposal->act.round, round->id, sizeof proposal->act.round);
     memcpy(proposal->act.eid, round->eid, sizeof proposal->act.eid);
     proposal->act.type = proposal->type;
-    if (!round->definition)
-        error_input(&err, "round-state", "the round has not been frozen");
-    else if (entry_scope(proposal->type) == ENTRY_OF_ELECTION && !round->is_opened)
-        error_input(&err, "round-state", "the round has not been opened");
-    else if (act_needs_of(round->definition, &proposal->act, false, &needs, &err) &&
-             act_write(&proposal->act, &bytes, &err)) {
+    if (!act_needs_of(round->definition, &proposal->act, false, &needs, &err) ||
+        !act_write(&proposal->act, &bytes, &err)) {
+        respond_input_problem(request, "bad-request", "%s", err.detail);
+    } else if (!needs.facilitators && !needs.registrars && !needs.clerks) {
+        respond_input_problem(request, "bad-request", "nobody signs this: the server sees to it");
+    } else {
         struct db_param params[] = {db_integer(round->no), db_text(entry_type_name(proposal->type)),
                                     db_bytes(bytes.data, bytes.len), db_integer(request->session.person)};
         request_query(request, DB_ACT_ADD, params, 4, after_add);
-        buffer_clear(&bytes);
-        return;
     }
-    respond_problem(request, &err);
     buffer_clear(&bytes);
 }
 
@@ -95,7 +92,8 @@ static void after_key(struct request *request, const struct db_result *result, c
     struct point *shares = arena_allocate(&request->arena, 1, sizeof *shares);
     if (db_rows(result, 0) != 1 ||
         !base64url_decode_exact(db_get_bytes(result, 0, 0, 0), proposal->act.key.bytes, POINT_BYTES)) {
-        error_temporary(&why, "overloaded", "the key of this round is still being made; try again in a moment");
+        error_temporary(&why, "overloaded",
+                        "the key of this round is still being made; try again in a moment");
         respond_problem(request, &why);
         return;
     }
@@ -176,7 +174,7 @@ static void after_totals(struct request *request, const struct db_result *result
             totals[c].withdrawn += (uint64_t)db_get_integer(result, 0, row, 3);
             totals[c].input += (uint64_t)db_get_integer(result, 0, row, 4);
         }
-        if (totals[c].input < definition->contests[c].pool_min && definition->contests[c].withhold)
+        if (contest_is_withheld(&definition->contests[c], totals[c].input))
             totals[c].withheld = totals[c].input;
     }
     proposal_of(request)->act.contests = totals;
@@ -190,7 +188,8 @@ static void propose_sealing(struct request *request)
     struct db_param no = db_integer(round->no);
     struct error err;
     if (strcmp(round->state, "closed") != 0) {
-        error_input(&err, "round-state", "a round is sealed when its voting has closed; it is %s", round->state);
+        error_input(&err, "round-state", "a round is sealed when its voting has closed; it is %s",
+                    round->state);
         respond_problem(request, &err);
         return;
     }
@@ -216,8 +215,12 @@ static void after_exports(struct request *request, const struct db_result *resul
 
 static void propose_certified(struct request *request)
 {
-    struct db_param no = db_integer(round_of(request)->no);
-    request_query(request, DB_ROUND_EXPORTS, &no, 1, after_exports);
+    const struct round_row *round = round_of(request);
+    struct db_param no = db_integer(round->no);
+    if (round->definition->kind == DEFINITION_REHEARSAL)
+        respond_input_problem(request, "round-state", "a rehearsal is never certified");
+    else
+        request_query(request, DB_ROUND_EXPORTS, &no, 1, after_exports);
 }
 
 static void propose_with_reason(struct request *request)
@@ -262,7 +265,8 @@ static void propose_extension(struct request *request)
 static void propose_draw_source(struct request *request)
 {
     struct proposal *proposal = proposal_of(request);
-    if (need_text(request, "source", &proposal->act.source) && need_text(request, "value", &proposal->act.value))
+    if (need_text(request, "source", &proposal->act.source) &&
+        need_text(request, "value", &proposal->act.value))
         propose(request);
 }
 
@@ -285,7 +289,6 @@ static const struct {
 
 static void start_proposal(struct request *request, const struct round_row *round)
 {
-    (void)round;
     struct proposal *proposal = arena_allocate(&request->arena, 1, sizeof *proposal);
     json_t *body;
     if (!request_json(request, &body))
@@ -298,6 +301,10 @@ static void start_proposal(struct request *request, const struct round_row *roun
         i++;
     if (!type || i == count) {
         respond_input_problem(request, "bad-request", "type must be one of the acts that people sign");
+    } else if (!round->definition) {
+        respond_input_problem(request, "round-state", "the round has not been frozen");
+    } else if (entry_scope(proposals[i].type) == ENTRY_OF_ELECTION && !round->is_opened) {
+        respond_input_problem(request, "round-state", "the round has not been opened");
     } else {
         proposal->type = proposals[i].type;
         proposals[i].propose(request);

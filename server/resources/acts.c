@@ -40,7 +40,7 @@ static json_t *act_json(struct request *request, const struct db_result *result,
     struct entry act;
     json_t *signatures = json_array(), *needs;
     if (act_parse(bytes, &request->arena, &act, NULL))
-        needs = needs_json(round->definition, &act, false);
+        needs = needs_json(round->definition, &act, db_get_boolean(result, 0, row, 8));
     else
         needs = json_array();
     json_t *json = json_object();
@@ -118,7 +118,6 @@ struct signing {
     int64_t act_id;
     struct entry_signature signature;
     struct entry act; /* with the signatures that are there */
-    bool has_ballot;
 };
 
 static void after_submit(struct request *request, uint64_t index, const struct error *err)
@@ -159,7 +158,7 @@ static void after_state(struct request *request, const struct db_result *result,
     (void)err;
     const struct signing *signing = round_extra(request);
     if (db_rows(result, 0) != 1)
-        act_send(request, signing->act_id); /* somebody's signature at the same time has sent it off */
+        act_send(request, signing->act_id); /* it has been dealt with */
     else if (signing->act.type == ENTRY_OPENING)
         hand_opening_to_trustee(request, signing);
     else
@@ -169,31 +168,33 @@ static void after_state(struct request *request, const struct db_result *result,
 /* Put the signature to those that are there; with all that are needed the act goes off. */
 static void after_sign(struct request *request, const struct db_result *result, const struct error *err)
 {
-    const struct signing *signing = round_extra(request);
+    struct signing *signing = round_extra(request);
     if (err) {
         respond_problem(request, err);
         return;
     }
-    struct signing *all = round_extra(request);
-    all->act.signatures = NULL;
-    all->act.signature_count = 0;
+    signing->act.signatures = NULL;
+    signing->act.signature_count = 0;
     for (size_t row = 0; row < db_rows(result, 1); row++) {
         struct entry_signature signature;
         if (db_is_null(result, 1, row, 6))
             continue;
         memcpy(signature.key.bytes, db_get_bytes(result, 1, row, 6).data, sizeof signature.key.bytes);
-        memcpy(signature.signature.bytes, db_get_bytes(result, 1, row, 7).data, sizeof signature.signature.bytes);
-        if (!act_add_signature(&all->act, request->app->config->origin, &signature, &request->arena, NULL)) {
+        memcpy(signature.signature.bytes, db_get_bytes(result, 1, row, 7).data,
+               sizeof signature.signature.bytes);
+        if (!act_add_signature(&signing->act, request->app->config->origin, &signature, &request->arena,
+                               NULL)) {
             respond_input_problem(request, "bad-signature", "a stored signature does not verify");
             return;
         }
     }
-    if (!act_check_signers(round_of(request)->definition, &signing->act, signing->has_ballot, NULL)) {
+    if (!act_check_signers(round_of(request)->definition, &signing->act, db_get_boolean(result, 1, 0, 8),
+                           NULL)) {
         act_send(request, signing->act_id); /* more are needed */
         return;
     }
-    struct db_param params[] = {db_integer(signing->act_id), db_text("submitted"), db_text("proposed")};
-    request_query(request, DB_ACT_STATE, params, 3, after_state);
+    struct db_param act = db_integer(signing->act_id);
+    request_query(request, DB_ACT_SUBMITTED, &act, 1, after_state);
 }
 
 static void store_signature(struct request *request)
@@ -208,14 +209,6 @@ static void store_signature(struct request *request)
     request_unit(request, unit, after_sign);
 }
 
-static void after_has_ballot(struct request *request, const struct db_result *result, const struct error *err)
-{
-    (void)err;
-    struct signing *signing = round_extra(request);
-    signing->has_ballot = db_get_boolean(result, 0, 0, 0);
-    store_signature(request);
-}
-
 static void after_act(struct request *request, const struct db_result *result, const struct error *err)
 {
     (void)err;
@@ -225,34 +218,28 @@ static void after_act(struct request *request, const struct db_result *result, c
     struct act_needs needs;
     struct bytes bytes = db_get_bytes(result, 0, 0, 3), own_key = db_get_bytes(result, 1, 0, 0);
     bytes.data = (const uint8_t *)arena_copy(&request->arena, bytes.data, bytes.len);
-    const struct people *people;
     if (!bytes_equal(own_key, bytes_of(signing->signature.key.bytes, SIGN_PUBLIC_BYTES))) {
-        respond_input_problem(request, "bad-signature", "this is not the signing key of the person signed in");
+        respond_input_problem(request, "bad-signature",
+                              "this is not the signing key of the person signed in");
         return;
     }
-    if (!round->definition || !act_parse(bytes, &request->arena, &signing->act, &why) ||
+    if (!act_parse(bytes, &request->arena, &signing->act, &why) ||
         !act_needs_of(round->definition, &signing->act, true, &needs, &why) ||
-        !act_add_signature(&signing->act, request->app->config->origin, &signing->signature, &request->arena, &why)) {
+        !act_add_signature(&signing->act, request->app->config->origin, &signing->signature, &request->arena,
+                           &why)) {
         respond_problem(request, &why);
         return;
     }
-    people = &round->definition->clerks;
-    bool fits = (needs.facilitators && people_have_key(&round->definition->facilitators, &signing->signature.key)) ||
-                (needs.registrars && people_have_key(&round->definition->registrars, &signing->signature.key)) ||
-                (needs.clerks && people_have_key(people, &signing->signature.key));
+    bool fits =
+        (needs.facilitators && people_have_key(&round->definition->facilitators, &signing->signature.key)) ||
+        (needs.registrars && people_have_key(&round->definition->registrars, &signing->signature.key)) ||
+        (needs.clerks && people_have_key(&round->definition->clerks, &signing->signature.key));
     if (!fits) {
-        respond_input_problem(request, "bad-signature", "the definition of this round does not ask this person");
+        respond_input_problem(request, "bad-signature",
+                              "the definition of this round does not ask this person");
         return;
     }
-    struct db_param credential[] = {db_integer(round->no),
-                                    db_bytes(signing->act.credential.bytes, sizeof signing->act.credential.bytes)};
-    struct db_param batch[] = {db_integer(round->no), db_text(signing->act.batch)};
-    if (signing->act.type == ENTRY_VOID)
-        request_query(request, DB_HAS_BALLOT, credential, 2, after_has_ballot);
-    else if (signing->act.type == ENTRY_BATCH_VOID)
-        request_query(request, DB_BATCH_HAS_BALLOT, batch, 2, after_has_ballot);
-    else
-        store_signature(request);
+    store_signature(request);
 }
 
 static void start_signing(struct request *request, const struct round_row *round)

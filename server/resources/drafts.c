@@ -126,12 +126,10 @@ static void freeze(struct request *request, struct bytes definition, const json_
     work->entry.type = ENTRY_DEFINITION;
     memcpy(work->entry.round, round->id, sizeof work->entry.round);
     blob_ref_of(definition, &work->entry.definition);
-    struct db_param no = db_integer(round->no);
-    struct db_param rows[] = {db_integer(round->no), db_text(texts_text)};
-    db_unit_add(unit, DB_REQUIRE_PREPARING, &no, 1);
+    struct db_param rows[] = {db_integer(round->no), db_bytes(work->entry.definition.hash, HASH_BYTES),
+                              db_text(texts_text)};
     blob_store(unit, definition, &work->entry.definition);
-    db_unit_add(unit, DB_TEXTS_CLEAR, &no, 1);
-    db_unit_add(unit, DB_TEXTS_ADD, rows, 2);
+    db_unit_add(unit, DB_TEXTS_ADD, rows, 3);
     request_unit(request, unit, after_store);
     free(texts_text);
 }

@@ -76,21 +76,24 @@ static bool batch_matches(const struct db_result *result, size_t row, const stru
 }
 
 /* The list that people signed is what the tables hold, key by key. */
-static bool check_list(struct ledger *ledger, const struct book_round *round, const struct entry *entry,
-                       struct error *err)
+static bool check_list(struct ledger *ledger, const struct book_round *round, const struct blob_ref *ref,
+                       uint64_t total, struct error *err)
 {
     struct buffer bytes = {0};
     struct arena arena = {0};
     struct credential_list list;
     struct db_result result;
     struct db_param no = db_integer(round->no);
-    bool done = ledger_read_blob(ledger, &entry->list, &bytes, err) &&
+    bool done = ledger_read_blob(ledger, ref, &bytes, err) &&
                 credential_list_parse(buffer_bytes(&bytes), &arena, &list, err) &&
                 credential_list_fits(&list, round->state.definition, err);
-    if (done && list.total != entry->total)
+    if (done && list.total != total)
         done = error_input(err, "credential-list", "the total is not that of the list");
-    if (done)
-        done = link_run(ledger->link, DB_LISTED_BATCHES, &no, 1, &result, err);
+    bool locked = false;
+    done = done && has_row(ledger, DB_ROUND_LOCK, &no, 1, &locked, err);
+    if (done && !locked)
+        done = error_input(err, "conflict", "credentials of the round are being uploaded at this moment");
+    done = done && link_run(ledger->link, DB_LISTED_BATCHES, &no, 1, &result, err);
     bool same = done && db_rows(&result, 0) == list.batch_count;
     for (size_t i = 0; same && i < list.batch_count; i++)
         same = batch_matches(&result, i, &list.batches[i]);
@@ -184,7 +187,9 @@ bool effects_check(struct ledger *ledger, const struct book_round *round, const 
         return false;
     switch (entry->type) {
     case ENTRY_CREDENTIAL_LIST:
-        return check_list(ledger, round, entry, err);
+        return check_list(ledger, round, &entry->list, entry->total, err);
+    case ENTRY_OPENING:
+        return check_list(ledger, round, &entry->credentials, round->state.listed, err);
     case ENTRY_ACKNOWLEDGEMENT:
         return check_acknowledgement(ledger, entry, err);
     case ENTRY_ISSUE:

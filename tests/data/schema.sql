@@ -419,6 +419,7 @@ ALTER TABLE vote.round ALTER COLUMN no ADD GENERATED ALWAYS AS IDENTITY (
 
 CREATE TABLE vote.round_text (
     round_no integer NOT NULL,
+    definition bytea NOT NULL,
     thing text NOT NULL,
     language text NOT NULL,
     salt bytea NOT NULL,
@@ -772,7 +773,7 @@ ALTER TABLE ONLY vote.round
 --
 
 ALTER TABLE ONLY vote.round_text
-    ADD CONSTRAINT round_text_pkey PRIMARY KEY (round_no, thing, language);
+    ADD CONSTRAINT round_text_pkey PRIMARY KEY (round_no, definition, thing, language);
 
 --
 -- Name: seen_point seen_point_pkey; Type: CONSTRAINT; Schema: vote; Owner: folkmoot_owner
@@ -1002,6 +1003,13 @@ ALTER TABLE ONLY vote.round
 
 ALTER TABLE ONLY vote.round_draft
     ADD CONSTRAINT round_draft_round_no_fkey FOREIGN KEY (round_no) REFERENCES vote.round(no);
+
+--
+-- Name: round_text round_text_definition_fkey; Type: FK CONSTRAINT; Schema: vote; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY vote.round_text
+    ADD CONSTRAINT round_text_definition_fkey FOREIGN KEY (definition) REFERENCES record.blob(hash);
 
 --
 -- Name: round_text round_text_round_no_fkey; Type: FK CONSTRAINT; Schema: vote; Owner: folkmoot_owner

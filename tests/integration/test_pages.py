@@ -54,10 +54,11 @@ def page(server, path, status=200, **headers):
 
 
 def put_text(election, thing, language, **words):
+    definition = election.store_blob((election.folder / "definition.blob").read_bytes())
     election.database.psql("""
-        INSERT INTO vote.round_text (round_no, thing, language, salt, text)
-        VALUES (:'number', :'thing', :'language', decode(repeat('00', 32), 'hex'), :'words')""",
-                           number=election.number(), thing=thing, language=language, words=json.dumps(words))
+        INSERT INTO vote.round_text (round_no, definition, thing, language, salt, text)
+        VALUES (:'number', decode(:'definition', 'hex'), :'thing', :'language', decode(repeat('00', 32), 'hex'), :'words')
+        """, definition=definition, number=election.number(), thing=thing, language=language, words=json.dumps(words))
 
 
 def put_export(election, name, content):
