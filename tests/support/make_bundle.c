@@ -53,7 +53,7 @@ static void add_blob(struct made *made, enum made_blob kind, const struct buffer
 
 void made_append(struct made *made, struct bytes entry)
 {
-    if (made->entry_count == MADE_ENTRIES_MAX)
+    if (made->entry_count == MADE_ENTRIES_MAX + made->extra)
         made_die(__FILE__, __LINE__, &(struct error){.detail = "too many entries"});
     merkle_hash_leaf(entry, made->leaves[made->entry_count]);
     merkle_frontier_append(&made->tree, made->leaves[made->entry_count++], NULL, NULL);
@@ -144,7 +144,7 @@ struct plan_batch {
 static void list_batches(struct made *made, enum entry_type type, const struct plan_batch *plan, size_t count,
                          struct blob_ref *out)
 {
-    struct credential_batch batches[3] = {0};
+    struct credential_batch batches[4] = {0};
     struct credential_list list = {.batch_count = count, .batches = batches};
     struct buffer bytes = {0};
     memcpy(list.round, made->definition.round, ROUND_ID_BYTES);
@@ -215,8 +215,7 @@ static void cast(struct made *made, unsigned voter)
     entry.ballot.bytes = buffer_bytes(&ballot_bytes);
     MUST(entry_write(&entry, &bytes, err));
     buffer_append_bytes(&made->ballot_bytes[number], buffer_bytes(&bytes));
-    const struct district *district =
-        definition_district(&made->definition, voter < MADE_WEST || voter >= MADE_ADDED ? "east" : "west");
+    const struct district *district = made_district(made, voter);
     made->casts[made->cast_count++] =
         (struct cast_ballot){.credential = made->voters[voter].key,
                              .index = made->cast_count,
@@ -256,6 +255,10 @@ static void vote(struct made *made)
     made->voids[made->void_count++] = gone.credential;
     append(made, &close, two_clerks);
     cast(made, 1); /* again */
+    for (size_t i = 0; i < made->extra; i++) {
+        made->minute = made->minute > MADE_CLOSE ? MADE_CLOSE : made->minute;
+        cast(made, (unsigned)(MADE_VOTERS + i));
+    }
 }
 
 /* ---- after the close ---- */
@@ -279,7 +282,7 @@ static void seal(struct made *made)
 /* n * width ciphertexts (free()). */
 static struct ciphertext *input_of(struct made *made, size_t c, size_t *n)
 {
-    uint32_t positions[64];
+    uint32_t *positions = allocate(made->cast_count, sizeof *positions);
     size_t width = made->definition.contests[c].width;
     *n = input_of_contest(&made->definition, c, made->casts, made->cast_count, positions);
     struct ciphertext *input = allocate(*n * width, sizeof *input);
@@ -290,6 +293,7 @@ static struct ciphertext *input_of(struct made *made, size_t c, size_t *n)
             before += made->definition.contests[district->contests[d]].width;
         memcpy(input + i * width, made->ciphertexts[positions[i]] + before, width * sizeof *input);
     }
+    free(positions);
     if (made->hooks.input)
         made->hooks.input(made, c, input, *n);
     return input;
@@ -500,13 +504,28 @@ static void each_file(struct made *made, void (*hook)(struct made *made, struct 
         hook(made, &made->files[i]);
 }
 
+static void list_letters(struct made *made)
+{
+    const struct plan_batch batches[] = {
+        {"crowd", "west", MADE_VOTERS, (unsigned)(MADE_VOTERS + made->extra)},
+        {"east-letters", "east", MADE_EAST, MADE_WEST},
+        {"hamlet-letters", "hamlet", MADE_HAMLET, MADE_ADDED},
+        {"west-letters", "west", MADE_WEST, MADE_HAMLET},
+    };
+    size_t skip = made->extra ? 0 : 1;
+    list_batches(made, ENTRY_CREDENTIAL_LIST, batches + skip, 4 - skip, &made->list_ref);
+}
+
 void made_run(struct made *made)
 {
-    static const struct plan_batch batches[] = {{"east-letters", "east", MADE_EAST, MADE_WEST},
-                                                {"hamlet-letters", "hamlet", MADE_HAMLET, MADE_ADDED},
-                                                {"west-letters", "west", MADE_WEST, MADE_HAMLET}};
     json_t *contests = json_array();
-    made->casts = allocate(64, sizeof *made->casts);
+    size_t ballots = MADE_BALLOTS_MAX + made->extra;
+    made->leaves = arena_allocate(&made->arena, MADE_ENTRIES_MAX + made->extra, sizeof *made->leaves);
+    made->casts = arena_allocate(&made->arena, ballots, sizeof *made->casts);
+    made->places = arena_allocate(&made->arena, ballots, sizeof *made->places);
+    made->ciphertexts = arena_allocate(&made->arena, ballots, sizeof *made->ciphertexts);
+    made->ids = arena_allocate(&made->arena, ballots, sizeof *made->ids);
+    made->ballot_bytes = arena_allocate(&made->arena, ballots, sizeof *made->ballot_bytes);
     made->minute = 1000;
     made_people(made);
     for (size_t i = 0; i < 5; i++)
@@ -515,7 +534,7 @@ void made_run(struct made *made)
     made->edge = made->tree;
     made->entries.len = 0;
     define(made);
-    list_batches(made, ENTRY_CREDENTIAL_LIST, batches, 3, &made->list_ref);
+    list_letters(made);
     open_round(made);
     vote(made);
     seal(made);
@@ -586,9 +605,8 @@ void made_clear(struct made *made)
 {
     for (size_t i = 0; i < made->file_count; i++)
         buffer_clear(&made->files[i].content);
-    for (size_t i = 0; i < sizeof made->ballot_bytes / sizeof *made->ballot_bytes; i++)
+    for (size_t i = 0; i < made->ballot_number; i++)
         buffer_clear(&made->ballot_bytes[i]);
-    free(made->casts);
     buffer_clear(&made->entries);
     arena_clear(&made->arena);
     *made = (struct made){0};

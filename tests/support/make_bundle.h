@@ -20,7 +20,14 @@
 #include "record/checkpoint.h"
 #include "record/minisign.h"
 
-enum { MADE_CONTESTS = 4, MADE_DISTRICTS = 3, MADE_VOTERS = 13, MADE_FILES_MAX = 64, MADE_ENTRIES_MAX = 128 };
+enum {
+    MADE_CONTESTS = 4,
+    MADE_DISTRICTS = 3,
+    MADE_VOTERS = 13,
+    MADE_FILES_MAX = 64,
+    MADE_BALLOTS_MAX = 64, /* besides the extra ones */
+    MADE_ENTRIES_MAX = 128,
+};
 enum made_person { MADE_FACILITATOR, MADE_REGISTRAR, MADE_CLERK_1, MADE_CLERK_2, MADE_TRUSTEE, MADE_PEOPLE };
 enum made_blob { MADE_KEYS, MADE_LIST, MADE_DEFINITION, MADE_MIX, MADE_SHARE, MADE_RESULT };
 /* Where the voters are in `voters`: district east, west, hamlet, and the one added in east. */
@@ -70,6 +77,7 @@ struct made_hooks {
 /* Zero-initialise. */
 struct made {
     struct made_hooks hooks;
+    size_t extra; /* so many more voters in west, a ballot each: for benchmarks */
     struct arena arena;
     struct sign_public public[MADE_PEOPLE];
     struct sign_secret secret[MADE_PEOPLE];
@@ -77,25 +85,25 @@ struct made {
     struct note_signer log;
     struct scalar x;
     struct point y;
-    struct credential voters[MADE_VOTERS];
+    struct credential *voters;
     struct definition definition; /* as parsed */
     struct blob_ref definition_ref, list_ref, result_ref;
     uint8_t eid[HASH_BYTES];
     uint64_t minute;
     uint64_t first; /* index of the draft */
     struct merkle_frontier tree, edge;
-    uint8_t leaves[MADE_ENTRIES_MAX][MERKLE_HASH_BYTES];
+    uint8_t (*leaves)[MERKLE_HASH_BYTES];
     size_t entry_count; /* of the whole log */
     struct buffer entries;
     struct made_file files[MADE_FILES_MAX];
     size_t file_count;
     /* What the verifier should find. */
     struct cast_ballot *casts; /* numbered from 0 */
-    uint64_t places[64];       /* of their entries in the log */
+    uint64_t *places;          /* of their entries in the log */
     size_t cast_count;
-    struct ciphertext *ciphertexts[64]; /* of each cast */
-    uint8_t ids[64][HASH_BYTES];
-    struct buffer ballot_bytes[64]; /* entries */
+    struct ciphertext **ciphertexts; /* of each cast */
+    uint8_t (*ids)[HASH_BYTES];
+    struct buffer *ballot_bytes; /* entries */
     unsigned ballot_number;
     struct point voids[4];
     size_t void_count;

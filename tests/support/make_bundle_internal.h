@@ -25,6 +25,7 @@ void made_scalar(const char *what, uint64_t number, struct scalar *out);
 
 void made_people(struct made *made);
 void made_definition(struct made *made, struct buffer *out);
+const struct district *made_district(const struct made *made, unsigned voter);
 /* Fill the blocks of what this voter wants. */
 void made_choose(struct made *made, unsigned voter, struct made_ballot *out);
 /* The bytes of the encrypted ballot; its ciphertexts go to made->ciphertexts, its id to made->ids. */

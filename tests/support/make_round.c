@@ -43,7 +43,8 @@ void made_people(struct made *made)
     MUST(note_signer_init(&made->log, MADE_ORIGIN, NOTE_ED25519, seed, err));
     made_scalar("election", 0, &made->x);
     point_multiply_base(&made->y, &made->x);
-    for (size_t i = 0; i < MADE_VOTERS; i++) {
+    made->voters = arena_allocate(&made->arena, MADE_VOTERS + made->extra, sizeof *made->voters);
+    for (size_t i = 0; i < MADE_VOTERS + made->extra; i++) {
         made_scalar("voter", i, &made->voters[i].secret);
         point_multiply_base(&made->voters[i].key, &made->voters[i].secret);
     }
@@ -140,7 +141,7 @@ void made_definition(struct made *made, struct buffer *out)
                      .objection = MADE_OBJECTION},
         .revoting = true,
         .draw = {.source = DRAW_DICE},
-        .roll = {.size = MADE_VOTERS, .cap = MADE_VOTERS + 5},
+        .roll = {.size = MADE_VOTERS, .cap = MADE_VOTERS + made->extra + 5},
         .trustees = people(made, MADE_TRUSTEE, 1),
         .threshold = 1,
         .facilitators = people(made, MADE_FACILITATOR, 1),
@@ -165,18 +166,19 @@ void made_definition(struct made *made, struct buffer *out)
 
 void made_keys(const struct made *made, unsigned from, unsigned to, struct buffer *out)
 {
-    struct point keys[MADE_VOTERS];
+    struct point *keys = allocate(to - from, sizeof *keys);
     for (unsigned i = from; i < to; i++)
         keys[i - from] = made->voters[i].key;
     MUST(keys_write(keys, to - from, out, err));
+    free(keys);
 }
 
 /* ---- ballots ---- */
 
-static const struct district *district_of(const struct made *made, unsigned voter)
+const struct district *made_district(const struct made *made, unsigned voter)
 {
-    bool east = voter < MADE_WEST || voter >= MADE_ADDED, west = voter < MADE_HAMLET;
-    return definition_district(&made->definition, east ? "east" : west ? "west" : "hamlet");
+    bool east = voter < MADE_WEST || voter == MADE_ADDED, hamlet = voter >= MADE_HAMLET && voter < MADE_ADDED;
+    return definition_district(&made->definition, east ? "east" : hamlet ? "hamlet" : "west");
 }
 
 /* Something that the form allows, other for each voter; number 5 leaves everything blank. */
@@ -197,7 +199,7 @@ static void choose(const struct contest *contest, unsigned voter, struct choices
 
 void made_choose(struct made *made, unsigned voter, struct made_ballot *out)
 {
-    const struct district *district = district_of(made, voter);
+    const struct district *district = made_district(made, voter);
     struct choices *choices = allocate(1, sizeof *choices);
     *out = (struct made_ballot){.voter = voter, .secret = made->voters[voter].secret};
     for (size_t i = 0; i < district->contest_count; i++) {
