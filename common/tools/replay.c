@@ -20,15 +20,23 @@ const char *replay_stage_name(enum replay_stage stage)
 
 /* ---- people ---- */
 
-/* The password is known to this process only. */
-static bool hire(struct desk_person *administrator, const char *assembly, const char *role, const char *login,
-                 const char *name, struct desk_person *out, struct error *err)
+/* The password is known to this process only. Logins are ASSEMBLY-OFFICE and live in the staff. */
+static bool hire(struct desk_person *administrator, const char *assembly, struct replay_staff *staff,
+                 size_t number, struct error *err)
 {
+    static const struct {
+        const char *office, *role, *name;
+    } offices[REPLAY_STAFF] = {{"facilitator", "facilitator", "Facilitator"},
+                               {"registrar", "registrar", "Registrar"},
+                               {"clerk-1", "clerk", "Clerk One"},
+                               {"clerk-2", "clerk", "Clerk Two"}};
     uint8_t random[PASSWORD_RANDOM_BYTES];
     struct buffer password = {0};
     randombytes_buf(random, sizeof random);
     base64url_append(&password, bytes_of(random, sizeof random));
-    bool ok = desk_hire(administrator, assembly, role, login, name, buffer_string(&password), out, err);
+    const char *login = arena_format(&staff->arena, "%s-%s", assembly, offices[number].office);
+    bool ok = desk_hire(administrator, assembly, offices[number].role, login, offices[number].name,
+                        buffer_string(&password), &staff->people[number], err);
     buffer_wipe(&password);
     sodium_memzero(random, sizeof random);
     return ok;
@@ -38,23 +46,20 @@ bool replay_hire(struct desk_person *administrator, const char *assembly, struct
                  struct error *err)
 {
     struct replay_staff staff = {0};
-    if (hire(administrator, assembly, "facilitator", "facilitator", "Facilitator", &staff.facilitator, err) &&
-        hire(administrator, assembly, "registrar", "registrar", "Registrar", &staff.registrar, err) &&
-        hire(administrator, assembly, "clerk", "clerk-1", "Clerk One", &staff.clerks[0], err) &&
-        hire(administrator, assembly, "clerk", "clerk-2", "Clerk Two", &staff.clerks[1], err)) {
-        *out = staff;
-        return true;
-    }
-    replay_dismiss(&staff);
-    return false;
+    for (size_t i = 0; i < REPLAY_STAFF; i++)
+        if (!hire(administrator, assembly, &staff, i, err)) {
+            replay_dismiss(&staff);
+            return false;
+        }
+    *out = staff;
+    return true;
 }
 
 void replay_dismiss(struct replay_staff *staff)
 {
-    desk_person_clear(&staff->facilitator);
-    desk_person_clear(&staff->registrar);
-    desk_person_clear(&staff->clerks[0]);
-    desk_person_clear(&staff->clerks[1]);
+    for (size_t i = 0; i < REPLAY_STAFF; i++)
+        desk_person_clear(&staff->people[i]);
+    arena_clear(&staff->arena);
 }
 
 /* ---- the round ---- */

@@ -51,9 +51,11 @@ MUST_CHECK bool replay_prepare(struct replay *replay, struct error *err);
 MUST_CHECK bool replay_run(struct replay *replay, struct error *err);
 void replay_clear(struct replay *replay);
 
-/* Four people of an assembly with passwords and keys of their own. */
+/* A facilitator, a registrar and two clerks of an assembly, with passwords and keys of their own. */
+enum { REPLAY_FACILITATOR, REPLAY_REGISTRAR, REPLAY_CLERK_1, REPLAY_CLERK_2, REPLAY_STAFF };
 struct replay_staff {
-    struct desk_person facilitator, registrar, clerks[2];
+    struct arena arena;
+    struct desk_person people[REPLAY_STAFF];
 };
 MUST_CHECK bool replay_hire(struct desk_person *administrator, const char *assembly, struct replay_staff *out,
                             struct error *err);

@@ -16,10 +16,9 @@
 #include "tools/rule_options.h"
 
 enum { VOTERS_AT_A_TIME = 32, FOLDERS_OPEN = 16 };
-#define ASSEMBLY "replay"
 
 struct options {
-    const char *url, *admin, *admin_password_file, *expect, *out;
+    const char *url, *admin, *admin_password_file, *assembly, *assembly_name, *expect, *out;
     struct rule_choice rule;
     bool json;
 };
@@ -189,6 +188,7 @@ static void print_json(const char *file, const struct replay *replay, const stru
         outcome->winners, "profile_equal", outcome->profile_equal, "verify",
         replay_verdict_name(outcome->verify), "sha256sum", replay_verdict_name(outcome->sums), "minisign",
         replay_verdict_name(outcome->minisign), "ok", all_hold(replay, outcome, expectation));
+    json_object_set_new(json, "round", json_string(replay->round.id));
     json_object_set_new(json, "expected", expectation->ids ? json_incref(expectation->ids) : json_null());
     json_object_set_new(json, "winners_equal",
                         expectation->ids ? json_boolean(expectation->equal) : json_null());
@@ -221,8 +221,9 @@ static bool staff_city(const struct options *options, struct replay_staff *staff
     bool ok = password_read(options->admin_password_file, "password of the administrator", &password, err) &&
               desk_sign_in(options->url, options->admin, buffer_string(&password), &administrator, err) &&
               desk_call(administrator.client, "POST", "/api/v1/assemblies",
-                        json_pack("{s:s, s:s}", "id", ASSEMBLY, "name", "Replay"), NULL, err) &&
-              replay_hire(&administrator, ASSEMBLY, staff, err);
+                        json_pack("{s:s, s:s}", "id", options->assembly, "name", options->assembly_name),
+                        NULL, err) &&
+              replay_hire(&administrator, options->assembly, staff, err);
     desk_person_clear(&administrator);
     buffer_wipe(&password);
     return ok;
@@ -235,10 +236,10 @@ static bool run_and_check(const struct options *options, struct replay *replay, 
     struct progress progress;
     if (!staff_city(options, &staff, err))
         return false;
-    replay->round.facilitator = &staff.facilitator;
-    replay->round.registrar = &staff.registrar;
-    replay->round.clerks[0] = &staff.clerks[0];
-    replay->round.clerks[1] = &staff.clerks[1];
+    replay->round.facilitator = &staff.people[REPLAY_FACILITATOR];
+    replay->round.registrar = &staff.people[REPLAY_REGISTRAR];
+    replay->round.clerks[0] = &staff.people[REPLAY_CLERK_1];
+    replay->round.clerks[1] = &staff.people[REPLAY_CLERK_2];
     replay->round.clerks_required = 2;
     bool ok = replay_run(replay, err);
     if (ok) {
@@ -259,7 +260,8 @@ static int replay_file(const char *file, const struct options *options)
     struct error err;
     struct expectation expectation = {0};
     struct replay_outcome outcome = {0};
-    struct replay replay = {.threads = VOTERS_AT_A_TIME, .quiet = options->json, .assembly = ASSEMBLY};
+    struct replay replay = {
+        .threads = VOTERS_AT_A_TIME, .quiet = options->json, .assembly = options->assembly};
     const char *folder = options->out;
     int status = TOOL_USAGE;
     struct pabulib *pb = pabulib_read_file(file, 0, &err);
@@ -295,13 +297,15 @@ out:
 
 static int run(int argc, char **argv)
 {
-    struct options options = {.admin = "administrator"};
+    struct options options = {.admin = "administrator", .assembly = "replay", .assembly_name = "Replay"};
     struct rule_options said = {0};
     struct error err;
     const struct tool_option table[] = {
         {"url", &options.url, NULL},
         {"admin", &options.admin, NULL},
         {"admin-password-file", &options.admin_password_file, NULL},
+        {"assembly", &options.assembly, NULL},
+        {"assembly-name", &options.assembly_name, NULL},
         RULE_OPTION_ROWS(said),
         {"expect", &options.expect, NULL},
         {"out", &options.out, NULL},
@@ -333,6 +337,8 @@ const struct tool tool_replay = {
              "\n"
              "  --admin LOGIN               the city's administrator (administrator)\n"
              "  --admin-password-file FILE  else the password is asked for\n"
+             "  --assembly ID               where it happens; must be new (replay)\n"
+             "  --assembly-name TEXT        (Replay)\n"
              "  --expect selected|none|IDS  winners: as the file marks them (when it does),\n"
              "                              nothing in particular, or these ids, with commas\n"
              "  --out DIR                   keep the decrypted .pb, the bundle, receipts and the\n"

@@ -122,11 +122,11 @@ def a_second_ballot_follows_the_first():
 
 @folkmoot.test
 def the_code_can_come_from_standard_input():
-    choices = World.hall.folder / "choices.json"
-    choices.write_text("{}")
+    folder = folkmoot.temporary_folder()
+    (folder / "choices").write_text("{}")
     done = folkmoot.tool("folkmoot", "cast", "--url", World.server.url, "--round", World.round.id, "--code", "-",
-                         "--choices", choices, "--ballot", "/dev/null", stdin=World.round.codes[2].lower() + "\r\n",
-                         status=None)
+                         "--choices", folder / "choices", "--ballot", folder / "ballot",
+                         stdin=World.round.codes[2].lower() + "\r\n")
     equal(done.stdout.split()[:2], ["check", "code"], "output")
 
 

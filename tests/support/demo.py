@@ -20,24 +20,66 @@ import shutil
 import signal
 import socket
 import sys
+import time
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+import townhall  # noqa: E402
 from cluster import Cluster, ClusterError, QueryError  # noqa: E402
-from folkmoot import TOP, Database, Server, ServerError, wait_for  # noqa: E402
+from folkmoot import DATA, TOP, Database, Server, ServerError, tool, wait_for  # noqa: E402
 
 DATABASE = "folkmoot"
 PORT = 8080
 STOP_SECONDS = 60
+PASSWORD = "folkmoot demo"  # of everybody on the staff: this city is for looking at
+PEOPLE = {"facilitator": "Farida", "registrar": "Rosa", "clerk-1": "Clara", "clerk-2": "Carlos"}
+ELECTION = DATA / "pabulib" / "Poland_Lodz_2020_Nr_33.pb"
+DAYS_OPEN = 14
+CODES = 20
 
 
 class DemoError(Exception):
     """One sentence for the person at the terminal."""
 
 
+def draft(now):
+    """The content of the draft of the open round; it opens now and closes in DAYS_OPEN days."""
+    told = json.loads((HERE / "demo_round.json").read_text(encoding="utf-8"))
+    rule = {"name": "greedy", "score": "votes", "density": "absolute", "on_misfit": "skip", "threshold": 0, "ties": "lex"}
+    contest = {"rule": rule, "pool_min": 1, "below_pool_min": "count", **told["contest"]}
+    close = now + DAYS_OPEN * 1440
+    return townhall.draft([contest], languages=["en", "es"], texts=told["texts"], minor_digits=2,
+                          districts=[{"id": "all", "texts": told["district"], "contests": [contest["id"]]}],
+                          schedule={"zone": "Europe/Madrid", "open": now, "close": close, "grace": 5, "objection": 0,
+                                    "complaint": 10080, "additions_end": close})
+
+
+def pages(server, open_round, certified):
+    """One path for each kind of page that the front end has."""
+    found = {}
+    for page in server.client().get("/pages.json").json()["pages"]:
+        kind, path = page["kind"], page["path"]
+        if kind not in found and not path.endswith("*") and (path == "/" or path.startswith("/en/")):
+            found[kind] = path.replace("{round}", certified if kind == "result" else open_round)
+    return found
+
+
 def fill(server):
     """Fill the fresh city. Returns what a visitor needs to know: staff log-ins, voter codes, rounds, and pages by
-    kind."""
-    return {"staff": [], "codes": [], "rounds": [], "pages": {"home": f"{server.url}/"}}
+    kind. The signing keys of the staff are in server/staff/LOGIN.key."""
+    folder = server.folder / "staff"
+    folder.mkdir(mode=0o700)
+    hall = townhall.Hall(server, "riverside", "Riverside", folder, PEOPLE, PASSWORD)
+    vote = hall.open_round(draft(int(time.time()) // 60), CODES)
+    replayed = json.loads(tool("folkmoot", "replay", ELECTION, "--url", server.url, "--admin-password-file",
+                               hall.password, "--assembly", "lodz", "--assembly-name", "Łódź, Nr 33", "--json").stdout)
+    staff = [{"login": "administrator", "name": "Administrator", "role": "administrator", "password": PASSWORD}]
+    staff += [{"login": login, "name": PEOPLE[login], "role": role, "password": PASSWORD}
+              for login, role in townhall.ROLES.items()]
+    return {"staff": staff, "codes": vote.codes,
+            "rounds": [{"id": vote.id, "state": "open", "assembly": "riverside"},
+                       {"id": replayed["round"], "state": "published", "assembly": "lodz"}],
+            "pages": pages(server, vote.id, replayed["round"])}
 
 
 class Demo:
@@ -100,6 +142,7 @@ class Demo:
             print("run: filling the city", file=sys.stderr, flush=True)
             write(self.city, fill(self.server))
         city = json.loads(self.city.read_text())
+        city["pages"] = {kind: self.server.url + path for kind, path in city["pages"].items()}
         write(self.report, {"base_url": self.server.url, "pid": self.server.process.pid, **city})
         return city
 
@@ -133,7 +176,7 @@ def show(demo, city):
     for kind, url in city["pages"].items():
         print(f"  {kind:14} {url}")
     for person in city["staff"]:
-        print(f"  {person['role']:14} {person['name']}  password {person['password']}")
+        print(f"  {person['role']:14} {person['login']}  password {person['password']}")
     for code in city["codes"]:
         print(f"  {'voter code':14} {code}")
     print(f"\nEverything above is also in {demo.report}", flush=True)

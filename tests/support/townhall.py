@@ -52,21 +52,22 @@ class Round:
 
 
 class Hall:
-    """The staff of the assembly `hall` of a running city (folkmoot.Server)."""
+    """The staff of one assembly of a running city (folkmoot.Server), and its administrator. `folder` is for their
+    passwords, keys and sessions and for the codes that they make."""
 
-    def __init__(self, server):
-        self.server = server
-        self.folder = folkmoot.temporary_folder()
+    def __init__(self, server, assembly="hall", name="Hall", folder=None, people=None, secret=PASSWORD):
+        self.server, self.assembly, self.secret = server, assembly, secret
+        self.folder = folder or folkmoot.temporary_folder()
         self.password = self.folder / "password"
-        self.password.write_text(PASSWORD + "\n", encoding="ascii")
+        self.password.write_text(secret + "\n", encoding="ascii")
         self.rounds = 0
         folkmoot.tool("folkmootd", "add-administrator", "--config", server.config, "administrator", "Administrator",
-                      stdin=PASSWORD + "\n")
+                      stdin=secret + "\n")
         self.administrator = self.session("administrator")
-        self.post("/api/v1/assemblies", {"id": "hall", "name": "Hall"})
+        self.post("/api/v1/assemblies", {"id": assembly, "name": name})
         for login, role in ROLES.items():
-            self.post("/api/v1/people", {"login": login, "name": login, "password": PASSWORD,
-                                         "roles": [{"assembly": "hall", "role": role}]})
+            self.post("/api/v1/people", {"login": login, "name": (people or {}).get(login, login), "password": secret,
+                                         "roles": [{"assembly": assembly, "role": role}]})
             folkmoot.tool("folkmoot", "keys", "new", "--out", self.key(login), "--no-password")
             self.staff(login, "set-key", "--key", self.key(login))
 
@@ -76,7 +77,7 @@ class Hall:
     def session(self, login):
         """A signed-in client."""
         client = self.server.client()
-        answer = client.post("/api/v1/session", {"login": login, "password": PASSWORD},
+        answer = client.post("/api/v1/session", {"login": login, "password": self.secret},
                              headers={"Origin": self.server.url})
         folkmoot.equal(answer.status, 200, f"sign-in of {login}")
         client.headers = {"X-CSRF-Token": answer.json()["csrf"], "Origin": self.server.url}
@@ -105,7 +106,7 @@ class Hall:
         self.rounds += 1
         folder = self.folder / f"round-{self.rounds}"
         folder.mkdir()
-        identity = self.staff("facilitator", "new-round", "hall").stdout.split()[1]
+        identity = self.staff("facilitator", "new-round", self.assembly).stdout.split()[1]
         (folder / "draft.json").write_text(json.dumps(content), encoding="utf-8")
         self.staff("facilitator", "draft", "--round", identity, folder / "draft.json")
         folkmoot.tool("folkmoot", "codes", "--round", identity, "--count", codes, "--out", folder / "codes", "--url",
