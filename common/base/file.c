@@ -86,10 +86,16 @@ static bool write_special(const char *path, struct bytes content, struct error *
     return written || error_temporary(err, "file", "%s: %s", path, strerror(saved));
 }
 
-bool file_write(const char *path, struct bytes content, mode_t mode, struct error *err)
+/* Give the finished file its name; `once`: unless there is one already. */
+static bool place(const char *name, const char *path, bool once)
 {
-    if (is_special(path))
-        return write_special(path, content, err);
+    bool placed =
+        once ? (link(name, path) == 0 || errno == EEXIST) && unlink(name) == 0 : rename(name, path) == 0;
+    return placed && sync_folder_of(path);
+}
+
+static bool write_file(const char *path, struct bytes content, mode_t mode, bool once, struct error *err)
+{
     struct buffer temporary = {0};
     buffer_append_format(&temporary, "%s.XXXXXX", path);
     char *name = buffer_string(&temporary);
@@ -105,7 +111,7 @@ bool file_write(const char *path, struct bytes content, mode_t mode, struct erro
         written = false;
         saved = errno;
     }
-    if (written && (rename(name, path) != 0 || !sync_folder_of(path))) {
+    if (written && !place(name, path, once)) {
         written = false;
         saved = errno;
     }
@@ -118,6 +124,16 @@ bool file_write(const char *path, struct bytes content, mode_t mode, struct erro
 out:
     buffer_clear(&temporary);
     return ok;
+}
+
+bool file_write(const char *path, struct bytes content, mode_t mode, struct error *err)
+{
+    return is_special(path) ? write_special(path, content, err) : write_file(path, content, mode, false, err);
+}
+
+bool file_write_once(const char *path, struct bytes content, mode_t mode, struct error *err)
+{
+    return write_file(path, content, mode, true, err);
 }
 
 bool file_make_folder(const char *path, struct error *err)

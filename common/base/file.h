@@ -13,9 +13,13 @@
 MUST_CHECK bool file_read(const char *path, size_t limit, struct buffer *out, struct error *err);
 
 /* Replace `path` so that after a crash it holds either the old or the new content: write a temporary file
- * beside it, fsync, rename, fsync the folder. `mode` is the permission of a new file, e.g. 0600. A device or a
- * pipe (/dev/null) is written to, not replaced. */
+ * beside it, fsync, rename, fsync the folder. `mode` is the permission of a new file, e.g. 0600. A device or
+ * a pipe (/dev/null) is written to, not replaced. */
 MUST_CHECK bool file_write(const char *path, struct bytes content, mode_t mode, struct error *err);
+
+/* The same, unless there is such a file already, which is then left as it is: of several processes that write
+ * at the same moment one is first. */
+MUST_CHECK bool file_write_once(const char *path, struct bytes content, mode_t mode, struct error *err);
 
 /* Create the folder and its parents (mode 0755 less umask); existing ones are fine. */
 MUST_CHECK bool file_make_folder(const char *path, struct error *err);

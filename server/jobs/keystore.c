@@ -47,6 +47,14 @@ static bool read_key(const char *path, uint8_t out[KEY_BYTES], bool *found, stru
     return ok;
 }
 
+/* Write `key` unless another worker was first; either way it is then what the file holds. */
+static bool keep_key(const char *path, uint8_t key[KEY_BYTES], struct error *err)
+{
+    bool found;
+    return file_write_once(path, bytes_of(key, KEY_BYTES), 0600, err) && read_key(path, key, &found, err) &&
+           (found || error_temporary(err, "file", "%s is gone", path));
+}
+
 bool keystore_signing_key(const char *data_folder, struct sign_public *public, struct sign_secret *secret,
                           struct error *err)
 {
@@ -58,7 +66,7 @@ bool keystore_signing_key(const char *data_folder, struct sign_public *public, s
         goto out;
     if (!found) {
         randombytes_buf(seed, sizeof seed);
-        if (!file_write((char *)path.data, bytes_of(seed, sizeof seed), 0600, err))
+        if (!keep_key((char *)path.data, seed, err))
             goto out;
     }
     sign_key_from_seed(seed, public, secret);
@@ -79,15 +87,17 @@ bool keystore_round_key(const char *data_folder, const uint8_t round[16], bool c
     if (!make_folder(data_folder, err) || !read_key((char *)path.data, secret.bytes, &found, err))
         goto out;
     if (!found && !create) {
-        error_broken(err, "internal", "%s is missing: the ballots of this round cannot be decrypted without it",
+        error_broken(err, "internal",
+                     "%s is missing: the ballots of this round cannot be decrypted without it",
                      (char *)path.data);
         goto out;
     }
     if (!found) {
         scalar_random(&secret);
-        if (!file_write((char *)path.data, bytes_of(secret.bytes, sizeof secret.bytes), 0600, err))
+        if (!keep_key((char *)path.data, secret.bytes, err))
             goto out;
-    } else if (!scalar_is_valid(secret.bytes) || scalar_is_zero(&secret)) {
+    }
+    if (!scalar_is_valid(secret.bytes) || scalar_is_zero(&secret)) {
         error_broken(err, "internal", "%s does not hold a key", (char *)path.data);
         goto out;
     }
@@ -104,18 +114,12 @@ bool keystore_claim_eid(const char *data_folder, const uint8_t round[16], const 
                         struct error *err)
 {
     struct buffer path = {0};
-    uint8_t old[KEY_BYTES];
-    bool found, ok = false;
+    uint8_t kept[KEY_BYTES];
+    memcpy(kept, eid, sizeof kept);
     path_of(&path, data_folder, round, ".eid");
-    if (!make_folder(data_folder, err) || !read_key((char *)path.data, old, &found, err))
-        goto out;
-    if (!found)
-        ok = file_write((char *)path.data, bytes_of(eid, HASH_BYTES), 0600, err);
-    else if (memcmp(old, eid, sizeof old) == 0)
-        ok = true;
-    else
-        error_input(err, "conflict", "the key of this round has acknowledged another opening before");
-out:
+    bool ok = make_folder(data_folder, err) && keep_key((char *)path.data, kept, err);
+    if (ok && memcmp(kept, eid, sizeof kept) != 0)
+        ok = error_input(err, "conflict", "the key of this round has acknowledged another opening before");
     buffer_clear(&path);
     return ok;
 }

@@ -129,6 +129,15 @@ static void file_is_replaced_whole(void **state)
     struct buffer content = {0};
     assert_true(file_read(path, 3, &content, &err));
     assert_string_equal(buffer_string(&content), "two");
+    assert_true(file_write_once(path, bytes_of_string("six"), 0600, &err));
+    content.len = 0;
+    assert_true(file_read(path, 3, &content, &err));
+    assert_string_equal(buffer_string(&content), "two");
+    unlink(path);
+    assert_true(file_write_once(path, bytes_of_string("six"), 0600, &err));
+    content.len = 0;
+    assert_true(file_read(path, 3, &content, &err));
+    assert_string_equal(buffer_string(&content), "six");
     assert_false(file_read(path, 2, &content, &err));
     assert_int_equal(content.len, 3);
     assert_false(file_read(deep, 10, &content, &err));

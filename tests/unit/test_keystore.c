@@ -9,6 +9,7 @@
 #include <sodium.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -104,12 +105,52 @@ static void one_key_acknowledges_one_eid(void **state)
     assert_string_equal(err.type, "conflict");
 }
 
+/* Workers that start together on an empty folder end up with one key. */
+static void workers_that_start_together_have_one_key(void **state)
+{
+    struct fixture *f = *state;
+    enum { ROUNDS = 50, WORKERS = 4 };
+    for (int round = 0; round < ROUNDS; round++) {
+        int gate[2], answers[2];
+        char byte;
+        assert_int_equal(pipe(gate), 0);
+        assert_int_equal(pipe(answers), 0);
+        for (int i = 0; i < WORKERS; i++) {
+            if (fork() != 0)
+                continue;
+            struct sign_public public = {0};
+            struct sign_secret secret;
+            struct error err;
+            close(gate[1]);
+            bool ok = read(gate[0], &byte, 1) == 0 &&
+                      keystore_signing_key(f->folder, &public, &secret, &err) &&
+                      write(answers[1], public.bytes, sizeof public.bytes) == sizeof public.bytes;
+            _exit(ok ? 0 : 1);
+        }
+        close(gate[1]);
+        close(gate[0]);
+        close(answers[1]);
+        struct sign_public kept, other;
+        struct sign_secret secret;
+        for (int i = 0; i < WORKERS; i++) {
+            assert_int_equal(read(answers[0], other.bytes, sizeof other.bytes), sizeof other.bytes);
+            assert_true(keystore_signing_key(f->folder, &kept, &secret, NULL));
+            assert_memory_equal(kept.bytes, other.bytes, sizeof kept.bytes);
+        }
+        close(answers[0]);
+        while (wait(NULL) > 0)
+            ;
+        unlink(arena_format(&f->arena, "%s/trustee/signing.seed", f->folder));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(keys_stay_what_they_are, setup, teardown),
         cmocka_unit_test_setup_teardown(secrets_are_for_their_owner, setup, teardown),
         cmocka_unit_test_setup_teardown(a_damaged_key_is_noticed, setup, teardown),
+        cmocka_unit_test_setup_teardown(workers_that_start_together_have_one_key, setup, teardown),
         cmocka_unit_test_setup_teardown(one_key_acknowledges_one_eid, setup, teardown),
     };
     if (sodium_init() < 0)
