@@ -89,6 +89,31 @@ void voters_load(struct verification *v, const struct act *act)
     buffer_clear(&bytes);
 }
 
+static int compare_serials(const void *a, const void *b)
+{
+    const uint64_t *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+/* Every serial that an issue says it replaces is one of the round. */
+static void check_issues(struct verification *v)
+{
+    const struct voters *voters = &v->voters;
+    uint64_t *serials = allocate(voters->count, sizeof *serials), serial;
+    for (size_t i = 0; i < voters->count; i++)
+        serials[i] = serial_of(&voters->keys[i]);
+    qsort(serials, voters->count, sizeof *serials, compare_serials);
+    for (size_t i = 0; i < v->act_count; i++) {
+        const struct entry *entry = &v->acts[i].entry;
+        if (entry->type == ENTRY_ISSUE && entry->has_voided &&
+            (!serial_read(bytes_of_string(entry->voided), &serial, NULL) ||
+             !bsearch(&serial, serials, voters->count, sizeof *serials, compare_serials)))
+            report_fail(v->report, CHECK_ORDER, "entry %" PRIu64 ": there is no serial %s in the round",
+                        v->acts[i].index, entry->voided);
+    }
+    free(serials);
+}
+
 void voters_finish(struct verification *v)
 {
     const struct voters *voters = &v->voters;
@@ -99,6 +124,8 @@ void voters_finish(struct verification *v)
     }
     if (!keys_check_distinct(&(struct keys){voters->keys, voters->count}, 1, &err))
         report_error(v->report, CHECK_CREDENTIALS, &err);
+    if (verification_last(v, ENTRY_ISSUE))
+        check_issues(v);
     report_pass(
         v->report, CHECK_CREDENTIALS,
         "%zu credentials in %zu batches, %zu of them added, %zu void; the registrar's roll has %" PRIu64,

@@ -438,6 +438,26 @@ static void unknown_batch(struct made *made, struct entry *entry)
         entry->batch = "walk-on";
 }
 
+static void issue_for(struct entry *entry, const struct point *key)
+{
+    static char text[SERIAL_TEXT_BYTES + 1];
+    if (entry->type == ENTRY_ISSUE) {
+        serial_text(serial_of(key), text);
+        entry->has_voided = true;
+        entry->voided = text;
+    }
+}
+
+static void known_serial(struct made *made, struct entry *entry)
+{
+    issue_for(entry, &made->voters[3].key);
+}
+
+static void unknown_serial(struct made *made, struct entry *entry)
+{
+    issue_for(entry, &made->y);
+}
+
 /* ---- 9 ---- */
 
 static bool is_ballot(const struct made *made, const struct buffer *bytes, unsigned number)
@@ -1115,6 +1135,8 @@ static const struct attack attacks[] = {
     {"mixed before the time for objections is over", {.definition = long_objection}, C2 | C8, 0, false},
     {"a share of another mixing", {.entry = wrong_done}, C2 | C8, 0, false},
     {"an issue from a batch that there is not", {.entry = unknown_batch}, C8, 0, false},
+    {"an issue for a serial", {.entry = known_serial}, 0, 0, false},
+    {"an issue for a serial that there is not", {.entry = unknown_serial}, C8, 0, false},
     /* ballots */
     {"a bit in a ballot's z", {.bytes = bad_z0}, C9 | C11 | C12, 0, false},
     {"a bit in a ballot's prev", {.bytes = bad_prev}, C9 | C11 | C12, 0, false},
