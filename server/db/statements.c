@@ -145,10 +145,11 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
          " version = vote.round_draft.version + 1, updated_at = now()"
          " WHERE vote.round_draft.version = coalesce($3::bigint, vote.round_draft.version) RETURNING "
          "version"},
-    /* $1 round */
+    /* $1 round. Fails when PostgreSQL does not know the zone: pages show times in it. */
     [DB_FREEZE_INPUTS] =
         {"freeze_inputs", DB_SERVER, 1,
-         "SELECT d.content::text, (SELECT k.key FROM work.server_key k WHERE k.name = 'trustee')"
+         "SELECT d.content::text, (SELECT k.key FROM work.server_key k WHERE k.name = 'trustee'),"
+         " (now() AT TIME ZONE (d.content -> 'schedule' ->> 'zone'))::text"
          " FROM vote.round_draft d WHERE d.round_no = $1::integer"},
     /* $1 logins, joined by spaces */
     [DB_PEOPLE_BY_LOGIN] = {"people_by_login", DB_SERVER, 1,

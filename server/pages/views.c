@@ -134,11 +134,16 @@ static void write_state(const struct view *view, const char *state)
 static void write_time(const struct view *view, const char *id, const struct view_time *time)
 {
     struct buffer when = {0};
-    if (time->minute < 0)
-        return;
     moment_append(&when, view->texts, time->minute, time->offset, time->zone);
     MESSAGE(view, id, HTML("when", &when));
     buffer_clear(&when);
+}
+
+static void write_time_paragraph(const struct view *view, const char *id, const struct view_time *time)
+{
+    buffer_append_string(view->out, "<p>");
+    write_time(view, id, time);
+    buffer_append_string(view->out, "</p>\n");
 }
 
 static void append_money(const struct view *view, struct buffer *out, int64_t amount)
@@ -151,9 +156,9 @@ static void write_rehearsal(const struct view *view, const char *kind)
 {
     if (strcmp(kind, "rehearsal") != 0)
         return;
-    buffer_append_string(view->out, "<p><strong>");
+    buffer_append_string(view->out, "<div class=\"alert alert-warning\"><p class=\"alert-title\">");
     message_append_simple(view->out, view->texts, "rehearsal");
-    buffer_append_string(view->out, "</strong></p>\n");
+    buffer_append_string(view->out, "</p></div>\n");
 }
 
 /* Before the opening, while it is open, and afterwards. */
@@ -161,6 +166,12 @@ static const char *closing_message(const char *state)
 {
     static const char *const voting[] = {"frozen", "open"};
     return is_one_of(state, voting, 2) ? "closes" : "closed";
+}
+
+/* A voting that ended early has not closed at the time that was announced. */
+static bool is_told(const struct view *view, const char *state, const struct view_time *time)
+{
+    return time->minute >= 0 && (strcmp(closing_message(state), "closes") == 0 || time->minute <= view->now);
 }
 
 static bool is_decided(const char *state)
@@ -209,7 +220,7 @@ static void write_card(const struct view *view, const json_t *round, const struc
     write_rehearsal(view, get_text(round, "kind"));
     buffer_append_string(view->out, "<p>");
     write_state(view, state);
-    if (time->minute >= 0) {
+    if (is_told(view, state, time)) {
         buffer_append_string(view->out, " · ");
         write_time(view, closing_message(state), time);
     }
@@ -296,16 +307,34 @@ static void write_how_counted(const struct view *view, const json_t *contest)
     }
 }
 
+static void write_place(const struct view *view, const char *place, const char *category)
+{
+    if (!*place && !*category)
+        return;
+    buffer_append_string(view->out, "<p>");
+    if (*place)
+        MESSAGE(view, "option-place", TEXT("place", place));
+    if (*place && *category)
+        buffer_append_string(view->out, " · ");
+    if (*category)
+        MESSAGE(view, "option-category", TEXT("category", category));
+    buffer_append_string(view->out, "</p>\n");
+}
+
+static void write_number(const struct view *view, size_t place)
+{
+    buffer_append_string(view->out, "<span class=\"number\">");
+    MESSAGE(view, "option-number", NUMBER("number", (int64_t)place + 1));
+    buffer_append_string(view->out, "</span> ");
+}
+
 static void write_option(const struct view *view, const json_t *contest, const json_t *option, size_t list,
                          size_t i)
 {
-    const char *id = get_text(option, "id"), *category = get_text(option, "category");
+    const char *id = get_text(option, "id");
     const json_t *thing = thing_of(view, "option", get_text(contest, "id"), id);
-    buffer_append_format(view->out,
-                         "<li class=\"option\" id=\"project-%zu-%zu\">\n<h3><span class=\"number\">",
-                         list + 1, i + 1);
-    MESSAGE(view, "option-number", NUMBER("number", (int64_t)i + 1));
-    buffer_append_string(view->out, "</span> ");
+    buffer_append_format(view->out, "<li class=\"option\" id=\"project-%zu-%zu\">\n<h3>", list + 1, i + 1);
+    write_number(view, i);
     write_word(view, thing, "title", id);
     buffer_append_string(view->out, "</h3>\n");
     if (strcmp(get_text(get(contest, "form"), "kind"), "questions") != 0) {
@@ -315,16 +344,7 @@ static void write_option(const struct view *view, const json_t *contest, const j
     }
     write_paragraph(view, thing, "summary");
     write_paragraph(view, thing, "description");
-    if (*word(thing, "place")) {
-        buffer_append_string(view->out, "<p>");
-        MESSAGE(view, "option-place", TEXT("place", word(thing, "place")));
-        buffer_append_string(view->out, "</p>\n");
-    }
-    if (*category) {
-        buffer_append_string(view->out, "<p>");
-        MESSAGE(view, "option-category", TEXT("category", category));
-        buffer_append_string(view->out, "</p>\n");
-    }
+    write_place(view, word(thing, "place"), get_text(option, "category"));
     write_link(view, thing);
     buffer_append_string(view->out, "</li>\n");
 }
@@ -426,13 +446,11 @@ static void write_standing(const struct view *view)
     write_rehearsal(view, get_text(view->definition, "kind"));
     buffer_append_string(view->out, "<p><strong>");
     write_state(view, state);
-    buffer_append_string(view->out, "</strong></p>\n<p>");
-    if (view->times[0].minute > view->now) {
-        write_time(view, "opens", &view->times[0]);
-        buffer_append_string(view->out, "<br>\n");
-    }
-    write_time(view, closing_message(state), &view->times[1]);
-    buffer_append_string(view->out, "</p>\n");
+    buffer_append_string(view->out, "</strong></p>\n");
+    if (view->times[0].minute > view->now)
+        write_time_paragraph(view, "opens", &view->times[0]);
+    if (is_told(view, state, &view->times[1]))
+        write_time_paragraph(view, closing_message(state), &view->times[1]);
     write_turnout(view);
 }
 
@@ -475,10 +493,38 @@ static const json_t *by_id(const json_t *list, const char *id, size_t *place)
     return NULL;
 }
 
-static void write_heads(const struct view *view, const char *const *ids, size_t count)
+static void write_reason(const struct view *view, const char *outcome)
 {
+    struct buffer reason = {0};
+    char id[64];
+    snprintf(id, sizeof id, "result-%s", outcome);
+    message_append_simple(&reason, view->texts, id);
+    buffer_append_string(view->out, "<br><span class=\"quiet\">");
+    MESSAGE(view, "result-why", HTML("reason", &reason));
+    buffer_append_string(view->out, "</span>");
+    buffer_clear(&reason);
+}
+
+static void write_step(const struct view *view, const json_t *contest, const json_t *step, bool bought)
+{
+    const char *id = get_text(step, "option");
+    size_t place = 0;
+    by_id(get(contest, "options"), id, &place);
+    buffer_append_string(view->out, "<tr><th scope=\"row\">");
+    write_number(view, place);
+    write_word(view, thing_of(view, "option", get_text(contest, "id"), id), "title", id);
+    if (!bought)
+        write_reason(view, get_text(step, "outcome"));
+    html_write(view->out, "</th><td>%s</td><td class=\"cost\">", get_text(step, "score"));
+    append_money(view, view->out, get_integer(step, "cost"));
+    buffer_append_string(view->out, "</td></tr>\n");
+}
+
+static void write_heads(const struct view *view)
+{
+    static const char *const ids[] = {"result-project", "result-score", "result-project-cost"};
     buffer_append_string(view->out, "<thead><tr>");
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
         buffer_append_string(view->out, "<th scope=\"col\">");
         message_append_simple(view->out, view->texts, ids[i]);
         buffer_append_string(view->out, "</th>");
@@ -486,32 +532,8 @@ static void write_heads(const struct view *view, const char *const *ids, size_t 
     buffer_append_string(view->out, "</tr></thead>\n<tbody>\n");
 }
 
-static void write_step(const struct view *view, const json_t *contest, const json_t *step, bool bought)
-{
-    const char *id = get_text(step, "option");
-    size_t place = 0;
-    char reason[64];
-    by_id(get(contest, "options"), id, &place);
-    buffer_append_string(view->out, "<tr><td>");
-    number_append(view->out, view->texts, (int64_t)place + 1);
-    buffer_append_string(view->out, "</td><th scope=\"row\">");
-    write_word(view, thing_of(view, "option", get_text(contest, "id"), id), "title", id);
-    html_write(view->out, "</th><td>%s</td><td class=\"cost\">", get_text(step, "score"));
-    append_money(view, view->out, get_integer(step, "cost"));
-    buffer_append_string(view->out, "</td>");
-    if (!bought) {
-        snprintf(reason, sizeof reason, "result-%s", get_text(step, "outcome"));
-        buffer_append_string(view->out, "<td>");
-        message_append_simple(view->out, view->texts, reason);
-        buffer_append_string(view->out, "</td>");
-    }
-    buffer_append_string(view->out, "</tr>\n");
-}
-
 static void write_steps(const struct view *view, const json_t *contest, const json_t *count, bool bought)
 {
-    static const char *const heads[] = {"result-number", "result-project", "result-score",
-                                        "result-project-cost", "result-why"};
     const json_t *trace = get(count, "trace");
     bool any = false;
     for (size_t i = 0; i < json_array_size(trace); i++) {
@@ -521,7 +543,7 @@ static void write_steps(const struct view *view, const json_t *contest, const js
         if (!any) {
             write_message(view, "h3", bought ? "result-funded" : "result-not-funded");
             buffer_append_string(view->out, "<table>\n");
-            write_heads(view, heads, bought ? 4 : 5);
+            write_heads(view);
         }
         any = true;
         write_step(view, contest, step, bought);
@@ -555,8 +577,7 @@ static void write_contest_result(const struct view *view, const json_t *outcome)
     write_word(view, thing_of(view, "contest", id, NULL), "title", id);
     buffer_append_string(view->out, "</h2>\n<p>");
     if (strcmp(status, "counted") == 0) {
-        MESSAGE(view, "result-ballots", NUMBER("valid", get_integer(outcome, "valid")),
-                NUMBER("blank", get_integer(outcome, "blank")),
+        MESSAGE(view, "result-voters", NUMBER("blank", get_integer(outcome, "blank")),
                 NUMBER("voters", get_integer(outcome, "voters")));
         if (invalid > 0) {
             buffer_append_string(view->out, " ");

@@ -215,9 +215,12 @@ void draft_put(struct request *request)
 
 static void after_inputs(struct request *request, const struct db_result *result, const struct error *err)
 {
-    (void)err;
     struct draft_work *work = round_extra(request);
     struct error why;
+    if (err) {
+        respond_input_problem(request, "definition", "definition.schedule.zone: there is no such time zone");
+        return;
+    }
     if (db_rows(result, 0) != 1) {
         respond_input_problem(request, "round-state", "this round has no draft yet");
         return;

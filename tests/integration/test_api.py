@@ -54,6 +54,11 @@ def from_an_empty_city_to_a_published_result():
         equal(len(staff.administrator.client.get("/api/v1/people").json()["people"]), 6, "people")
         batch = round_.make_codes(5)
         round_.upload(batch)
+        content = draft.json()["content"]
+        nowhere = {**content, "schedule": {**content["schedule"], "zone": "Europe/Nowhere"}}
+        staff.must(facilitator.put(f"{round_.path}/draft", nowhere))
+        equal(facilitator.post(f"{round_.path}/freeze", {}).problem, "definition", "a zone that is not there")
+        staff.must(facilitator.put(f"{round_.path}/draft", content))
         round_.freeze()
         look_at(round_, clerk)
         round_.list()

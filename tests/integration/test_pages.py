@@ -206,8 +206,8 @@ def nothing_but_turnout_is_shown_before_the_publication():
         set_state(election, "published")
         outline = wait_for(lambda: "4711" in page(server, f"{path}/result").text and page(server, f"{path}/result"),
                            "the result")
-        for part in ("1 valid ballot, 0 of them blank, from 1 voter.", "Funded", "Trees", "Together €1", "of €10",
-                     "Not funded", "too few votes", "1 of 0 codes have voted."):
+        for part in ("1 person voted on this list; nobody left it blank.", "Funded", "Trees", "Together €1", "of €10",
+                     "Not funded", "Reason: too few votes", "1 of 0 codes have voted."):
             assert part in outline.words(), (part, outline.words())
         equal(len(outline.all("table")), 2, "tables")
         assert f"{election.path}/exports/result.json" in [one["href"] for one in outline.all("a")]

@@ -33,24 +33,23 @@ rule-phragmen = Phragmén's method: money comes in evenly to all voters, and a p
 rule-motion = Each question is decided by majority: { $majority } in favour, with { $quorum } taking part.
 result-funded = Funded
 result-not-funded = Not funded
-result-number = No.
 result-project = Project
 result-score = Score
 result-project-cost = Cost
-result-total = Together
 result-of-envelope = of { $amount }
-result-why = Reason
+result-why = Reason: { $reason }
 result-misfit = it costs more than was left
 result-below-threshold = too few votes
 result-conflict = another one that excludes it was funded
 result-stopped = the count had ended
-result-ballots = { $valid ->
-    [one] 1 valid ballot
-   *[other] { $valid } valid ballots
-  }, { $blank } of them blank, from { $voters ->
-    [one] 1 voter
-   *[other] { $voters } voters
-  }.
+result-voters = { $voters ->
+    [one] 1 person voted on this list
+   *[other] { $voters } people voted on this list
+  }; { $blank ->
+    [0] nobody
+    [one] 1 of them
+   *[other] { $blank } of them
+  } left it blank.
 result-invalid = { $count ->
     [one] 1 ballot was invalid.
    *[other] { $count } ballots were invalid.

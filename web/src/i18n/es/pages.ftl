@@ -32,24 +32,19 @@ rule-phragmen = Método de Phragmén: el dinero llega por igual a todos los vota
 rule-motion = Cada pregunta se decide por mayoría: { $majority } a favor, con la participación de { $quorum }.
 result-funded = Financiados
 result-not-funded = No financiados
-result-number = N.º
 result-project = Proyecto
 result-score = Puntuación
 result-project-cost = Coste
-result-total = En total
 result-of-envelope = de { $amount }
-result-why = Motivo
+result-why = Motivo: { $reason }
 result-misfit = cuesta más de lo que quedaba
 result-below-threshold = muy pocos votos
 result-conflict = se financió otro que lo excluye
 result-stopped = el recuento ya había terminado
-result-ballots = { $valid ->
-    [one] 1 voto válido
-   *[other] { $valid } votos válidos
-  }, { $blank } de ellos en blanco, de { $voters ->
-    [one] 1 votante
-   *[other] { $voters } votantes
-  }.
+result-voters = { $voters ->
+    [one] 1 persona votó
+   *[other] { $voters } personas votaron
+  } en esta lista; en blanco: { $blank }.
 result-invalid = { $count ->
     [one] 1 voto fue nulo.
    *[other] { $count } votos fueron nulos.
