@@ -11,6 +11,7 @@ import zipfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import folkmoot  # noqa: E402
+import townhall  # noqa: E402
 from folkmoot import equal, temporary_folder, test  # noqa: E402
 
 CHECKS = 18
@@ -157,6 +158,44 @@ def it_needs_no_library_of_the_network():
     linked = subprocess.run(["ldd", program], check=True, stdout=subprocess.PIPE, text=True).stdout
     for library in "libcurl", "libpq", "libevent":
         assert library not in linked, linked
+
+
+@test
+def a_round_that_is_not_over_is_checked_as_far_as_it_has_come():
+    with folkmoot.city() as server:
+        hall = townhall.Hall(server)
+        form = {"kind": "approval", "min": 1, "max": 2}
+        vote = hall.open_round(townhall.draft([townhall.contest("parks", form, {"a": 100, "b": 700, "c": 400})]), 4)
+        folder = temporary_folder()
+
+        def cast(voter, option):
+            receipt = folder / f"receipt-{voter}-{option}"
+            folkmoot.tool("folkmoot", "cast", "--url", server.url, "--round", vote.id, "--code", vote.codes[voter],
+                          "--choices", "-", "--receipt", receipt, stdin=json.dumps({"parks": {"chosen": [option]}}))
+            return receipt
+
+        def verified(*options):
+            folkmoot.tool("folkmoot", "fetch", server.url, folder / "copy", "--round", vote.id)
+            lines = lines_of(folder / "copy", *options, status=2)
+            failed = {n: line for n, line in lines.items() if line[0] == "failed"}
+            equal(failed, {}, "what fails")
+            return lines
+
+        receipts = [cast(voter, "a") for voter in range(3)]
+        options = [word for receipt in receipts for word in ("--receipt", receipt)]
+        lines = verified(*options)
+        equal((lines[6][0], lines[7][0], lines[9][0]), ("passed", "passed", "incomplete"), "while voting goes on")
+        assert "not sealed yet" in lines[7][1], lines[7][1]
+        cast(1, "b")
+        hall.act(vote.id, "void", ["clerk-1", "clerk-2"], serial=vote.serials[2], reason="lost")
+        hall.act(vote.id, "voting-closed", ["clerk-1", "clerk-2"], reason="everyone-voted")
+        lines = verified(*options)
+        equal((lines[9][0], lines[11][0]), ("passed", "incomplete"), "after the close")
+        hall.act(vote.id, "sealing", ["clerk-1", "clerk-2"])
+        lines = verified(*options)
+        equal((lines[8][0], lines[11][0]), ("incomplete", "passed"), "after the sealing")
+        for receipt, fate in zip(receipts, ("COUNTS", "REPLACED", "WITHDRAWN")):
+            assert f"{receipt} {fate}" in lines[7][1], lines[7][1]
 
 
 folkmoot.main()
