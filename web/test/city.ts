@@ -14,7 +14,7 @@ import { addProduct, BASE, multiply, reduceWide, scalarBytes } from "../src/cryp
 import { canonical, type Json, type JsonObject } from "../src/crypto/json.ts";
 import { leafHash, rootOf, split } from "../src/crypto/merkle.ts";
 import { keyId } from "../src/crypto/note.ts";
-import { checkSymbol, showCode, symbolsOf } from "../src/crypto/symbols.ts";
+import { checkSymbol, showCode, showSerial, showTracker, symbolsOf } from "../src/crypto/symbols.ts";
 import { hash32, hashToScalar } from "../src/crypto/transcript.ts";
 import { seeded } from "./support.ts";
 
@@ -223,6 +223,27 @@ export class City {
     this.voids.set(key, { minute: this.minute(), index, reason });
   }
 
+  /** The index of the entry. */
+  voidBatch(round: Round, batch: string, reason: string): number {
+    return this.append({ type: "batch-void", minute: this.minute(), eid: base64url(round.eid), batch, reason, signatures: [] });
+  }
+
+  seal(round: Round): void {
+    this.append({ type: "sealing", minute: this.minute(), eid: base64url(round.eid), contests: [], signatures: [] });
+  }
+
+  lastBallotOf(round: Round, code: string): Uint8Array {
+    const key = base64url(credentialOf(round.nonce, code.replace(/-/g, "").slice(0, 19))!.key);
+    return base64urlDecode(this.ballots.filter((ballot) => ballot.round === round && ballot.credential === key).at(-1)!.id);
+  }
+
+  /** As after a restored backup: the newest entry was never there, although a receipt of it is out. */
+  forgetNewest(): void {
+    this.entries.pop();
+    this.leaves.pop();
+    this.ballots.pop();
+  }
+
   checkpoint(): Uint8Array {
     const text = `${ORIGIN}\n${this.entries.length}\n${base64(rootOf(this.leaves))}\n`;
     const key = ed25519.getPublicKey(this.logSecret);
@@ -297,7 +318,9 @@ export class City {
     // Trees of these tests fit one tile.
     const [, level, name, width] = route;
     const wanted = width === undefined ? 256 : Number(width);
-    if (route[0] !== "tile" || level !== "0" || name !== "000.p" || wanted > this.leaves.length) return problem("not-found", 404);
+    if (route[0] !== "tile" || name !== "000.p" || wanted > this.leaves.length) return problem("not-found", 404);
+    if (level === "entries") return { status: 200, type: "application/octet-stream", body: concat(...this.entries.slice(0, wanted).map((entry) => concat(Uint8Array.of(entry.length >> 8, entry.length & 255), entry))) };
+    if (level !== "0") return problem("not-found", 404);
     return { status: 200, type: "application/octet-stream", body: concat(...this.leaves.slice(0, wanted)) };
   }
 
@@ -307,14 +330,14 @@ export class City {
     const voided = this.voids.get(key);
     return {
       key,
-      serial: serialOf(base64urlDecode(key)),
+      serial: showSerial(serialOf(base64urlDecode(key))),
       listed: true,
       district,
       batch: "letters",
       ...(voided === undefined ? {} : { void: voided }),
       ballots: this.ballots
         .filter((ballot) => ballot.round === round && ballot.credential === key)
-        .map(({ seq, id, minute, index }) => ({ seq, id, tracker: tracker(base64urlDecode(id)), minute, index })),
+        .map(({ seq, id, minute, index }) => ({ seq, id, tracker: showTracker(tracker(base64urlDecode(id))), minute, index })),
     };
   }
 

@@ -7,7 +7,7 @@ import { parseCheckpoint, verifyCheckpoint } from "../src/crypto/checkpoint.ts";
 import { consistencyHolds, consistencyRanges, emptyRoot, leafHash, nodeHash, rootFromInclusion, rootOf, split } from "../src/crypto/merkle.ts";
 import { keyId, parseNote, parseVerifierKey, signatureTimes, signedBy, type VerifierKey } from "../src/crypto/note.ts";
 import { entryTile, tilePath, type Tile } from "../src/crypto/tile_path.ts";
-import { consistencyFromTiles, parseBundle } from "../src/crypto/tiles.ts";
+import { consistencyFromTiles, parseBundle, rootAround } from "../src/crypto/tiles.ts";
 import { parseTlogProof, verifyTlogProof } from "../src/crypto/tlog_proof.ts";
 import { seeded } from "./support.ts";
 
@@ -120,6 +120,15 @@ test("consistency proofs from tiles equal those from leaves", async () => {
     const proof = await consistencyFromTiles(first, second, read);
     assert.equal(consistencyHolds(first, rootAt(first), second, rootAt(second), proof), true, `${first} to ${second}`);
     assert.ok(fetched <= 8, `${fetched} tiles`);
+    for (const [start, count] of [[0, second], [first - 1, 1], [first, second - first], [Math.floor(first / 2), Math.ceil(first / 2)]] as const) {
+      fetched = 0;
+      const leaves = all.slice(start, start + count);
+      assert.deepEqual(await rootAround(start, leaves, second, read), rootAt(second), `${count} from ${start} of ${second}`);
+      assert.ok(fetched <= 8, `${fetched} tiles`);
+      if (start + count < second) assert.notDeepEqual(await rootAround(start + 1, leaves, second, read), rootAt(second));
+    }
+    await assert.rejects(rootAround(second - 1, all.slice(0, 2), second, read), FormatError);
+    await assert.rejects(rootAround(0, [], second, read), FormatError);
   }
   await assert.rejects(consistencyFromTiles(3, 7, async () => new Uint8Array(32)), FormatError);
 });

@@ -5,7 +5,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { webcrypto } from "node:crypto";
 import { api } from "../src/api/index.ts";
-import { FormatError, utf8, utf8Decode } from "../src/crypto/bytes.ts";
+import { base64url, concat, FormatError, utf8, utf8Decode } from "../src/crypto/bytes.ts";
+import type { Tile } from "../src/crypto/tile_path.ts";
 import { tasks } from "../src/worker/tasks.ts";
 import { City, PLANS } from "./city.ts";
 
@@ -27,7 +28,7 @@ async function castWith(at: number, voter: number, seq: number, prev: string | n
   const round = rounds[at]!;
   tasks.openRound(await api.form(round.id, "en"), city.logKey, "en");
   const district = [...round.credentials.values()][voter]!;
-  const { checkCode } = tasks.encrypt(district, choices);
+  const { checkCode } = await tasks.encrypt(district, choices);
   const signed = tasks.sign(symbolsOf(round.codes[voter]!), seq, prev);
   const proof = utf8Decode(await api.cast(round.id, utf8(signed.ballot)));
   return { ...signed, checkCode, proof };
@@ -47,7 +48,10 @@ test("a ballot of every form is cast, and its receipt proves it", async () => {
     const { id, tracker, checkCode, proof } = await castWith(at, 0, 0, null, choices[at]!);
     const view = tasks.receipt(proof, city.logKey);
     assert.deepEqual([view.id, view.tracker, view.checkCode, view.seq], [id, tracker, checkCode, 0]);
-    assert.ok((await tasks.continuity(proof, city.logKey)).treeSize >= view.treeSize);
+    const { treeSize, proven } = await tasks.history(proof, city.logKey, rounds[at]!.id, "letters");
+    assert.ok(treeSize >= view.treeSize);
+    assert.deepEqual(proven?.ballots.map((ballot) => ballot.id), [id]);
+    assert.equal(proven?.void, null);
   }
 });
 
@@ -75,14 +79,14 @@ test("words fall back to the round's first language and say so", async () => {
 
 test("an audit tells what was encrypted, and what it reveals is spent", async () => {
   tasks.openRound(await api.form(rounds[4]!.id, "en"), city.logKey, "en");
-  const { checkCode } = tasks.encrypt("all", { ranking: [2, 5, 0] });
+  const { checkCode } = await tasks.encrypt("all", { ranking: [2, 5, 0] });
   const text = tasks.reveal();
   assert.throws(() => tasks.sign(symbolsOf(rounds[4]!.codes[0]!), 0, null), /no ballot is sealed/);
   assert.equal(tasks.auditRound(text), rounds[4]!.id);
   const view = tasks.audit(text);
   assert.equal(view.checkCode, checkCode);
   assert.deepEqual(view.choices, { ranking: [2, 5, 0] });
-  const again = tasks.encrypt("all", { ranking: [2, 5, 0] });
+  const again = await tasks.encrypt("all", { ranking: [2, 5, 0] });
   assert.notEqual(again.checkCode, checkCode, "a new ballot has new randomness");
 
   tasks.openRound(await api.form(rounds[0]!.id, "en"), city.logKey, "en");
@@ -92,8 +96,8 @@ test("an audit tells what was encrypted, and what it reveals is spent", async ()
 
 test("choices that are not possible are not encrypted", async () => {
   tasks.openRound(await api.form(rounds[0]!.id, "en"), city.logKey, "en");
-  assert.throws(() => tasks.encrypt("all", { city: new Array<number>(12).fill(1) }), FormatError);
-  assert.throws(() => tasks.encrypt("nowhere", {}), /unknown district/);
+  await assert.rejects(tasks.encrypt("all", { city: new Array<number>(12).fill(1) }), FormatError);
+  await assert.rejects(tasks.encrypt("nowhere", {}), /unknown district/);
 });
 
 test("a log that has forgotten the receipt's tree is found out", async () => {
@@ -102,9 +106,69 @@ test("a log that has forgotten the receipt's tree is found out", async () => {
   const earlier = real();
   await castWith(1, 3, 0, null, { one: [2] });
   const later = await castWith(1, 4, 0, null, { one: [2] });
-  await tasks.continuity(proof, city.logKey);
+  await tasks.history(proof, city.logKey, rounds[1]!.id, "letters");
   // The log goes back: the newest receipt is of a larger tree than it now shows.
   city.checkpoint = () => earlier;
-  await assert.rejects(tasks.continuity(later.proof, city.logKey), FormatError);
+  await assert.rejects(tasks.history(later.proof, city.logKey, rounds[1]!.id, "letters"), FormatError);
   city.checkpoint = real;
+});
+
+test("the history of a code is read from the log, whatever the server's list says", async () => {
+  const round = rounds[3]!;
+  const proofs: string[] = [];
+  let last: string | null = null;
+  for (let seq = 0; seq < 3; seq++) {
+    const { id, proof } = await castWith(3, 1, seq, last, { points: [seq, 0, 0, 0, 0, 0] });
+    proofs.push(proof);
+    last = id;
+    await castWith(3, 2, seq, seq === 0 ? null : base64url(city.lastBallotOf(round, round.codes[2]!)), {});
+  }
+  const seqs = async (proof: string) => (await tasks.history(proof, city.logKey, round.id, "letters")).proven!.ballots.map(({ seq }) => seq);
+  for (const proof of proofs) assert.deepEqual(await seqs(proof), [0, 1, 2]);
+  assert.equal((await tasks.history(proofs[1]!, city.logKey, round.id, "letters")).proven!.void, null);
+
+  city.voidCode(round, round.codes[2]!, "lost");
+  assert.equal((await tasks.history(proofs[1]!, city.logKey, round.id, "letters")).proven!.void, null);
+  const at = city.voidBatch(round, "letters", "other");
+  assert.deepEqual((await tasks.history(proofs[1]!, city.logKey, round.id, "letters")).proven!.void?.index, at);
+  assert.equal((await tasks.history(proofs[1]!, city.logKey, round.id, "cards")).proven!.void, null);
+  city.seal(round);
+  city.voidCode(round, round.codes[1]!, "lost");
+  const { proven } = await tasks.history(proofs[0]!, city.logKey, round.id, "cards");
+  assert.deepEqual([proven!.sealed, proven!.void], [true, null], "nothing counts after the sealing");
+});
+
+test("entries that are not those of the log prove nothing", async () => {
+  const first = await castWith(5, 1, 0, null, {});
+  await castWith(5, 1, 1, first.id, {});
+  const read = () => tasks.history(first.proof, city.logKey, rounds[5]!.id, "letters");
+  assert.equal((await read()).proven!.ballots.length, 2);
+  const entries = api.entries;
+  const forge = (change: (bundle: Uint8Array) => Uint8Array) => Object.assign(api, { entries: async (tile: Tile) => change(await entries(tile)) });
+  try {
+    // The second ballot is said to be of another code.
+    forge((bundle) => {
+      const changed = bundle.slice();
+      changed[changed.length - 100]! ^= 1;
+      return changed;
+    });
+    await assert.rejects(read(), FormatError);
+    forge((bundle) => bundle.slice(0, -1));
+    await assert.rejects(read(), FormatError);
+    forge((bundle) => concat(bundle, Uint8Array.of(0, 2, 123, 125)));
+    await assert.rejects(read(), FormatError);
+  } finally {
+    Object.assign(api, { entries });
+  }
+});
+
+test("nothing is encrypted for an opening that is not in the log", async () => {
+  const form = await api.form(rounds[1]!.id, "en");
+  tasks.openRound({ ...form, opening_index: form.opening_index + 1 }, city.logKey, "en");
+  await assert.rejects(tasks.encrypt("all", { one: [1] }), FormatError);
+  assert.throws(() => tasks.reveal(), /no ballot is sealed/);
+  tasks.openRound({ ...form, opening_index: 10_000 }, city.logKey, "en");
+  await assert.rejects(tasks.encrypt("all", { one: [1] }), FormatError);
+  tasks.openRound(form, city.logKey, "en");
+  await tasks.encrypt("all", { one: [1] });
 });

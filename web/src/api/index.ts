@@ -10,6 +10,9 @@ import type { City, CredentialStatus, FormAnswer, RoundAnswer, RoundSummary, Ses
 export { ApiProblem, NoAnswer } from "./http.ts";
 export type * from "./types.ts";
 
+/** The largest entry bundle: 256 entries of 65,535 bytes and their lengths. */
+const BUNDLE_LIMIT_BYTES = 256 * 65_537;
+
 /** Casting waits for a commit and a signature: longer than a page would. */
 const CAST_TIMEOUT_MS = 60_000;
 
@@ -45,6 +48,7 @@ export function createApi(surroundings: Surroundings) {
 
     checkpoint: (): Promise<Uint8Array> => bytes("/log/checkpoint"),
     tile: (tile: Tile): Promise<Uint8Array> => bytes(`/log/${tilePath(tile)}`),
+    entries: (tile: Tile): Promise<Uint8Array> => bytes(`/log/${tilePath(tile, "entries")}`, { limit_bytes: BUNDLE_LIMIT_BYTES }),
 
     session: (): Promise<Session> => json("/api/v1/session"),
     signIn: (login: string, password: string): Promise<Session> =>

@@ -31,6 +31,7 @@ export type TextsAnswer = Readonly<Record<string, Readonly<Record<string, Salted
 
 export interface RoundAnswer {
   readonly id: string;
+  readonly eid?: string;
   readonly assembly: string;
   readonly state: RoundState;
   readonly listed: number;
@@ -66,13 +67,19 @@ export interface BallotLine {
   readonly index: number;
 }
 
+export interface VoidLine {
+  readonly minute: number;
+  readonly index: number;
+  readonly reason: string;
+}
+
 export interface CredentialStatus {
   readonly key: string;
   readonly serial?: string;
   readonly listed: boolean;
   readonly district?: string;
   readonly batch?: string;
-  readonly void?: { readonly minute: number; readonly index: number; readonly reason: string };
+  readonly void?: VoidLine;
   readonly ballots: readonly BallotLine[];
 }
 

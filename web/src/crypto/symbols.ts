@@ -69,6 +69,11 @@ export function showCode(symbols: string): string {
   return grouped(symbols + checkSymbol(symbols), 5);
 }
 
+/** A tracker as shown, with or without its dashes. */
+export function showTracker(tracker: string): string {
+  return grouped(normalise(tracker) ?? tracker, 5);
+}
+
 /** A serial as printed: XXXX-XXXXX. */
 export function showSerial(serial: string): string {
   return /^[0-9A-Z]{9}$/.test(serial) ? `${serial.slice(0, 4)}-${serial.slice(4)}` : serial;

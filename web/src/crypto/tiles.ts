@@ -32,6 +32,21 @@ export async function consistencyFromTiles(first: number, second: number, read: 
   return Promise.all(consistencyRanges(first, second).map((range) => subtreeRoot(range, second, cached)));
 }
 
+/** The root of the tree of `treeSize` leaves in which `leaves` stand from `start` on; everything around them comes from tiles. */
+export async function rootAround(start: number, leaves: readonly Uint8Array[], treeSize: number, read: TileReader): Promise<Uint8Array> {
+  const end = start + leaves.length;
+  if (leaves.length === 0 || end > treeSize) throw new FormatError("outside the tree");
+  const cached = cache(read);
+  const walk = async (from: number, size: number): Promise<Uint8Array> => {
+    if (from >= end || from + size <= start) return subtreeRoot({ start: from, size }, treeSize, cached);
+    if (from >= start && from + size <= end) return rootOf(leaves.slice(from - start, from - start + size));
+    const k = split(size);
+    const [left, right] = await Promise.all([walk(from, k), walk(from + k, size - k)]);
+    return nodeHash(left, right);
+  };
+  return walk(0, treeSize);
+}
+
 /** The root of a subtree: whole tiles' hashes where it spans them, hashed together. */
 async function subtreeRoot(range: Range, treeSize: number, read: TileReader): Promise<Uint8Array> {
   const { start, size } = range;

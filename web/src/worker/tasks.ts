@@ -5,21 +5,25 @@
 
 import { api, type FormAnswer, type TextsAnswer } from "../api/index.ts";
 import { ballotBytes, ballotId, checkCode, seal, sealedAgain, signBallot, tracker, type Layout, type SealedBallot } from "../crypto/ballot.ts";
-import { base64url, base64urlDecode, FormatError, utf8, utf8Decode } from "../crypto/bytes.ts";
-import { verifyCheckpoint } from "../crypto/checkpoint.ts";
+import { base64url, base64urlDecode, equal, FormatError, utf8, utf8Decode } from "../crypto/bytes.ts";
+import { verifyCheckpoint, type Checkpoint } from "../crypto/checkpoint.ts";
 import { credentialOf, serialOf, type Credential } from "../crypto/codes.ts";
 import { checkText, layoutOf, type Definition, type TextHashes } from "../crypto/definition.ts";
 import { checkElection, type Election } from "../crypto/election.ts";
 import { blankFields, pack, unpack, type ContestShape } from "../crypto/forms.ts";
 import { readScalar, scalarBytes } from "../crypto/group.ts";
 import { asInteger, asList, asText, canonical, exactMembers, parseCanonical } from "../crypto/json.ts";
-import { consistencyHolds } from "../crypto/merkle.ts";
+import { leafHash } from "../crypto/merkle.ts";
 import { parseVerifierKey } from "../crypto/note.ts";
-import { verifyReceipt } from "../crypto/receipt.ts";
-import { consistencyFromTiles } from "../crypto/tiles.ts";
-import type { AuditView, Choices, ContestView, ContinuityView, CredentialView, ReceiptView, RoundView, SealedView, SignedView, Words } from "./view.ts";
+import { readBallotEntry, verifyReceipt } from "../crypto/receipt.ts";
+import { parseTlogProof } from "../crypto/tlog_proof.ts";
+import { rootAround } from "../crypto/tiles.ts";
+import { history } from "./history.ts";
+import type { AuditView, Choices, ContestView, CredentialView, NamedReceipt, ReceiptView, RoundView, SealedView, SignedView, Words } from "./view.ts";
 
 let election: Election | null = null;
+/** Resolves when the log is seen to hold the opening; nothing is encrypted before. */
+let anchor: () => Promise<void> = async () => {};
 let sealed: SealedBallot | null = null;
 
 const random = (count: number): Uint8Array => crypto.getRandomValues(new Uint8Array(count));
@@ -27,7 +31,7 @@ const random = (count: number): Uint8Array => crypto.getRandomValues(new Uint8Ar
 /** Checks everything that the server says about a round; what is shown and encrypted for comes from here. */
 function openRound(form: FormAnswer, logKey: string, language: string): RoundView {
   const log = parseVerifierKey(logKey);
-  verifyCheckpoint(utf8(form.checkpoint), log);
+  const checkpoint = verifyCheckpoint(utf8(form.checkpoint), log);
   const checked = checkElection(log.name, utf8(form.definition), utf8(form.opening), form.acknowledgements.map(utf8));
   const { definition } = checked;
   const words = wordsOf(form.texts, language, definition);
@@ -62,8 +66,28 @@ function openRound(form: FormAnswer, logKey: string, language: string): RoundVie
     clockAhead: form.now - Math.floor(Date.now() / 1000),
   };
   election = checked;
+  anchor = kept(() => inLog(utf8(form.opening), form.opening_index, checkpoint));
+  // Asked for now, so that it is known by the time it is needed; what fails is asked for again then.
+  anchor().catch(() => {});
   sealed = null;
   return view;
+}
+
+/** Does the work once; again where it failed. */
+function kept(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | null = null;
+  return () => {
+    running ??= work().catch((error: unknown) => {
+      running = null;
+      throw error;
+    });
+    return running;
+  };
+}
+
+/** Whoever shows a voter a key of his own must then fork the whole log. */
+async function inLog(entry: Uint8Array, index: number, { size, root }: Checkpoint): Promise<void> {
+  if (!equal(await rootAround(index, [leafHash(entry)], size, api.tile), root)) throw new FormatError("an opening that is not in the log");
 }
 
 /** In the page's language, else in the round's first, else in any; a thing without words is shown by its id. */
@@ -79,7 +103,9 @@ function wordsOf(answer: TextsAnswer, language: string, definition: Definition):
   };
 }
 
-function encrypt(district: string, choices: Choices): SealedView {
+async function encrypt(district: string, choices: Choices): Promise<SealedView> {
+  sealed = null;
+  await anchor();
   const { eid, definition, key } = opened();
   const { layout, shapes } = shapesOf(definition, district);
   const blocks = shapes.flatMap((shape, i) => pack(shape, choices[layout[i]!.contest] ?? blankFields(shape)));
@@ -161,6 +187,7 @@ function sign(symbols: string, seq: number, prev: string | null): SignedView {
 function receipt(proof: string, logKey: string): ReceiptView {
   const { eid, ballot, id, tracker: name, minute, index, checkpoint } = verifyReceipt(utf8(proof), parseVerifierKey(logKey));
   return {
+    ballot: utf8Decode(ballotBytes(ballot)),
     eid: base64url(eid),
     id: base64url(id),
     tracker: name,
@@ -175,14 +202,17 @@ function receipt(proof: string, logKey: string): ReceiptView {
   };
 }
 
-/** Throws unless the log as it is now extends the log that the receipt was given from. */
-async function continuity(proof: string, logKey: string): Promise<ContinuityView> {
-  const log = parseVerifierKey(logKey);
-  const then = verifyReceipt(utf8(proof), log).checkpoint;
-  const now = verifyCheckpoint(await api.checkpoint(), log);
-  const path = now.size < then.size ? [] : await consistencyFromTiles(then.size, now.size, api.tile);
-  if (!consistencyHolds(then.size, then.root, now.size, now.root, path)) throw new FormatError("the log does not extend the receipt's");
-  return { treeSize: now.size };
+/** Newest first; what is no receipt is left out. They were verified when they came, and will be when one is checked. */
+function nameReceipts(proofs: readonly string[]): NamedReceipt[] {
+  const named = proofs.flatMap((proof) => {
+    try {
+      const { tracker: name, minute } = readBallotEntry(parseTlogProof(utf8(proof)).extra ?? new Uint8Array());
+      return [{ proof, tracker: name, minute }];
+    } catch {
+      return [];
+    }
+  });
+  return named.sort((a, b) => b.minute - a.minute);
 }
 
 function opened(): Election {
@@ -208,5 +238,5 @@ function shapesOf(definition: Definition, districtId: string): { layout: Layout;
   return { layout, shapes: layout.map(({ contest }) => definition.contests.find(({ id }) => id === contest)!) };
 }
 
-export const tasks = { openRound, encrypt, reveal, auditRound, audit, credential, sign, receipt, continuity };
+export const tasks = { openRound, encrypt, reveal, auditRound, audit, credential, sign, receipt, nameReceipts, history };
 export type Tasks = typeof tasks;

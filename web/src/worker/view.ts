@@ -2,6 +2,7 @@
 //
 // What the worker tells the page about a round and a receipt: plain data, checked before it gets here.
 
+import type { BallotLine, VoidLine } from "../api/types.ts";
 import type { Form, Fields } from "../crypto/forms.ts";
 import type { Wording } from "../crypto/definition.ts";
 
@@ -77,6 +78,8 @@ export interface SignedView {
 }
 
 export interface ReceiptView {
+  /** ballot bytes as text */
+  readonly ballot: string;
   readonly eid: string;
   readonly id: string;
   readonly tracker: string;
@@ -90,9 +93,25 @@ export interface ReceiptView {
   readonly contests: readonly string[];
 }
 
-/** The log now, proven to extend the log of a receipt. */
-export interface ContinuityView {
+/** A receipt kept on this device, by the names that people know it by. */
+export interface NamedReceipt {
+  readonly proof: string;
+  readonly tracker: string;
+  readonly minute: number;
+}
+
+/** What the log, proven to extend the log of a receipt, says of the code that the receipt is for. */
+export interface HistoryView {
+  /** entries of the log now */
   readonly treeSize: number;
+  /** all ballots of the code and its withdrawal, proven; null when the log is too long to be gone through here */
+  readonly proven: {
+    readonly ballots: readonly BallotLine[];
+    readonly void: VoidLine | null;
+    /** entries gone through, and whether they reach to the sealing, after which nothing of this round changes */
+    readonly walked: number;
+    readonly sealed: boolean;
+  } | null;
 }
 
 export interface AuditView {

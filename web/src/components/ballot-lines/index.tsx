@@ -4,7 +4,7 @@
 
 import type { CredentialStatus } from "../../api/index.ts";
 import { moment } from "../../i18n/format.ts";
-import { grouped, showSerial } from "../../crypto/symbols.ts";
+import { showSerial, showTracker } from "../../crypto/symbols.ts";
 import { language, t, T } from "../text/index.tsx";
 
 export function BallotLines({ status, zone }: { status: CredentialStatus; zone: string | undefined }) {
@@ -21,7 +21,7 @@ export function BallotLines({ status, zone }: { status: CredentialStatus; zone: 
         <ol>
           {status.ballots.map((ballot, i) => (
             <li key={ballot.id}>
-              <code>{grouped(ballot.tracker, 5)}</code> · {when(ballot.minute)} ·{" "}
+              <code>{showTracker(ballot.tracker)}</code> · {when(ballot.minute)} ·{" "}
               <strong>
                 <T id={status.void !== undefined ? "verdict-withdrawn" : i === last ? "verdict-counts" : "verdict-replaced"} />
               </strong>

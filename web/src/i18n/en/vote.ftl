@@ -83,6 +83,10 @@ review-next = Go on to the code
 back-to-choices = Back to the choices
 encrypting = Encrypting …
 check-code-about = Your choices are now encrypted on this device. This check code belongs to exactly this encrypted ballot; you will see it again on the receipt.
+seal-failed = Your ballot could not be encrypted
+seal-opening = The public record does not hold the key that your ballot would be encrypted for. Do not vote here, and tell the people who run this vote.
+seal-record = The public record could not be asked for the key of this round. Check the connection and try again.
+seal-device = This device could not encrypt the ballot. Try again, or use another device.
 pool-count = Ballots are counted however few there are.
 pool-withhold = With fewer than { $min } voters this list is not counted, to protect their secrecy.
 audit-heading = Check my phone
@@ -120,6 +124,7 @@ send-again = Send the same ballot again
 sequence-notice = Another ballot was cast with this code a moment ago, perhaps from another device. Look at it before you cast this one.
 unanswered = It is not certain that your ballot is recorded
 unanswered-reload = A ballot was sent from this device, but its receipt has not arrived. Sending it again is safe: the same ballot is recorded once only.
+unanswered-again = This page also sends it again by itself.
 unanswered-network = No answer came. Sending it again is safe: the same ballot is recorded once only.
 unanswered-timeout = The answer takes too long. Sending it again is safe: the same ballot is recorded once only.
 unanswered-server = The server is not able to answer now. Sending it again is safe: the same ballot is recorded once only.
@@ -135,6 +140,12 @@ refused-revoting-off = A ballot was cast with this code already, and in this rou
 refused-too-soon = A ballot was cast with this code only seconds ago. Wait a little and try again.
 refused-sequence = Another ballot was cast with this code before. Start again to see it.
 refused-other = The server did not accept the encrypted ballot. Try again, or use another device.
+
+# A receipt whose ballot the record has no more
+loss-restored = The record had lost your ballot; it is recorded again
+loss-restored-detail = This device kept your ballot and has sent it again, unchanged. Please tell the people who run this vote that it was missing.
+loss-lost = The record lacks a ballot that this device has a receipt for
+loss-lost-detail = This device has sent the ballot again, but it was not taken. Keep the receipt and tell the people who run this vote.
 
 # Receipt
 receipt-heading = Your ballot is cast and recorded

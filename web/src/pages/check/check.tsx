@@ -8,10 +8,11 @@ import { Alert } from "../../components/alert/index.tsx";
 import { BallotLines } from "../../components/ballot-lines/index.tsx";
 import { ErrorSummary, type FieldError } from "../../components/error-summary/index.tsx";
 import { language, t, T } from "../../components/text/index.tsx";
-import { grouped } from "../../crypto/symbols.ts";
+import { grouped, showTracker } from "../../crypto/symbols.ts";
 import { moment } from "../../i18n/format.ts";
 import { keptReceipts } from "../../storage/index.ts";
 import { startWorker, TaskFailed } from "../../worker/client.ts";
+import type { NamedReceipt } from "../../worker/view.ts";
 import { Audit } from "./audit.tsx";
 import { CannotExamine, examine, type Examined } from "./examine.ts";
 
@@ -31,7 +32,7 @@ export function CheckPage() {
     setErrors([]);
     setResult(null);
     try {
-      setResult(await examine(worker, given));
+      setResult(await examine(worker, given, language()));
     } catch (error) {
       setErrors([{ field, text: t(messageOf(error)) }]);
     } finally {
@@ -39,6 +40,7 @@ export function CheckPage() {
     }
   };
   useEffect(() => {
+    void worker.nameReceipts(keptReceipts().map(({ proof }) => proof)).then(setKept);
     if (tracker !== "") void run(tracker, "tracker");
   }, []);
 
@@ -51,7 +53,7 @@ export function CheckPage() {
     if (file.size > RECEIPT_LIMIT_BYTES) setErrors([{ field: "file", text: t("check-no-receipt") }]);
     else await run(await file.text(), "file");
   };
-  const kept = keptReceipts();
+  const [kept, setKept] = useState<readonly NamedReceipt[]>([]);
   return (
     <>
       <ErrorSummary errors={errors} />
@@ -77,33 +79,41 @@ export function CheckPage() {
         <label for="file">{t("check-file")}</label>
         <input id="file" type="file" accept=".tlog-proof" onChange={(event) => void read(event.currentTarget.files?.[0])} />
       </div>
-      {kept.length > 0 && (
-        <section>
-          <h2>{t("check-kept")}</h2>
-          <ul class="kept">
-            {kept.map(({ round, proof }, i) => (
-              <li key={i}>
-                <button type="button" onClick={() => void run(proof, "tracker")}>
-                  {t("check-kept-one", { number: i + 1, round })}
-                </button>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      {kept.length > 0 && <Kept receipts={kept} onCheck={(proof) => void run(proof, "tracker")} />}
       <Audit worker={worker} />
     </>
+  );
+}
+
+function Kept({ receipts, onCheck }: { receipts: readonly NamedReceipt[]; onCheck: (proof: string) => void }) {
+  return (
+    <section>
+      <h2>{t("check-kept")}</h2>
+      <p class="quiet">
+        <T id="check-kept-about" />
+      </p>
+      <ul class="kept">
+        {receipts.map(({ proof, tracker, minute }) => (
+          <li key={tracker}>
+            <button type="button" class="link" onClick={() => onCheck(proof)}>
+              {t("check-kept-one", { tracker: showTracker(tracker), when: moment(language(), undefined, minute) })}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
 const KIND = { counts: "success", replaced: "info", withdrawn: "warning", missing: "error" } as const;
 
 function Result({ result }: { result: Examined }) {
-  const { receipt, status, verdict, open, treeSize } = result;
+  const { receipt, status, verdict, history, disagrees, open, title, zone } = result;
+  const { treeSize, proven } = history;
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => box.current?.focus(), [result]);
   return (
-    <div ref={box} tabIndex={-1} id="verdict" data-verdict={verdict}>
+    <div ref={box} tabIndex={-1} id="verdict" data-verdict={verdict} class="verdict">
       <Alert kind={KIND[verdict]} title={`verdict-${verdict}`}>
         <p>
           <T id={`verdict-${verdict}-detail`} />
@@ -115,25 +125,39 @@ function Result({ result }: { result: Examined }) {
           )}
         </p>
       </Alert>
+      {disagrees && (
+        <Alert kind="error" title="check-disagrees">
+          <p>
+            <T id="check-disagrees-detail" />
+          </p>
+        </Alert>
+      )}
       <dl class="receipt">
+        {title !== null && (
+          <>
+            <dt>{t("check-round")}</dt>
+            <dd>{title}</dd>
+          </>
+        )}
         <dt>{t("receipt-tracker")}</dt>
         <dd>
-          <code>{grouped(receipt.tracker, 5)}</code>
+          <code>{showTracker(receipt.tracker)}</code>
         </dd>
         <dt>{t("check-code-heading")}</dt>
         <dd>
           <code>{grouped(receipt.checkCode, 5)}</code>
         </dd>
         <dt>{t("receipt-when")}</dt>
-        <dd>{moment(language(), undefined, receipt.minute)}</dd>
+        <dd>{moment(language(), zone, receipt.minute)}</dd>
       </dl>
       <h2>{t("check-proven-heading")}</h2>
       <ul>
         <li>{t("check-proven-inclusion", { number: receipt.index + 1, size: receipt.treeSize })}</li>
         <li>{t("check-proven-consistency", { size: treeSize })}</li>
+        <li>{proven === null ? t("check-not-walked") : t(proven.sealed ? "check-walked-sealed" : "check-walked", { count: proven.walked })}</li>
       </ul>
       <h2>{t("check-all-heading")}</h2>
-      <BallotLines status={status} zone={undefined} />
+      <BallotLines status={status} zone={zone} />
     </div>
   );
 }

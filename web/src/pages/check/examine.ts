@@ -1,26 +1,28 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// From a receipt or a tracker to what became of the ballot. Everything that can be proven is proven in this browser.
+// What a receipt or a tracker comes to: the receipt is verified here, the log proven to have only grown since, and gone
+// through for what became of the ballot. The server's own words are believed only where the log is too long for that.
 
-import { api, ApiProblem, type CredentialStatus } from "../../api/index.ts";
+import { api, ApiProblem, type BallotLine, type CredentialStatus, type RoundAnswer, type VoidLine } from "../../api/index.ts";
 import { utf8Decode } from "../../crypto/bytes.ts";
 import { normalise } from "../../crypto/symbols.ts";
 import { pinnedLogKey } from "../../storage/index.ts";
 import type { startWorker } from "../../worker/client.ts";
-import type { ReceiptView } from "../../worker/view.ts";
+import type { HistoryView, ReceiptView } from "../../worker/view.ts";
 
-/** "missing": the log has signed this ballot, but the city's answer does not list it. */
+/** "missing": the log holds the ballot, but is too long to go through here, and the server's list lacks it. */
 export type Verdict = "counts" | "replaced" | "withdrawn" | "missing";
 
 export interface Examined {
-  readonly round: string;
   readonly receipt: ReceiptView;
-  readonly proof: string;
   readonly status: CredentialStatus;
   readonly verdict: Verdict;
+  readonly history: HistoryView;
+  /** the server's list of the code is not the one that the log proves */
+  readonly disagrees: boolean;
   readonly open: boolean;
-  /** size of the log now, proven to extend the receipt's */
-  readonly treeSize: number;
+  readonly title: string | null;
+  readonly zone: string | undefined;
 }
 
 /** `message` is a message id. */
@@ -31,7 +33,7 @@ export class CannotExamine extends Error {
 type Worker = ReturnType<typeof startWorker>;
 
 /** `given`: a tlog-proof or a tracker. */
-export async function examine(worker: Worker, given: string): Promise<Examined> {
+export async function examine(worker: Worker, given: string, language: string): Promise<Examined> {
   const { key, changed } = pinnedLogKey((await api.city()).log_key);
   if (changed) throw new CannotExamine("failure-log-key");
 
@@ -46,12 +48,28 @@ export async function examine(worker: Worker, given: string): Promise<Examined> 
   // The tracker is part of the ballot id: another ballot than the one asked for would show here.
   if (receipt.tracker !== tracker) throw new CannotExamine("failure-check");
 
-  const [{ treeSize }, status, round] = await Promise.all([
-    worker.continuity(proof, key),
-    api.credential(place.round, receipt.credential),
-    api.round(place.round),
-  ]);
-  return { round: place.round, receipt, proof, status, verdict: verdictOf(receipt, status), open: round.state === "open", treeSize };
+  const [said, round] = await Promise.all([api.credential(place.round, receipt.credential), api.round(place.round)]);
+  const history = await worker.history(proof, key, place.round, said.batch ?? "");
+  const status = history.proven === null ? said : proven(said, receipt, history.proven.ballots, history.proven.void);
+  return {
+    receipt,
+    status,
+    verdict: verdictOf(receipt, status),
+    history,
+    disagrees: !alike(said, status),
+    open: round.state === "open",
+    ...announced(round, language),
+  };
+}
+
+function proven(said: CredentialStatus, receipt: ReceiptView, ballots: readonly BallotLine[], withdrawn: VoidLine | null): CredentialStatus {
+  const { void: _void, ...rest } = said;
+  return { ...rest, serial: receipt.serial, ballots, ...(withdrawn === null ? {} : { void: withdrawn }) };
+}
+
+function alike(one: CredentialStatus, other: CredentialStatus): boolean {
+  const ids = ({ ballots }: CredentialStatus): string => ballots.map(({ id }) => id).join(" ");
+  return ids(one) === ids(other) && one.void?.index === other.void?.index;
 }
 
 function verdictOf(receipt: ReceiptView, status: CredentialStatus): Verdict {
@@ -59,6 +77,17 @@ function verdictOf(receipt: ReceiptView, status: CredentialStatus): Verdict {
   if (at < 0) return "missing";
   if (status.void !== undefined) return "withdrawn";
   return at === status.ballots.length - 1 ? "counts" : "replaced";
+}
+
+/** Name and time zone of the round as the server tells them; nothing hangs on them. */
+function announced({ texts, definition_text }: RoundAnswer, language: string): { title: string | null; zone: string | undefined } {
+  try {
+    const { schedule, languages } = JSON.parse(definition_text ?? "") as { schedule: { zone: string }; languages: string[] };
+    const words = [language.replace(/-/g, "_"), ...languages].map((key) => texts?.["round"]?.[key]).find((found) => found !== undefined);
+    return { title: words === undefined ? null : (JSON.parse(words.text) as { title: string }).title, zone: schedule.zone };
+  } catch {
+    return { title: null, zone: undefined };
+  }
 }
 
 function trackerOf(typed: string): string {

@@ -12,9 +12,9 @@ import { language, t, T } from "../../components/text/index.tsx";
 import { isBlank } from "../../crypto/forms.ts";
 import { moment, type MoneyText } from "../../i18n/format.ts";
 import { recall, remember, type Pending, type RoundMemory } from "../../storage/index.ts";
-import type { startWorker } from "../../worker/client.ts";
+import { TaskFailed, type startWorker } from "../../worker/client.ts";
 import type { Choices, ContestView, ReceiptView } from "../../worker/view.ts";
-import { castBallot, type Outcome } from "./cast.ts";
+import { castBallot, restore, type Outcome } from "./cast.ts";
 import { Choose } from "./choose.tsx";
 import { CodeStep } from "./code.tsx";
 import { Confirm } from "./confirm.tsx";
@@ -37,9 +37,12 @@ type Step =
   | { readonly at: "code" }
   | { readonly at: "confirm"; readonly code: KnownCode; readonly notice: string | null }
   | { readonly at: "sending" }
-  | { readonly at: "unanswered"; readonly reason: string }
+  | { readonly at: "unanswered"; readonly reason: string; readonly code: KnownCode | null }
   | { readonly at: "refused"; readonly reason: string }
   | { readonly at: "receipt"; readonly receipt: ReceiptView; readonly proof: string; readonly what: Choices | null };
+
+/** While it is not certain that a ballot is recorded, it is sent again this often. */
+const AGAIN_MS = 10_000;
 
 const STEP_NAMES = ["step-choose", "step-review", "step-code", "step-cast"];
 const STEP_OF: Partial<Record<Step["at"], number>> = { choose: 0, review: 1, code: 2, confirm: 3, sending: 3, unanswered: 3, refused: 3 };
@@ -48,7 +51,11 @@ export function Ballot({ worker, found, scanned }: { worker: Worker; found: Foun
   const { round, logKey } = found;
   const [memory, setMemory] = useState<RoundMemory>(() => recall(round.id));
   const [kept, setKept] = useState(true);
-  const [step, setStep] = useState<Step>(memory.pending === null ? { at: "choose" } : { at: "unanswered", reason: "unanswered-reload" });
+  const [step, setStep] = useState<Step>(memory.pending === null ? { at: "choose" } : { at: "unanswered", reason: "unanswered-reload", code: null });
+  /** what became of a receipt's ballot that the record had lost: a message id */
+  const [loss, setLoss] = useState<"loss-restored" | "loss-lost" | null>(null);
+  /** why there is no encrypted ballot: a message id */
+  const [sealFault, setSealFault] = useState<string | null>(null);
   const [checkCode, setCheckCode] = useState<string | null>(null);
   const top = useRef<HTMLDivElement>(null);
 
@@ -61,8 +68,11 @@ export function Ballot({ worker, found, scanned }: { worker: Worker; found: Foun
   const notCast = step.at !== "receipt";
   const closed = Date.now() / 1000 + round.clockAhead >= round.close * 60;
 
+  // What was started long ago must not put back what has changed since.
+  const newest = useRef(memory);
   const keep = (change: Partial<RoundMemory>): void => {
-    const next = { ...memory, ...change };
+    const next = { ...newest.current, ...change };
+    newest.current = next;
     setMemory(next);
     setKept(remember(round.id, next));
   };
@@ -82,24 +92,25 @@ export function Ballot({ worker, found, scanned }: { worker: Worker; found: Foun
 
   const seal = async (): Promise<void> => {
     setCheckCode(null);
+    setSealFault(null);
     try {
       setCheckCode((await worker.encrypt(district!.id, choices)).checkCode);
-    } catch {
-      go({ at: "refused", reason: "refused-device" });
+    } catch (error) {
+      setSealFault(faultOfSeal(error));
     }
   };
 
   const settle = (pending: Pending, outcome: Outcome, code: KnownCode | null): void => {
     switch (outcome.at) {
       case "recorded": {
-        const receipts = [...memory.receipts.filter((proof) => proof !== outcome.proof), outcome.proof];
+        const receipts = [...newest.current.receipts.filter((proof) => proof !== outcome.proof), outcome.proof];
         keep({ pending: null, choices: {}, receipts });
         go({ at: "receipt", receipt: outcome.receipt, proof: outcome.proof, what: code === null ? null : choices });
         break;
       }
       case "unanswered":
         keep({ pending });
-        go({ at: "unanswered", reason: outcome.reason });
+        go({ at: "unanswered", reason: outcome.reason, code });
         break;
       case "superseded":
         keep({ pending: null });
@@ -117,6 +128,42 @@ export function Ballot({ worker, found, scanned }: { worker: Worker; found: Foun
     go({ at: "sending" });
     settle(pending, await castBallot(worker, round, logKey, pending), code);
   };
+
+  // The same bytes again can do no harm: when the page opens, when the phone is back on the network, and now and then.
+  const waiting = step.at === "unanswered" ? memory.pending : null;
+  useEffect(() => {
+    if (waiting === null || step.at !== "unanswered") return;
+    let busy = false;
+    let over = false;
+    const again = async (): Promise<void> => {
+      if (busy) return;
+      busy = true;
+      const outcome = await castBallot(worker, round, logKey, waiting);
+      busy = false;
+      if (!over && outcome.at !== "unanswered") settle(waiting, outcome, step.code);
+    };
+    const listener = (): void => void again();
+    const timer = setInterval(listener, AGAIN_MS);
+    window.addEventListener("online", listener);
+    if (step.reason === "unanswered-reload") listener();
+    return () => {
+      over = true;
+      clearInterval(timer);
+      window.removeEventListener("online", listener);
+    };
+  }, [waiting, step]);
+
+  useEffect(() => {
+    const kept = memory.receipts[memory.receipts.length - 1];
+    if (kept === undefined || memory.pending !== null || closed) return;
+    restore(worker, round.id, logKey, kept).then(
+      (restored) => {
+        if (restored.at === "restored") keep({ receipts: [...newest.current.receipts.filter((proof) => proof !== kept), restored.proof] });
+        if (restored.at !== "found") setLoss(`loss-${restored.at}`);
+      },
+      () => {}, // not answered: the next visit asks again
+    );
+  }, []);
 
   const cast = async (code: KnownCode): Promise<void> => {
     const last = code.status.ballots[code.status.ballots.length - 1];
@@ -142,6 +189,13 @@ export function Ballot({ worker, found, scanned }: { worker: Worker; found: Foun
       {current !== undefined && !closed && <Steps names={STEP_NAMES} current={current} />}
       {step.at !== "receipt" && <Frame closes={moment(language(), round.zone, round.close)} found={found} />}
       {!kept && <Alert kind="warning" title="storage-off" />}
+      {loss !== null && (
+        <Alert kind={loss === "loss-restored" ? "info" : "error"} title={loss}>
+          <p>
+            <T id={`${loss}-detail`} />
+          </p>
+        </Alert>
+      )}
       {step.at === "choose" &&
         (closed || round.state !== "open" ? (
           <Alert kind="warning" title="voting-closed">
@@ -170,6 +224,7 @@ export function Ballot({ worker, found, scanned }: { worker: Worker; found: Foun
           choices={choices}
           money={money}
           checkCode={checkCode}
+          fault={sealFault}
           reveal={() => worker.reveal()}
           onRenew={seal}
           onBack={() => go({ at: "choose" })}
@@ -213,7 +268,10 @@ export function Ballot({ worker, found, scanned }: { worker: Worker; found: Foun
           <p>
             <T id={step.reason} />
           </p>
-          <button type="button" class="primary" onClick={() => void send(memory.pending!, null)}>
+          <p>
+            <T id="unanswered-again" />
+          </p>
+          <button type="button" class="primary" onClick={() => void send(memory.pending!, step.code)}>
             {t("send-again")}
           </button>
         </Alert>
@@ -256,6 +314,13 @@ function Frame({ closes, found }: { closes: string; found: Found }) {
       )}
     </div>
   );
+}
+
+/** A message id. */
+function faultOfSeal(error: unknown): string {
+  if (error instanceof TaskFailed && error.fault === "format") return "seal-opening";
+  if (error instanceof TaskFailed && error.fault === "no-answer") return "seal-record";
+  return "seal-device";
 }
 
 function choicesFor(contests: readonly ContestView[], stored: Choices): Choices {

@@ -14,6 +14,8 @@ interface Props {
   readonly money: MoneyText;
   /** null while the ballot is being encrypted */
   readonly checkCode: string | null;
+  /** why it could not be: a message id */
+  readonly fault: string | null;
   readonly reveal: () => Promise<string>;
   readonly onRenew: () => Promise<void>;
   readonly onBack: () => void;
@@ -21,7 +23,7 @@ interface Props {
 }
 
 export function Review(props: Props) {
-  const { contests, checkCode } = props;
+  const { contests, checkCode, fault } = props;
   return (
     <>
       <h2>{t("review-heading")}</h2>
@@ -37,11 +39,24 @@ export function Review(props: Props) {
         </p>
       ))}
       <h3>{t("check-code-heading")}</h3>
-      <CheckCode code={checkCode} />
-      <p class="quiet">
-        <T id="check-code-about" />
-      </p>
-      <Audit {...props} />
+      {fault === null ? (
+        <>
+          <CheckCode code={checkCode} />
+          <p class="quiet">
+            <T id="check-code-about" />
+          </p>
+          <Audit {...props} />
+        </>
+      ) : (
+        <Alert kind="error" title="seal-failed">
+          <p>
+            <T id={fault} />
+          </p>
+          <button type="button" onClick={() => void props.onRenew()}>
+            {t("try-again")}
+          </button>
+        </Alert>
+      )}
       <div class="actions">
         <button type="button" class="primary" aria-disabled={checkCode === null} onClick={() => checkCode !== null && props.onNext()}>
           {t("review-next")}
