@@ -5,9 +5,8 @@
 // SCREENSHOTS=DIR keeps a picture of each state.
 
 import assert from "node:assert/strict";
-import path from "node:path";
 import { after, before, test } from "node:test";
-import { axe, fitsWidth, launch, serveCity } from "./support.mjs";
+import { castAll, launch, look, phone as newPhone, reviewAndType, serveCity } from "./support.mjs";
 
 let site;
 let browser;
@@ -24,49 +23,9 @@ after(async () => {
   site?.close();
 });
 
-/** A fresh phone. Everything that the console or the page complains about fails the test. */
-async function phone(run, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 360, height: 640 }, locale: "en-GB", ...options });
-  const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
-  const complaints = [];
-  page.on("pageerror", (error) => complaints.push(String(error)));
-  page.on("console", (message) => {
-    // Chromium reports every refused request; those are part of these tests.
-    if (message.type() === "error" && !/Failed to load resource/.test(message.text())) complaints.push(message.text());
-  });
-  page.on("dialog", (dialog) => void dialog.accept());
-  try {
-    await run(page, context);
-    assert.deepEqual(complaints, []);
-  } finally {
-    await context.close();
-  }
-}
-
-async function look(page, name) {
-  if (process.env.SCREENSHOTS) await page.screenshot({ path: path.join(process.env.SCREENSHOTS, `${name}.png`), fullPage: true });
-  // At the end of the page the bar covers nothing; elsewhere axe takes what is behind it for too small.
-  await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
-  assert.deepEqual(await axe(page), [], `accessibility of ${name}`);
-  assert.ok(await fitsWidth(page), `${name} fits the width`);
-}
+const phone = (run, options) => newPhone(browser, run, options);
 
 const voteAddress = (round, language = "en") => `${site.base}/${language}/rounds/${round.id}/vote`;
-
-async function reviewAndType(page, code) {
-  await page.getByRole("button", { name: "Review" }).click();
-  await page.locator("#check-code").waitFor();
-  await page.getByRole("button", { name: "Go on to the code" }).click();
-  await page.getByLabel("Code from your letter or card").fill(code);
-  await page.getByRole("button", { name: "Check the code" }).click();
-}
-
-async function castAll(page, code) {
-  await reviewAndType(page, code);
-  await page.getByRole("button", { name: "Cast my ballot" }).click();
-  await page.getByText("Your ballot is cast and recorded").waitFor();
-}
 
 const CHOOSE = {
   approval: async (page) => {
@@ -233,11 +192,32 @@ test("a lost answer: the same bytes again, one ballot, one receipt", () =>
     await look(page, "unanswered");
     site.city.faults.length = 0;
     await page.reload();
-    await page.getByText("its receipt has not arrived").waitFor();
-    await page.getByRole("button", { name: "Send the same ballot again" }).click();
+    // The page sends the kept bytes by itself.
     await page.getByText("Your ballot is cast and recorded").waitFor();
     assert.ok(sent.length >= 4);
     assert.equal(new Set(sent).size, 1);
+  }));
+
+test("a ballot that the record has lost is sent again, unchanged, by the phone that keeps it", () =>
+  phone(async (page) => {
+    await page.goto(voteAddress(rounds.scores));
+    await page.getByLabel("Project scores 2").selectOption({ label: "3" });
+    await castAll(page, rounds.scores.codes[3]);
+    const tracker = await page.locator("#tracker").innerText();
+    site.city.forgetNewest();
+    await page.reload();
+    await page.getByText("The record had lost your ballot").waitFor();
+    await look(page, "loss-restored");
+    assert.ok((await page.evaluate(() => JSON.stringify({ ...localStorage }))).includes("tlog-proof"));
+    await page.goto(`${site.base}/en/check`);
+    await page.locator(".kept button", { hasText: tracker }).click();
+    await page.locator("#verdict[data-verdict=counts]").waitFor();
+
+    site.city.forgetNewest();
+    site.city.voidCode(rounds.scores, rounds.scores.codes[3], "lost");
+    await page.goto(voteAddress(rounds.scores));
+    await page.getByText("The record lacks a ballot that this device has a receipt for").waitFor();
+    await look(page, "loss-lost");
   }));
 
 test("an answer that proves nothing is not taken for a receipt", () =>
@@ -276,9 +256,16 @@ test("voting again shows the earlier ballot, replaces it, and a check says so", 
     await page.locator("#verdict[data-verdict=replaced]").waitFor();
     await look(page, "check-replaced");
     site.city.voidCode(rounds.points, rounds.points.codes[1], "stolen");
+    // The server does not tell; the record does.
+    const { voids } = site.city;
+    const kept = new Map(voids);
+    voids.clear();
     await page.reload();
     await page.locator("#verdict[data-verdict=withdrawn]").waitFor();
     await page.getByText("Reason: stolen.").waitFor();
+    await page.getByText("The server's own list of this code is another one").waitFor();
+    await look(page, "check-disagrees");
+    for (const [key, line] of kept) voids.set(key, line);
   }));
 
 test("another device was faster: its ballot is shown before this one is signed anew", () =>

@@ -3,6 +3,7 @@
 // What browser tests share: Debian's Chromium, axe, and the city in memory (web/test/city.ts) behind the built
 // front end, for states that a real server cannot be brought into at will.
 
+import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { createServer } from "node:http";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -39,6 +40,50 @@ export async function axe(page) {
 /** True when the page can be read without scrolling sideways. */
 export async function fitsWidth(page) {
   return page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
+}
+
+/** A fresh phone in `browser`. Everything that the console or the page complains about fails the test. */
+export async function phone(browser, run, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 360, height: 640 }, locale: "en-GB", ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  const complaints = [];
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("console", (message) => {
+    // Chromium reports every refused request; those are part of these tests.
+    if (message.type() === "error" && !/Failed to load resource/.test(message.text())) complaints.push(message.text());
+  });
+  page.on("dialog", (dialog) => void dialog.accept());
+  try {
+    await run(page, context);
+    assert.deepEqual(complaints, []);
+  } finally {
+    await context.close();
+  }
+}
+
+/** The state that the page is in must be accessible and fit the width; SCREENSHOTS=DIR keeps a picture of it. */
+export async function look(page, name) {
+  if (process.env.SCREENSHOTS) await page.screenshot({ path: path.join(process.env.SCREENSHOTS, `${name}.png`), fullPage: true });
+  // At the end of the page the bar covers nothing; elsewhere axe takes what is behind it for too small.
+  await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+  assert.deepEqual(await axe(page), [], `accessibility of ${name}`);
+  assert.ok(await fitsWidth(page), `${name} fits the width`);
+}
+
+/** From choosing to the last look. */
+export async function reviewAndType(page, code) {
+  await page.getByRole("button", { name: "Review" }).click();
+  await page.locator("#check-code").waitFor();
+  await page.getByRole("button", { name: "Go on to the code" }).click();
+  await page.getByLabel("Code from your letter or card").fill(code);
+  await page.getByRole("button", { name: "Check the code" }).click();
+}
+
+export async function castAll(page, code) {
+  await reviewAndType(page, code);
+  await page.getByRole("button", { name: "Cast my ballot" }).click();
+  await page.getByText("Your ballot is cast and recorded").waitFor();
 }
 
 const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml" };
