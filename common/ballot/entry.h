@@ -127,6 +127,8 @@ MUST_CHECK bool entry_parse(struct bytes bytes, struct arena *arena, struct entr
 /* Append the canonical bytes; the inverse of entry_parse. ERROR_INPUT when a field is not allowed or the
  * entry would be too large. */
 MUST_CHECK bool entry_write(const struct entry *entry, struct buffer *out, struct error *err);
+/* As it is handed to the sequencer, which sets the minute: the entry without `minute`. */
+MUST_CHECK bool entry_write_submission(const struct entry *entry, struct buffer *out, struct error *err);
 /* Act bytes: the entry without minute and signatures. And back: minute 0, no signatures. */
 MUST_CHECK bool act_write(const struct entry *entry, struct buffer *out, struct error *err);
 MUST_CHECK bool act_parse(struct bytes bytes, struct arena *arena, struct entry *out, struct error *err);

@@ -114,13 +114,18 @@ static json_t *entry_to_json(const struct entry *entry, bool whole)
     return json;
 }
 
-static bool write_entry(const struct entry *entry, bool whole, struct buffer *out, struct error *err)
+enum parts { WHOLE, SUBMISSION, ACT };
+
+static bool write_entry(const struct entry *entry, enum parts parts, struct buffer *out, struct error *err)
 {
-    json_t *json = entry_to_json(entry, whole);
+    json_t *json = entry_to_json(entry, parts != ACT);
     struct arena arena = {0};
     struct buffer bytes = {0};
     struct entry back;
-    bool ok = entry_from_json(json, whole, &arena, &back, err) && json_write(json, &bytes, err);
+    bool ok = entry_from_json(json, parts != ACT, &arena, &back, err);
+    if (parts == SUBMISSION)
+        json_object_del(json, "minute");
+    ok = ok && json_write(json, &bytes, err);
     if (ok && bytes.len > ENTRY_BYTES_MAX)
         ok = error_input(err, "too-large", "an entry has at most %d bytes", ENTRY_BYTES_MAX);
     if (ok)
@@ -149,12 +154,17 @@ static bool write_ballot(const struct entry *entry, struct buffer *out, struct e
 
 bool entry_write(const struct entry *entry, struct buffer *out, struct error *err)
 {
-    return entry->type == ENTRY_BALLOT ? write_ballot(entry, out, err) : write_entry(entry, true, out, err);
+    return entry->type == ENTRY_BALLOT ? write_ballot(entry, out, err) : write_entry(entry, WHOLE, out, err);
+}
+
+bool entry_write_submission(const struct entry *entry, struct buffer *out, struct error *err)
+{
+    return write_entry(entry, SUBMISSION, out, err);
 }
 
 bool act_write(const struct entry *entry, struct buffer *out, struct error *err)
 {
-    return write_entry(entry, false, out, err);
+    return write_entry(entry, ACT, out, err);
 }
 
 size_t entry_refs(const struct entry *entry, struct blob_ref refs[ENTRY_REFS_MAX])

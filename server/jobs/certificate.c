@@ -26,7 +26,8 @@ static void escape(struct buffer *out, const char *text)
     }
 }
 
-static void title_or_id(struct buffer *out, const json_t *texts, const char *kind, const char *contest, const char *id)
+static void title_or_id(struct buffer *out, const json_t *texts, const char *kind, const char *contest,
+                        const char *id)
 {
     struct buffer thing = {0};
     buffer_append_format(&thing, id ? "%s/%s/%s" : "%s/%s", kind, contest, id);
@@ -46,8 +47,8 @@ static const struct contest *contest_named(const struct definition *definition, 
     return id ? definition_contest(definition, id) : NULL;
 }
 
-static void write_winners(const struct definition *definition, const struct contest *contest, const json_t *texts,
-                          const json_t *count, struct buffer *out)
+static void write_winners(const struct definition *definition, const struct contest *contest,
+                          const json_t *texts, const json_t *count, struct buffer *out)
 {
     size_t i;
     json_t *id;
@@ -95,8 +96,9 @@ static void write_contest(const struct definition *definition, const json_t *tex
     if (count)
         write_winners(definition, contest, texts, count, out);
     else if (strcmp(json_string_value(json_object_get(json, "status")), "withheld") == 0)
-        buffer_append_string(out, "<p>Too few voters took part; by the definition of this round the ballots stay "
-                                  "sealed.</p>\n");
+        buffer_append_string(out,
+                             "<p>Too few voters took part; by the definition of this round the ballots stay "
+                             "sealed.</p>\n");
     else
         buffer_append_string(out, "<p>Nobody voted in this list.</p>\n");
     buffer_append_string(out, "</section>\n");
@@ -115,9 +117,11 @@ void certificate_write(const struct round_state *state, const char *title, const
     buffer_append_string(out, "</h1>\n");
     if (definition->kind == DEFINITION_REHEARSAL)
         buffer_append_string(out, "<p><strong>Rehearsal: this is not a result.</strong></p>\n");
-    json_array_foreach(json_object_get(result, "contests"), i, contest) write_contest(definition, texts, contest, out);
-    buffer_append_string(out, "<section><h2>How to check</h2>\n<p>This page is a view. What counts is the bundle it "
-                              "came in: see VERIFY.txt.</p>\n<dl><dt>Public record</dt><dd>");
+    json_array_foreach(json_object_get(result, "contests"), i, contest)
+        write_contest(definition, texts, contest, out);
+    buffer_append_string(
+        out, "<section><h2>How to check</h2>\n<p>This page is a view. What counts is the bundle it "
+             "came in: see VERIFY.txt.</p>\n<dl><dt>Public record</dt><dd>");
     escape(out, definition->origin);
     buffer_append_string(out, "</dd><dt>Election</dt><dd><code>");
     base64url_append(out, bytes_of(state->eid, sizeof state->eid));
@@ -125,8 +129,9 @@ void certificate_write(const struct round_state *state, const char *title, const
     hex_append(out, bytes_of(state->result.hash, sizeof state->result.hash));
     buffer_append_string(out, "</code></dd></dl>\n");
     if (definition->trustees.count == 1)
-        buffer_append_string(out, "<p>One key, held by the server, opened the ballots of this round: that nobody "
-                                  "read votes or results early rests on the server.</p>\n");
+        buffer_append_string(out,
+                             "<p>One key, held by the server, opened the ballots of this round: that nobody "
+                             "read votes or results early rests on the server.</p>\n");
     if (!definition->witness_policy)
         buffer_append_string(out, "<p>No outside witness watched the public record of this round.</p>\n");
     if (definition->act_signers == 1)
@@ -137,19 +142,22 @@ void certificate_write(const struct round_state *state, const char *title, const
 void verify_text_write(const struct round_state *state, char *const *clerks, size_t clerk_count,
                        struct buffer *out)
 {
-    buffer_append_string(out, "HOW TO CHECK THIS BUNDLE\n\n"
-                              "1. Unpack it. In its folder, the files are whole if this prints no FAILED:\n\n"
-                              "       sha256sum -c SHA256SUMS\n\n"
-                              "2. Each clerk signed the list of files (minisign, https://jedisct1.github.io/minisign/).\n"
-                              "   Compare the key with one you had from the clerk elsewhere:\n\n");
+    buffer_append_string(
+        out, "HOW TO CHECK THIS BUNDLE\n\n"
+             "1. Unpack it. In its folder, the files are whole if this prints no FAILED:\n\n"
+             "       sha256sum -c SHA256SUMS\n\n"
+             "2. Each clerk signed the list of files (minisign, https://jedisct1.github.io/minisign/).\n"
+             "   Compare the key with one you had from the clerk elsewhere:\n\n");
     for (size_t i = 0; i < clerk_count; i++)
-        buffer_append_format(out, "       minisign -V -p keys/%s.pub -m SHA256SUMS -x SHA256SUMS.%s.minisig\n",
+        buffer_append_format(out,
+                             "       minisign -V -p keys/%s.pub -m SHA256SUMS -x SHA256SUMS.%s.minisig\n",
                              clerks[i], clerks[i]);
-    buffer_append_string(out, "\n3. Everything else, from each ballot's proof to the count:\n\n"
-                              "       folkmoot-verify .            (or the zip itself)\n\n"
-                              "   It prints one line for each check and what it cannot prove. docs/protocol.md of\n"
-                              "   Folkmoot says how to write a verifier of your own.\n\n"
-                              "Public record: ");
+    buffer_append_string(
+        out, "\n3. Everything else, from each ballot's proof to the count:\n\n"
+             "       folkmoot-verify .            (or the zip itself)\n\n"
+             "   It prints one line for each check and what it cannot prove. docs/protocol.md of\n"
+             "   Folkmoot says how to write a verifier of your own.\n\n"
+             "Public record: ");
     buffer_append_format(out, "%s\nElection:      ", state->definition->origin);
     base64url_append(out, bytes_of(state->eid, sizeof state->eid));
     buffer_append_string(out, "\n");

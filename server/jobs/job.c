@@ -7,6 +7,7 @@
 #include "ballot/credential_list.h"
 #include "ballot/input.h"
 #include "crypto/shuffle.h"
+#include "server/failpoint.h"
 #include "server/jobs/keystore.h"
 
 enum { SUBMISSION_POLL_MS = 250, SUBMISSION_TRIES = 2400 /* ten minutes */ };
@@ -35,9 +36,10 @@ bool round_view_load(struct job *job, struct round_view *out, struct error *err)
         struct bytes bytes = jobs_db_bytes(rows, i, 1);
         bytes.data = (const uint8_t *)arena_copy(&view.arena, bytes.data, bytes.len);
         act->index = (uint64_t)jobs_db_integer(rows, i, 0);
-        ok = entry_parse(bytes, &view.arena, &act->entry, err) &&
-             round_apply(&view.state, &act->entry, act->index, err) &&
-             (act->entry.type != ENTRY_DEFINITION || load_definition(job, &view, &act->entry.definition, err));
+        ok =
+            entry_parse(bytes, &view.arena, &act->entry, err) &&
+            round_apply(&view.state, &act->entry, act->index, err) &&
+            (act->entry.type != ENTRY_DEFINITION || load_definition(job, &view, &act->entry.definition, err));
     }
     PQclear(rows);
     if (ok)
@@ -60,11 +62,12 @@ void round_view_clear(struct round_view *view)
 struct cast_store {
     struct cast_ballot *casts;
     size_t count, capacity;
-    struct buffer ciphertexts; /* of the contest, `width` for each cast; zeros where a ballot does not have it */
+    struct buffer
+        ciphertexts; /* of the contest, `width` for each cast; zeros where a ballot does not have it */
 };
 
-static bool take_cast(struct cast_store *store, const struct definition *definition, const struct contest *contest,
-                      const PGresult *rows, int row, struct error *err)
+static bool take_cast(struct cast_store *store, const struct definition *definition,
+                      const struct contest *contest, const PGresult *rows, int row, struct error *err)
 {
     struct arena arena = {0};
     struct entry entry;
@@ -119,14 +122,14 @@ static bool load_casts(struct job *job, const struct definition *definition, con
     }
 }
 
-/* Every key of the batches that were voided whole. */
-static bool add_batch_keys(struct job *job, const struct round_view *view, const char *batch, struct buffer *voids,
-                           struct error *err)
+/* Every key of a batch that was voided whole, if it is on this list. */
+static bool add_batch_keys(struct job *job, const struct blob_ref *ref, const char *batch,
+                           struct buffer *voids, struct error *err)
 {
     struct arena arena = {0};
     struct buffer list_bytes = {0};
     struct credential_list list;
-    bool ok = jobs_db_load_blob(job->db, view->state.list.hash, &list_bytes, err) &&
+    bool ok = jobs_db_load_blob(job->db, ref->hash, &list_bytes, err) &&
               credential_list_parse(buffer_bytes(&list_bytes), &arena, &list, err);
     for (size_t i = 0; ok && i < list.batch_count; i++)
         if (strcmp(list.batches[i].id, batch) == 0)
@@ -136,20 +139,40 @@ static bool add_batch_keys(struct job *job, const struct round_view *view, const
     return ok;
 }
 
-static bool load_voids(struct job *job, const struct round_view *view, struct buffer *voids, struct error *err)
+/* The batch is on the list that the round opened with, or on that of an addition. */
+static bool add_batch(struct job *job, const struct round_view *view, const char *batch, struct buffer *voids,
+                      struct error *err)
+{
+    bool ok = add_batch_keys(job, &view->state.list, batch, voids, err);
+    for (size_t i = 0; ok && i < view->count; i++)
+        if (view->acts[i].entry.type == ENTRY_ADDITION)
+            ok = add_batch_keys(job, &view->acts[i].entry.list, batch, voids, err);
+    return ok;
+}
+
+static bool load_voids(struct job *job, const struct round_view *view, struct buffer *voids,
+                       struct error *err)
 {
     for (size_t i = 0; i < view->count; i++) {
         const struct entry *entry = &view->acts[i].entry;
         if (entry->type == ENTRY_VOID)
             buffer_append(voids, entry->credential.bytes, sizeof entry->credential.bytes);
-        else if (entry->type == ENTRY_BATCH_VOID && !add_batch_keys(job, view, entry->batch, voids, err))
+        else if (entry->type == ENTRY_BATCH_VOID && !add_batch(job, view, entry->batch, voids, err))
             return false;
     }
     return true;
 }
 
-bool round_input_load(struct job *job, const struct round_view *view, size_t contest, struct ciphertext **inputs,
-                      uint32_t *n, struct error *err)
+const struct act *round_view_find(const struct round_view *view, enum entry_type type)
+{
+    for (size_t i = 0; i < view->count; i++)
+        if (view->acts[i].entry.type == type)
+            return &view->acts[i];
+    return NULL;
+}
+
+bool round_input_load(struct job *job, const struct round_view *view, size_t contest,
+                      struct ciphertext **inputs, uint32_t *n, struct error *err)
 {
     const struct contest *own = &view->definition->contests[contest];
     struct cast_store store = {0};
@@ -162,6 +185,12 @@ bool round_input_load(struct job *job, const struct round_view *view, size_t con
         goto out;
     positions = allocate(store.count, sizeof *positions);
     size_t count = input_of_contest(view->definition, contest, store.casts, store.count, positions);
+    const struct act *sealing = round_view_find(view, ENTRY_SEALING);
+    if (!sealing || sealing->entry.contests[contest].input != count) {
+        error_broken(err, "internal", "contest %s has an input of %zu ballots, which is not what was sealed",
+                     own->id, count);
+        goto out;
+    }
     const struct ciphertext *all = (const struct ciphertext *)(const void *)store.ciphertexts.data;
     *inputs = allocate(count * own->width, sizeof **inputs);
     for (size_t i = 0; i < count; i++)
@@ -194,19 +223,6 @@ bool round_output_load(struct job *job, const struct round_view *view, size_t co
 
 /* ---- to the sequencer ---- */
 
-static bool write_without_minute(const struct entry *entry, struct buffer *out, struct error *err)
-{
-    struct buffer whole = {0};
-    bool ok = entry_write(entry, &whole, err);
-    json_t *json = ok ? json_read(buffer_bytes(&whole), ENTRY_BYTES_MAX, err) : NULL;
-    if (json)
-        json_object_del(json, "minute");
-    ok = json && json_write(json, out, err);
-    json_decref(json);
-    buffer_clear(&whole);
-    return ok;
-}
-
 bool job_write_entry(struct job *job, struct entry *entry, bool sign, struct buffer *out, struct error *err)
 {
     struct arena arena = {0};
@@ -218,7 +234,7 @@ bool job_write_entry(struct job *job, struct entry *entry, bool sign, struct buf
              act_sign(entry, job->config->origin, &public, &secret, &arena, err);
         sodium_memzero(&secret, sizeof secret);
     }
-    ok = ok && write_without_minute(entry, out, err);
+    ok = ok && entry_write_submission(entry, out, err);
     entry->signatures = NULL;
     entry->signature_count = 0;
     arena_clear(&arena);
@@ -260,6 +276,8 @@ bool job_submit(struct job *job, const struct buffer *entries, size_t count, int
 {
     if (!count || count > 3)
         return error_broken(err, "internal", "a job hands in one to three entries");
+    if (!failpoint("job-before-submit", err))
+        return false;
     struct db_param params[5] = {db_integer(job->round_no), db_null(), db_null(), db_null(),
                                  act ? db_integer(act) : db_null()};
     for (size_t i = 0; i < count; i++)
@@ -269,5 +287,16 @@ bool job_submit(struct job *job, const struct buffer *entries, size_t count, int
         return false;
     int64_t id = jobs_db_integer(row, 0, 0);
     PQclear(row);
-    return jobs_db_run(job->db, DB_SUBMISSION_NOTIFY, NULL, 0, err) && wait_for_submission(job, id, first, err);
+    return jobs_db_run(job->db, DB_SUBMISSION_NOTIFY, NULL, 0, err) && failpoint("job-submitted", err) &&
+           wait_for_submission(job, id, first, err) && failpoint("job-answered", err);
+}
+
+bool job_export(struct job *job, const char *name, struct bytes content, struct blob_ref *ref,
+                struct error *err)
+{
+    if (!jobs_db_store_blob(job->db, content, ref, err))
+        return false;
+    struct db_param params[] = {db_integer(job->round_no), db_text(name),
+                                db_bytes(ref->hash, sizeof ref->hash)};
+    return jobs_db_run(job->db, DB_JOB_EXPORT_PUT, params, 3, err);
 }

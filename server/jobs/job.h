@@ -44,9 +44,12 @@ struct round_view {
 
 MUST_CHECK bool round_view_load(struct job *job, struct round_view *out, struct error *err);
 void round_view_clear(struct round_view *view);
+/* The first entry of this type, or NULL. */
+const struct act *round_view_find(const struct round_view *view, enum entry_type type);
 
-/* The input of a contest (docs/protocol.md section 9). `contest`: position in the definition; *inputs gets input * width ciphertexts (free()) and *n the number of
- * ballots. Everything is recomputed from the record. */
+/* The input of a contest (docs/protocol.md section 9). `contest`: position in the definition; *inputs gets
+ * *n * width ciphertexts (free()), *n is the number of ballots. Everything is recomputed from the record;
+ * ERROR_BROKEN when it is not what the sealing says. */
 MUST_CHECK bool round_input_load(struct job *job, const struct round_view *view, size_t contest,
                                  struct ciphertext **inputs, uint32_t *n, struct error *err);
 /* The outputs of the last mix of the fixed chain: a view into *blob. ERROR_BROKEN when there is none. */
@@ -59,7 +62,8 @@ MUST_CHECK bool round_output_load(struct job *job, const struct round_view *view
 MUST_CHECK bool job_write_entry(struct job *job, struct entry *entry, bool sign, struct buffer *out,
                                 struct error *err);
 /* Hand entries to the sequencer as one group and wait until they are in the record; *first is the index of
- * the first. `act` is the work.act row they come from, or 0. Refused: ERROR_INPUT with the sequencer's reason. */
+ * the first. `act` is the work.act row they come from, or 0. Refused: ERROR_INPUT with the sequencer's
+ * reason. */
 MUST_CHECK bool job_submit(struct job *job, const struct buffer *entries, size_t count, int64_t act,
                            uint64_t *first, struct error *err);
 
@@ -70,5 +74,9 @@ MUST_CHECK bool job_mix(struct job *job, json_t **result, struct error *err);
 MUST_CHECK bool job_share(struct job *job, json_t **result, struct error *err);
 MUST_CHECK bool job_count(struct job *job, json_t **result, struct error *err);
 MUST_CHECK bool job_bundle(struct job *job, json_t **result, struct error *err);
+
+/* Store a file of the round's exports, in the place of one of the same name. */
+MUST_CHECK bool job_export(struct job *job, const char *name, struct bytes content, struct blob_ref *ref,
+                           struct error *err);
 
 #endif

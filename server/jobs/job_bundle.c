@@ -5,17 +5,17 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "ballot/credential_list.h"
 #include "base/encoding.h"
 #include "base/file.h"
-#include "ballot/credential_list.h"
 #include "record/bundle.h"
 #include "record/merkle.h"
 #include "record/minisign.h"
 #include "record/note.h"
 #include "server/jobs/certificate.h"
 
-/* The bundle is built twice from the same record: once for SHA256SUMS, which clerks sign, and again with their
- * signatures. The record cannot change in between, so the sums are the same; that is checked. */
+/* The bundle is built twice from the same record: once for SHA256SUMS, which clerks sign, and again with
+ * their signatures. The record cannot change in between, so the sums are the same; that is checked. */
 
 struct clerk {
     char name[PERSON_NAME_BYTES_MAX + 1]; /* of files */
@@ -56,7 +56,8 @@ struct blob_set {
     size_t count;
 };
 
-static bool add_once(struct making *making, struct blob_set *set, const struct blob_ref *ref, struct error *err)
+static bool add_once(struct making *making, struct blob_set *set, const struct blob_ref *ref,
+                     struct error *err)
 {
     for (size_t i = 0; i < set->count; i++)
         if (memcmp(set->list[i].hash, ref->hash, sizeof ref->hash) == 0)
@@ -66,7 +67,8 @@ static bool add_once(struct making *making, struct blob_set *set, const struct b
     return add_blob(making, ref, err);
 }
 
-static bool add_keys(struct making *making, struct blob_set *set, const struct blob_ref *list_ref, struct error *err)
+static bool add_keys(struct making *making, struct blob_set *set, const struct blob_ref *list_ref,
+                     struct error *err)
 {
     struct buffer content = {0};
     struct arena arena = {0};
@@ -113,7 +115,8 @@ static bool add_entries(struct making *making, uint64_t first, uint64_t size, st
         for (int i = 0; ok && i < n; i++) {
             struct bytes entry = jobs_db_bytes(rows, i, 0);
             uint8_t length[2] = {(uint8_t)(entry.len >> 8), (uint8_t)entry.len};
-            ok = (fwrite(length, sizeof length, 1, file) == 1 && fwrite(entry.data, entry.len, 1, file) == 1) ||
+            ok = (fwrite(length, sizeof length, 1, file) == 1 &&
+                  fwrite(entry.data, entry.len, 1, file) == 1) ||
                  error_temporary(err, "file", "%s cannot be written", path);
         }
         at += (uint64_t)n;
@@ -164,22 +167,15 @@ static bool add_range(struct making *making, uint64_t first, uint64_t size, stru
     return ok;
 }
 
-static const struct act *find_act(const struct round_view *view, enum entry_type type)
-{
-    for (size_t i = 0; i < view->count; i++)
-        if (view->acts[i].entry.type == type)
-            return &view->acts[i];
-    return NULL;
-}
-
 static bool add_record(struct making *making, struct error *err)
 {
     uint64_t first = making->view.acts[0].index;
-    struct db_param certified = db_integer((int64_t)find_act(&making->view, ENTRY_CERTIFIED)->index);
+    struct db_param certified = db_integer((int64_t)round_view_find(&making->view, ENTRY_CERTIFIED)->index);
     PGresult *note = jobs_db_query(making->job->db, DB_JOB_NOTE, &certified, 1, err);
     if (!note)
         return false;
-    bool ok = PQntuples(note) == 1 || error_temporary(err, "overloaded", "the certificate has no checkpoint yet");
+    bool ok =
+        PQntuples(note) == 1 || error_temporary(err, "overloaded", "the certificate has no checkpoint yet");
     if (ok) {
         uint64_t size = (uint64_t)jobs_db_integer(note, 0, 0);
         char *name = arena_format(&making->arena, "record/checkpoints/%llu", (unsigned long long)size);
@@ -216,10 +212,11 @@ static bool add_exports(struct making *making, struct error *err)
  * one their key file has). */
 static bool find_clerks(struct making *making, struct error *err)
 {
-    const struct entry *certified = &find_act(&making->view, ENTRY_CERTIFIED)->entry;
+    const struct entry *certified = &round_view_find(&making->view, ENTRY_CERTIFIED)->entry;
     const struct people *clerks = &making->view.definition->clerks;
     making->clerks = arena_allocate(&making->arena, certified->signature_count, sizeof *making->clerks);
-    making->clerk_names = arena_allocate(&making->arena, certified->signature_count, sizeof *making->clerk_names);
+    making->clerk_names =
+        arena_allocate(&making->arena, certified->signature_count, sizeof *making->clerk_names);
     for (size_t s = 0; s < certified->signature_count; s++) {
         const struct sign_public *key = &certified->signatures[s].key;
         struct db_param param = db_bytes(key->bytes, sizeof key->bytes);
@@ -257,7 +254,8 @@ static json_t *load_titles(struct making *making, const char **round, struct err
     *round = NULL;
     for (int i = 0; i < PQntuples(rows); i++) {
         json_t *text = json_loads(PQgetvalue(rows, i, 1), 0, NULL);
-        const char *thing = PQgetvalue(rows, i, 0), *title = json_string_value(json_object_get(text, "title"));
+        const char *thing = PQgetvalue(rows, i, 0),
+                   *title = json_string_value(json_object_get(text, "title"));
         if (title)
             json_object_set_new(titles, thing, json_string(title));
         if (title && strcmp(thing, "round") == 0)
@@ -300,7 +298,8 @@ static bool add_log_key(struct making *making, struct error *err)
     struct buffer text = {0};
     struct note_key key;
     bool ok = PQntuples(row) == 1 || error_broken(err, "internal", "the key of the log is not known");
-    if (ok && note_key_init(&key, making->job->config->origin, NOTE_ED25519, jobs_db_bytes(row, 0, 0).data, err)) {
+    if (ok &&
+        note_key_init(&key, making->job->config->origin, NOTE_ED25519, jobs_db_bytes(row, 0, 0).data, err)) {
         note_key_append(&key, &text);
         buffer_append_u8(&text, '\n');
         ok = add(making, "keys/log", buffer_bytes(&text), err);
@@ -335,16 +334,6 @@ static bool add_all(struct making *making, struct error *err)
            add_keys_of_clerks(making, err) && add_record(making, err);
 }
 
-static bool export(struct making *making, const char *name, struct bytes content, struct error *err)
-{
-    struct blob_ref ref;
-    if (!jobs_db_store_blob(making->job->db, content, &ref, err))
-        return false;
-    struct db_param params[] = {db_integer(making->job->round_no), db_text(name),
-                                db_bytes(ref.hash, sizeof ref.hash)};
-    return jobs_db_run(making->job->db, DB_JOB_EXPORT_PUT, params, 3, err);
-}
-
 /* The signatures that clerks have handed in, checked; *complete tells whether each of them has. */
 static bool add_signatures(struct making *making, struct bytes sums, bool *complete, struct error *err)
 {
@@ -377,12 +366,13 @@ static bool publish(struct making *making, struct bytes sums, struct error *err)
 {
     struct entry entry = {.type = ENTRY_PUBLISHED};
     struct buffer zip = {0}, bytes = {0};
+    struct blob_ref ref;
     uint64_t first;
     char *path = arena_format(&making->arena, "%s/bundle.zip", making->folder);
     memcpy(entry.eid, making->view.state.eid, sizeof entry.eid);
     crypto_hash_sha256(entry.sums, sums.data, sums.len);
     bool ok = bundle_finish(making->writer, path, err) && file_read(path, SIZE_MAX, &zip, err) &&
-              export(making, "bundle.zip", buffer_bytes(&zip), err) &&
+              job_export(making->job, "bundle.zip", buffer_bytes(&zip), &ref, err) &&
               (making->view.state.phase >= ROUND_PUBLISHED ||
                (job_write_entry(making->job, &entry, false, &bytes, err) &&
                 job_submit(making->job, &bytes, 1, 0, &first, err)));
@@ -412,11 +402,12 @@ bool job_bundle(struct job *job, json_t **result, struct error *err)
     (void)result;
     struct making making = {.job = job};
     struct buffer sums = {0};
+    struct blob_ref ref;
     bool ok = false, complete;
     if (!round_view_load(job, &making.view, err))
         return false;
     making.writer = bundle_writer_new();
-    if (!find_act(&making.view, ENTRY_CERTIFIED)) {
+    if (!round_view_find(&making.view, ENTRY_CERTIFIED)) {
         error_input(err, "round-state", "the round has not been certified");
         goto out;
     }
@@ -425,7 +416,7 @@ bool job_bundle(struct job *job, json_t **result, struct error *err)
     ok = add_all(&making, err);
     if (ok) {
         bundle_append_sums(making.writer, &sums);
-        ok = export(&making, "SHA256SUMS", buffer_bytes(&sums), err) &&
+        ok = job_export(job, "SHA256SUMS", buffer_bytes(&sums), &ref, err) &&
              add(&making, "SHA256SUMS", buffer_bytes(&sums), err) &&
              add_signatures(&making, buffer_bytes(&sums), &complete, err) &&
              (!complete || publish(&making, buffer_bytes(&sums), err));

@@ -30,12 +30,13 @@ static const char *title_of(const struct names *names, struct arena *arena, cons
     return copy;
 }
 
-static void names_of_contest(const struct names *names, const struct round_view *view, const struct contest *contest,
-                             struct arena *arena, struct tally_names *out)
+static void names_of_contest(const struct names *names, const struct round_view *view,
+                             const struct contest *contest, struct arena *arena, struct tally_names *out)
 {
     const char **options = arena_allocate(arena, contest->option_count, sizeof *options);
     for (size_t i = 0; i < contest->option_count; i++)
-        options[i] = title_of(names, arena, arena_format(arena, "option/%s/%s", contest->id, contest->options[i].id));
+        options[i] =
+            title_of(names, arena, arena_format(arena, "option/%s/%s", contest->id, contest->options[i].id));
     const char *round = title_of(names, arena, "round");
     const char *title = title_of(names, arena, arena_format(arena, "contest/%s", contest->id));
     *out = (struct tally_names){.option_names = options, .unit = view->definition->assembly};
@@ -58,7 +59,8 @@ static bool decrypt(struct job *job, const struct round_view *view, size_t conte
             view->acts[i].entry.done == view->state.contests[contest].done_index)
             entry = &view->acts[i].entry;
     if (!entry)
-        return error_broken(err, "internal", "contest %s has no share", view->definition->contests[contest].id);
+        return error_broken(err, "internal", "contest %s has no share",
+                            view->definition->contests[contest].id);
     if (!round_output_load(job, view, contest, &mix, &outputs, n, err) ||
         !jobs_db_load_blob(job->db, entry->share.hash, &blob, err) ||
         !share_read(buffer_bytes(&blob), &share, &job->work, err))
@@ -80,8 +82,8 @@ out:
 }
 
 /* Ties are drawn with the value that was entered for it (single key: docs/protocol.md section 10). */
-static bool draw_seed_of(const struct round_view *view, const struct contest *contest, uint8_t seed[HASH_BYTES],
-                         const uint8_t **out, struct error *err)
+static bool draw_seed_of(const struct round_view *view, const struct contest *contest,
+                         uint8_t seed[HASH_BYTES], const uint8_t **out, struct error *err)
 {
     *out = NULL;
     if (!contest->ties_are_drawn)
@@ -98,17 +100,10 @@ static bool draw_seed_of(const struct round_view *view, const struct contest *co
     return true;
 }
 
-static bool export(struct job *job, const char *name, struct bytes content, struct blob_ref *ref, struct error *err)
-{
-    if (!jobs_db_store_blob(job->db, content, ref, err))
-        return false;
-    struct db_param params[] = {db_integer(job->round_no), db_text(name), db_bytes(ref->hash, sizeof ref->hash)};
-    return jobs_db_run(job->db, DB_JOB_EXPORT_PUT, params, 3, err);
-}
-
 /* One contest: decode, count, write its ballots file. *json gets its part of the result. */
 static bool count_contest(struct job *job, const struct round_view *view, const struct names *names,
-                          const struct contest_totals *totals, size_t contest, json_t **json, struct error *err)
+                          const struct contest_totals *totals, size_t contest, json_t **json,
+                          struct error *err)
 {
     const struct contest *own = &view->definition->contests[contest];
     if (!view->state.contests[contest].has_input) {
@@ -134,7 +129,7 @@ static bool count_contest(struct job *job, const struct round_view *view, const 
     tally_file_name(own, file_name);
     ok = tally_write_ballots(&tally, &tally_names, &ballots, err) &&
          tally_check_ballots(&tally, buffer_bytes(&ballots), err) &&
-         export(job, file_name, buffer_bytes(&ballots), &ref, err) &&
+         job_export(job, file_name, buffer_bytes(&ballots), &ref, err) &&
          (*json = tally_json(&tally, totals, seed_used, err)) != NULL;
 out:
     free(points);
@@ -144,17 +139,9 @@ out:
     return ok;
 }
 
-static const struct entry *sealing_of(const struct round_view *view)
-{
-    for (size_t i = 0; i < view->count; i++)
-        if (view->acts[i].entry.type == ENTRY_SEALING)
-            return &view->acts[i].entry;
-    return NULL;
-}
-
 static bool count_round(struct job *job, const struct round_view *view, struct buffer *out, struct error *err)
 {
-    const struct entry *sealing = sealing_of(view);
+    const struct act *sealing = round_view_find(view, ENTRY_SEALING);
     struct names names = {0};
     json_t *contests = json_array(), *root = NULL;
     bool ok = false;
@@ -169,7 +156,7 @@ static bool count_round(struct job *job, const struct round_view *view, struct b
         goto out;
     for (size_t i = 0; i < view->definition->contest_count; i++) {
         json_t *contest = NULL;
-        if (!count_contest(job, view, &names, &sealing->contests[i], i, &contest, err))
+        if (!count_contest(job, view, &names, &sealing->entry.contests[i], i, &contest, err))
             goto out;
         json_array_append_new(contests, contest);
     }
@@ -204,7 +191,7 @@ bool job_count(struct job *job, json_t **result, struct error *err)
     }
     memcpy(entry.eid, view.state.eid, sizeof entry.eid);
     ok = count_round(job, &view, &text, err) &&
-         export(job, "result.json", buffer_bytes(&text), &entry.result, err) &&
+         job_export(job, "result.json", buffer_bytes(&text), &entry.result, err) &&
          job_write_entry(job, &entry, false, &entry_bytes, err) &&
          job_submit(job, &entry_bytes, 1, 0, &first, err);
 out:

@@ -19,7 +19,8 @@ bool job_key(struct job *job, json_t **result, struct error *err)
 }
 
 /* The opening as people signed it. */
-static bool load_opening(struct job *job, int64_t act, struct arena *arena, struct entry *out, struct error *err)
+static bool load_opening(struct job *job, int64_t act, struct arena *arena, struct entry *out,
+                         struct error *err)
 {
     struct db_param param = db_integer(act);
     PGresult *rows = jobs_db_query(job->db, DB_JOB_ACT, &param, 1, err);
@@ -57,8 +58,8 @@ static bool check_opening(const struct round_view *view, const struct entry *ope
     return act_check_signers(view->definition, opening, false, err);
 }
 
-static bool prove_possession(struct job *job, const struct scalar *x, const struct point *y, struct entry *ack,
-                             struct error *err)
+static bool prove_possession(struct job *job, const struct scalar *x, const struct point *y,
+                             struct entry *ack, struct error *err)
 {
     struct possession_statement statement = {.trustee = ack->trustee, .key = *y};
     PGresult *tree = jobs_db_query(job->db, DB_JOB_TREE, NULL, 0, err);

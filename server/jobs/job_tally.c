@@ -83,8 +83,8 @@ out:
     return ok;
 }
 
-static void share_statement_of(const struct round_view *view, size_t contest, const struct ciphertext *outputs,
-                               uint32_t n, struct share_statement *out)
+static void share_statement_of(const struct round_view *view, size_t contest,
+                               const struct ciphertext *outputs, uint32_t n, struct share_statement *out)
 {
     const struct round_contest *state = &view->state.contests[contest];
     *out = (struct share_statement){

@@ -13,7 +13,7 @@
 #include "server/log.h"
 
 enum {
-    POLL_MS = 1000,     /* for jobs whose time has come; new ones are notified */
+    POLL_MS = 1000, /* for jobs whose time has come; new ones are notified */
     PROGRESS_MS = 300,
     RETRY_FIRST_S = 1,
     RETRY_MAX_S = 300,
@@ -38,8 +38,8 @@ static const struct {
     const char *name;
     bool (*run)(struct job *job, json_t **result, struct error *err);
 } kinds[] = {
-    {"key", job_key},     {"acknowledge", job_acknowledge}, {"mix", job_mix},
-    {"share", job_share}, {"count", job_count},             {"bundle", job_bundle},
+    {"key", job_key},     {"acknowledge", job_acknowledge}, {"mix", job_mix}, {"share", job_share},
+    {"count", job_count}, {"bundle", job_bundle},
 };
 
 static bool tell_progress(void *context, size_t done, size_t total)
@@ -57,10 +57,33 @@ static bool tell_progress(void *context, size_t done, size_t total)
 
 static bool run_kind(struct job *job, json_t **result, struct error *err)
 {
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (strcmp(job->kind, kinds[i].name) == 0)
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (strcmp(job->kind, kinds[i].name) != 0)
+            continue;
+        struct error refusal = {0};
+        if (kinds[i].run(job, result, &refusal))
+            return true;
+        /* What was refused may be in the record already: handed in by a worker that died before the answer.
+         */
+        if (refusal.class == ERROR_INPUT)
             return kinds[i].run(job, result, err);
+        *err = refusal;
+        return false;
+    }
     return error_broken(err, "internal", "unknown kind of job %s", job->kind);
+}
+
+/* What everybody may read of a failure; the log has the rest. */
+static const char *public_detail(const struct error *failure)
+{
+    switch (failure->class) {
+    case ERROR_TEMPORARY:
+        return "this cannot be done at the moment and will be tried again";
+    case ERROR_BROKEN:
+        return "the server has made a mistake; it is in its log";
+    default:
+        return failure->detail;
+    }
 }
 
 /* Write the outcome; false when the database is lost. */
@@ -72,20 +95,23 @@ static bool finish(struct job *job, bool ok, json_t *result, const struct error 
     if (!ok && failure->class == ERROR_TEMPORARY)
         pause_s = attempts > 8 ? RETRY_MAX_S : RETRY_FIRST_S << attempts;
     char *text = result ? json_dumps(result, JSON_COMPACT) : NULL;
-    struct db_param params[] = {db_integer(job->id), db_text(state), db_text(ok ? NULL : failure->detail),
-                                db_text(text), db_integer(pause_s)};
+    struct db_param params[] = {db_integer(job->id), db_text(state),
+                                db_text(ok ? NULL : public_detail(failure)), db_text(text),
+                                db_integer(pause_s)};
     bool written = jobs_db_run(job->db, DB_JOB_FINISH, params, 5, err);
     free(text);
     if (!ok)
-        log_warning("job-failed", LOG_TEXT("kind", job->kind), LOG_NUMBER("id", job->id), LOG_TEXT("state", state),
-                    LOG_TEXT("type", failure->type), LOG_TEXT("detail", failure->detail));
+        log_warning("job-failed", LOG_TEXT("kind", job->kind), LOG_NUMBER("id", job->id),
+                    LOG_TEXT("state", state), LOG_TEXT("type", failure->type),
+                    LOG_TEXT("detail", failure->detail));
     else
         log_info("job-done", LOG_TEXT("kind", job->kind), LOG_NUMBER("id", job->id));
     return written;
 }
 
-/* Take up the job of one row of DB_JOB_CANDIDATES if no other worker holds it. */
-static bool try_job(const struct config *config, PGconn *db, const PGresult *row, int n, struct error *err)
+/* Take up the job of one row of DB_JOB_CANDIDATES if no other worker holds it; then *ran is set. */
+static bool try_job(const struct config *config, PGconn *db, const PGresult *row, int n, bool *ran,
+                    struct error *err)
 {
     struct db_param id = db_integer(jobs_db_integer(row, n, 0));
     PGresult *lock = jobs_db_query(db, DB_JOB_LOCK, &id, 1, err);
@@ -100,6 +126,7 @@ static bool try_job(const struct config *config, PGconn *db, const PGresult *row
         return false;
     bool ok = true;
     if (PQntuples(started) == 1) {
+        *ran = true;
         int64_t attempts = jobs_db_integer(started, 0, 0);
         struct job job = {.config = config, .db = db, .id = jobs_db_integer(row, n, 0)};
         struct bytes round = jobs_db_bytes(row, n, 5);
@@ -110,9 +137,8 @@ static bool try_job(const struct config *config, PGconn *db, const PGresult *row
         job.kind = duplicate_string(PQgetvalue(row, n, 1));
         job.contest = duplicate_string(PQgetvalue(row, n, 2));
         job.arguments = json_loads(PQgetvalue(row, n, 4), 0, NULL);
-        job.work = (struct work){.threads = (unsigned)sysconf(_SC_NPROCESSORS_ONLN),
-                                 .progress = tell_progress,
-                                 .context = &job};
+        job.work = (struct work){
+            .threads = (unsigned)sysconf(_SC_NPROCESSORS_ONLN), .progress = tell_progress, .context = &job};
         bool done = run_kind(&job, &result, &failure);
         ok = (PQstatus(db) == CONNECTION_OK && finish(&job, done, result, &failure, attempts, err)) ||
              error_temporary(err, DB_UNAVAILABLE, "the connection was lost");
@@ -125,16 +151,16 @@ static bool try_job(const struct config *config, PGconn *db, const PGresult *row
     return ok && jobs_db_run(db, DB_JOB_UNLOCK, &id, 1, err);
 }
 
-/* One look at the queue. *ran tells whether there was anything. */
+/* One look at the queue. *ran tells whether there was anything to do for this worker. */
 static bool run_waiting(const struct config *config, PGconn *db, bool *ran, struct error *err)
 {
     PGresult *candidates = jobs_db_query(db, DB_JOB_CANDIDATES, NULL, 0, err);
     if (!candidates)
         return false;
     bool ok = true;
-    *ran = PQntuples(candidates) > 0;
+    *ran = false;
     for (int i = 0; ok && !stopping && i < PQntuples(candidates); i++)
-        ok = try_job(config, db, candidates, i, err);
+        ok = try_job(config, db, candidates, i, ran, err);
     PQclear(candidates);
     return ok;
 }

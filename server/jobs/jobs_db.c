@@ -51,8 +51,8 @@ PGresult *jobs_db_query(PGconn *db, enum db_statement statement, const struct db
     if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK)
         return result;
     const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-    if (PQstatus(db) != CONNECTION_OK || !state || strncmp(state, "08", 2) == 0 || strncmp(state, "57", 2) == 0 ||
-        strncmp(state, "53", 2) == 0 || strncmp(state, "40", 2) == 0)
+    if (PQstatus(db) != CONNECTION_OK || !state || strncmp(state, "08", 2) == 0 ||
+        strncmp(state, "57", 2) == 0 || strncmp(state, "53", 2) == 0 || strncmp(state, "40", 2) == 0)
         lost(db, err);
     else
         error_broken(err, "database", "%s: %s", text->name, PQresultErrorMessage(result));

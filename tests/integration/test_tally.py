@@ -1,0 +1,296 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""From the close to the published bundle: what the job workers make of a round, and what becomes of it when they die."""
+import contextlib
+import hashlib
+import json
+import pathlib
+import struct
+import sys
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
+import folkmoot  # noqa: E402
+from folkmoot import Server, equal, wait_for  # noqa: E402
+from office import Office, act_digest, bytes_of, content, contest, text_of  # noqa: E402
+
+CHOICES = {"projects": {"chosen": ["p1"]}}
+
+
+@contextlib.contextmanager
+def offices(**options):
+    with folkmoot.city(web_folder=None, **options) as server:
+        yield Office(server)
+
+
+def ten_seconds_later(office):
+    """For everybody who has voted: time passes in the only place that counts it."""
+    office.server.database.psql("UPDATE record.tree SET committed_at = committed_at - interval '11 seconds'")
+
+
+def must_verify(round):
+    done = round.verify()
+    equal(done.returncode, 0, done.stdout + done.stderr)
+
+
+def numbers(one, *names):
+    return tuple(one[name] for name in names)
+
+
+@folkmoot.test
+def districts_have_their_contests_and_small_pools_stay_sealed():
+    with offices() as office:
+        points = contest("points", form={"kind": "points", "min": 1, "max": 3, "total": 10, "min_total": 1, "max_each": 9},
+                         rule={"name": "greedy", "score": "points", "density": "absolute", "on_misfit": "skip",
+                               "threshold": 0, "ties": "lex"})
+        small = contest("small", pool_min=3, below_pool_min="withhold")
+        empty = contest("empty")
+        round = office.round(content([contest(), points, small, empty], {
+            "north": ["projects", "points"], "south": ["projects", "small"], "west": ["points", "empty"]}))
+        round.prepare(round.make_codes(4, "north", "n"), round.make_codes(3, "south", "s"), round.make_codes(2, "west", "w"))
+        round.cast(0, {"projects": {"chosen": ["p1"]}, "points": {"points": {"p1": 1, "p2": 9}}})
+        round.cast(1, {"projects": {"chosen": ["p3"]}, "points": {"points": {"p1": 5}}})
+        round.cast(2, {"projects": {"chosen": ["p1", "p3"]}})  # points: blank
+        round.cast(4, {"projects": {"chosen": ["p2"]}, "small": {"chosen": ["p1"]}})
+        round.cast(5, {"small": {"chosen": ["p2"]}})
+        ten_seconds_later(office)
+        round.cast(1, {"projects": {"chosen": ["p1"]}, "points": {"points": {"p2": 2}}})
+        round.act("void", "clerk-1", "clerk-2", serial=round.codes[0]["serial"], reason="duplicate")
+        round.close()
+        sealed = round.seal()
+        names = ("ballots", "replaced", "withdrawn", "input", "withheld")
+        equal(numbers(sealed["projects"], *names), (6, 1, 1, 4, 0), "projects")
+        equal(numbers(sealed["points"], *names), (4, 1, 1, 2, 0), "points")
+        equal(numbers(sealed["small"], *names), (2, 0, 0, 2, 2), "small")
+        equal(numbers(sealed["empty"], *names), (0, 0, 0, 0, 0), "empty")
+        round.wait("counted")
+        jobs = {(job["kind"], job["contest"]) for job in round.now()["jobs"]}
+        assert ("share", "small") not in jobs and ("share", "empty") not in jobs, jobs
+        equal(office.server.database.psql("SELECT count(*) FROM record.entry WHERE type = 'share'"), "2", "shares")
+        round.certify()
+        result = round.result()
+        equal({name: one["status"] for name, one in result.items()},
+              {"projects": "counted", "points": "counted", "small": "withheld", "empty": "empty"}, "the statuses")
+        equal(numbers(result["projects"], "voters", "mixed", "valid", "blank"), (4, 4, 3, 1), "projects")
+        scores = {one["option"]: one["score"] for one in result["projects"]["count"]["trace"]}
+        equal(scores, {"p1": "2", "p2": "1", "p3": "1"}, "votes")
+        scores = {one["option"]: one["score"] for one in result["points"]["count"]["trace"]}
+        equal(scores, {"p1": "0", "p2": "2", "p3": "0"}, "points")
+        must_verify(round)
+
+
+@folkmoot.test
+def ties_are_drawn_with_the_dice_of_two_clerks():
+    with offices() as office:
+        drawn = contest(costs=(100,) * 6, envelope=300, rule={**contest()["rule"], "ties": "draw"})
+        round = office.round(content([drawn], draw={"source": "dice"})).prepare()
+        round.cast(0, {"projects": {"chosen": [f"p{i}" for i in range(1, 7)]}})
+        round.close()
+        round.seal()
+        wait_for(lambda: round.now()["state"] == "mixing", "the end of mixing")
+        assert not [job for job in round.now()["jobs"] if job["kind"] == "share"], "a share before the draw"
+        value = "4 2 6 1"
+        act = round.must(round.propose("draw-source", source="dice", value=value), 201)
+        equal(round.must(round.sign(act, "clerk-1"))["state"], "proposed", "with one clerk")
+        equal(round.must(round.sign(act, "clerk-2"))["state"], "done", "with two")
+        round.act("draw-source", "clerk-1", "clerk-2", outcome="refused", source="dice", value="1 1 1 1")
+        round.wait("counted")
+        round.certify()
+        result = round.result()["projects"]
+
+        def hashed(tag, *fields):
+            data = b"".join(struct.pack(">I", len(field)) + field for field in fields)
+            return hashlib.sha512(f"folkmoot/1/{tag}\0".encode() + data).digest()[:32]
+        eid = bytes_of(json.loads(act["act"])["eid"])
+        seed = hashed("draw-public", eid, b"projects", value.encode())
+        equal(result["draw"], text_of(seed), "the seed of the draw")
+        order = sorted((f"p{i}" for i in range(1, 7)), key=lambda option: hashed("draw", seed, option.encode()))
+        equal(result["count"]["selected"], order[:3], "those drawn")
+        must_verify(round)
+
+
+@folkmoot.test
+def a_batch_that_was_added_and_voided_takes_its_ballots_along():
+    with offices() as office:
+        round = office.round().prepare()
+        extra = round.make_codes(2, batch="extra", purpose="walk-in")
+        added = add(round, extra)
+        equal(added, "done", "the addition")
+        round.cast(0, CHOICES)
+        round.cast(5, CHOICES)
+        round.act("batch-void", "clerk-1", "clerk-2", batch="extra", reason="other")
+        round.close()
+        equal(numbers(round.seal()["projects"], "ballots", "withdrawn", "input"), (2, 1, 1), "the totals")
+        round.wait("counted")
+        round.certify()
+        equal(round.result()["projects"]["mixed"], 1, "ballots mixed")
+        must_verify(round)
+
+
+def add(round, batch):
+    """An addition with this batch, signed by registrar and clerk; how the sequencer takes it."""
+    database = round.server.database
+
+    def store(data):
+        digest = hashlib.sha256(data).hexdigest()
+        database.psql(f"""INSERT INTO record.blob (hash, size) VALUES ('\\x{digest}', {len(data)});
+            INSERT INTO record.blob_part (hash, part, bytes) VALUES ('\\x{digest}', 0, '\\x{data.hex()}')""",
+                      role=folkmoot.SERVER)
+        return {"hash": text_of(bytes.fromhex(digest)), "size": len(data)}
+
+    def canonical(value):
+        return json.dumps(value, sort_keys=True, separators=(",", ":"))
+    keys = bytes_of(batch["keys"])
+    count = len(keys) // 32
+    ref = store(canonical({"version": 1, "round": round.id, "total": count, "batches": [{
+        **{name: batch[name] for name in ("batch", "district", "purpose")}, "count": count, "keys": store(keys)}]}).encode())
+    eid = round.server.client().get(round.path).json()["eid"]
+    act = {"type": "addition", "eid": eid, "list": ref, "total": count}
+    digest = act_digest(round.office.origin, canonical(act))
+    signed = [round.people[who].key for who in ("registrar", "clerk-1")]
+    act["signatures"] = sorted(({"key": text_of(key.public), "signature": text_of(key.sign(digest))} for key in signed),
+                               key=lambda one: bytes_of(one["key"]))
+    number = database.psql(f"""INSERT INTO work.submission (entries)
+        VALUES (ARRAY[convert_to('{canonical(act)}', 'UTF8')]::bytea[]) RETURNING id; NOTIFY folkmoot_submission""",
+                           role=folkmoot.JOBS)
+    return wait_for(lambda: database.psql(
+        f"SELECT state FROM work.submission WHERE id = {number} AND state <> 'waiting'"), "the addition")
+
+
+@folkmoot.test
+def files_are_for_clerks_until_the_round_is_published():
+    with offices() as office:
+        round = office.round().prepare()
+        round.cast(0, CHOICES)
+        round.close()
+        round.seal()
+        round.wait("counted")
+        stranger = office.server.client()
+        names = ("result", "bundle", "exports/projects.pb", "exports/result.json", "exports/SHA256SUMS", "exports/nothing")
+        for name in names:
+            answer = stranger.get(f"{round.path}/{name}")
+            equal((answer.status, answer.problem), (404, "not-found"), name)
+            equal(round.people["registrar"].client.get(f"{round.path}/{name}").status, 404, f"{name} for the registrar")
+        equal(round.people["clerk-2"].client.get(f"{round.path}/exports/result.json").status, 200, "the result for a clerk")
+        clerk, other = round.people["clerk-1"], round.people["clerk-3"]
+        path = f"{round.path}/bundle-signatures"
+        equal(clerk.client.post(path, {"minisig": clerk.key.minisign(b"")}).problem, "round-state", "signed too early")
+        round.act("certified", "clerk-1", "clerk-2")
+        sums = wait_for(lambda: (answer := clerk.client.get(f"{round.path}/exports/SHA256SUMS")).status == 200 and answer,
+                        "the sums").body
+        for body in ({"minisig": clerk.key.minisign(sums + b"\n")}, {"minisig": round.people["clerk-2"].key.minisign(sums)},
+                     {"minisig": "untrusted comment: x\nRWQ\n"}, {"minisig": clerk.key.minisign(sums)[:-40]}):
+            equal(clerk.client.post(path, body).problem, "bad-signature", str(body))
+        for body in ({}, {"minisig": 1}, {"minisig": clerk.key.minisign(sums), "more": 1}, {"minisig": ""}):
+            equal(clerk.client.post(path, body).problem, "bad-request", str(body))
+        equal(other.client.post(path, {"minisig": other.key.minisign(sums)}).problem, "bad-signature", "not in the definition")
+        for _ in range(2):  # the same clerk twice is one clerk
+            round.must(clerk.client.post(path, {"minisig": clerk.key.minisign(sums)}))
+        wait_for(lambda: [job for job in round.now()["jobs"] if (job["kind"], job["state"]) == ("bundle", "done")], "the job")
+        equal(round.now()["state"], "certified", "with one signature")
+        equal(stranger.get(f"{round.path}/result").status, 404, "the result before it is published")
+        second = round.people["clerk-2"]
+        round.must(second.client.post(path, {"minisig": second.key.minisign(sums)}))
+        round.wait("published")
+        for name in names[:-1]:
+            equal(stranger.get(f"{round.path}/{name}").status, 200, name)
+        must_verify(round)
+
+
+@contextlib.contextmanager
+def offices_with_failpoints(**options):
+    folder = folkmoot.temporary_folder()
+    database = folkmoot.fresh_database()
+    with Server(database, web_folder=None, failpoints=folder, **options) as server:
+        yield Office(server), folder
+    database.drop()
+
+
+@folkmoot.test
+def a_worker_that_dies_at_any_point_is_followed_by_one_that_goes_on():
+    for name in "job-before-submit", "job-submitted", "job-answered":
+        with offices_with_failpoints() as (office, folder):
+            server = office.server
+            steps = iter(range(1, 100))
+
+            def dies_while(doing, state):
+                """The worker dies in the next job; `doing` makes that happen, and the round still becomes `state`."""
+                deaths = next(steps)
+                (folder / name).write_text("crash")
+                doing()
+                wait_for(lambda: server.log_text().count("process-ended") >= deaths, f"death {deaths} at {name}")
+                (folder / name).unlink()
+                if state:
+                    round.wait(state)
+
+            round = office.round()
+            round.upload(round.make_codes(3))
+            round.freeze()
+            round.list()
+            made = wait_for(lambda: (answer := round.propose("opening")).status == 201 and answer, "the key").json()
+            round.must(round.sign(made, "facilitator"))
+            dies_while(lambda: round.sign(made, "clerk-1"), "open")
+            round.cast(0, CHOICES)
+            round.cast(1, CHOICES)
+            round.close()
+            dies_while(round.seal, "counted")
+            dies_while(lambda: certify(round), None)
+            round.wait("published")
+            counted = server.database.psql("SELECT type, count(*) FROM record.entry WHERE type IN ('mix', 'counted', "
+                                           "'mixing-done', 'published', 'acknowledgement') GROUP BY type ORDER BY type")
+            equal(counted.split(), ["acknowledgement|1", "counted|1", "mix|1", "mixing-done|1", "published|1"], "entries")
+            must_verify(round)
+
+
+def certify(round):
+    round.act("certified", "clerk-1", "clerk-2")
+    client = round.people["clerk-1"].client
+    sums = wait_for(lambda: (answer := client.get(f"{round.path}/exports/SHA256SUMS")).status == 200 and answer, "sums").body
+    for login in "clerk-1", "clerk-2":
+        round.must(round.people[login].client.post(f"{round.path}/bundle-signatures",
+                                                   {"minisig": round.people[login].key.minisign(sums)}))
+
+
+@folkmoot.test
+def a_job_whose_entries_were_still_on_their_way_is_done_not_failed():
+    with offices_with_failpoints() as (office, folder):
+        round = office.round().prepare()
+        round.cast(0, CHOICES)
+        round.close()
+        act = round.must(round.propose("sealing"), 201)
+        round.must(round.sign(act, "clerk-1"))
+        (folder / "job-before-submit").write_text("pause")
+        round.must(round.sign(act, "clerk-2"))
+        wait_for((folder / "job-before-submit.reached").exists, "the mix")
+        (folder / "before-commit").write_text("pause")
+        (folder / "job-submitted").write_text("error-once")
+        (folder / "job-before-submit").unlink()
+        database = office.server.database
+        wait_for(lambda: database.psql("SELECT count(*) FROM work.submission WHERE state = 'waiting'") == "2",
+                 "the same mix handed in twice")
+        (folder / "before-commit").unlink()
+        round.wait("counted")
+        wait_for(lambda: {job["state"] for job in round.now()["jobs"]} == {"done"}, "all jobs are done")
+        equal(database.psql("SELECT count(*) FROM record.entry WHERE type IN ('mix', 'share', 'counted')"), "3", "entries")
+
+
+@folkmoot.test
+def a_worker_waits_quietly_while_another_works():
+    with offices_with_failpoints(jobs=2) as (office, folder):
+        round = office.round().prepare()
+        round.cast(0, CHOICES)
+        round.close()
+        (folder / "job-before-submit").write_text("pause")
+        round.seal()
+        wait_for((folder / "job-before-submit.reached").exists, "the mix")
+        database = office.server.database
+        queries = "SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()"
+        began, before = time.monotonic(), int(database.psql(queries))
+        wait_for(lambda: time.monotonic() > began + 3, "three seconds")
+        rate = (int(database.psql(queries)) - before) / 3
+        assert rate < 30, f"{rate} transactions a second while one job runs"
+        (folder / "job-before-submit").unlink()
+        round.wait("counted")
+
+
+folkmoot.main()
