@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/encoding.h"
@@ -134,11 +135,25 @@ static bool check_quorum(struct verification *v, const struct policy_verdict *ve
     return report_incomplete(v->report, CHECK_LOG, "the newest checkpoint waits for cosignatures");
 }
 
+/* ", the last at 2026-11-22T07:30Z"; nothing without cosignatures. */
+static void append_time(const struct policy_verdict *verdict, struct buffer *out)
+{
+    uint64_t last = 0;
+    struct tm time;
+    char text[32];
+    for (size_t i = 0; i < verdict->cosignature_count; i++)
+        if (verdict->cosignatures[i].timestamp > last)
+            last = verdict->cosignatures[i].timestamp;
+    time_t seconds = (time_t)last;
+    if (last && gmtime_r(&seconds, &time) && strftime(text, sizeof text, "%Y-%m-%dT%H:%MZ", &time))
+        buffer_append_format(out, ", the last at %s", text);
+}
+
 /* Under whose eyes the newest checkpoint stands. */
 static void check_cosignatures(struct verification *v, struct bytes note)
 {
     const char *key = v->key_was_given ? "" : "; the key of the log came with the bundle";
-    struct buffer text = {0};
+    struct buffer text = {0}, when = {0};
     struct policy_verdict verdict;
     struct error err;
     struct policy *policy = NULL;
@@ -147,12 +162,15 @@ static void check_cosignatures(struct verification *v, struct bytes note)
         return;
     }
     if (!read_policy(v, &text, &err) || !(policy = policy_parse(buffer_bytes(&text), &err)) ||
-        !policy_check(policy, &v->log_key, note, &verdict, &err))
+        !policy_check(policy, &v->log_key, note, &verdict, &err)) {
         report_error(v->report, CHECK_LOG, &err);
-    else if (check_quorum(v, &verdict))
-        report_pass(v->report, CHECK_LOG, "size %" PRIu64 ", cosigned by %zu witnesses%s", v->size,
-                    verdict.cosignature_count, key);
+    } else if (check_quorum(v, &verdict)) {
+        append_time(&verdict, &when);
+        report_pass(v->report, CHECK_LOG, "size %" PRIu64 ", cosigned by %zu witnesses%s%s", v->size,
+                    verdict.cosignature_count, buffer_string(&when), key);
+    }
     policy_free(policy);
+    buffer_clear(&when);
     buffer_clear(&text);
 }
 
