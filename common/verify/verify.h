@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
  * The verifier of a bundle (docs/protocol.md section 13): everything that the record claims is computed again
- * from the files alone. Memory is linear in the ballots, about 100 bytes and 130 more for each ciphertext,
- * besides one mix at a time.
+ * from the files alone. Memory is linear: some 200 bytes for each ballot and 200 more for each of its
+ * ciphertexts, and for one contest at a time its mix, its share and its votes.
  */
 #ifndef FOLKMOOT_VERIFY_VERIFY_H
 #define FOLKMOOT_VERIFY_VERIFY_H
