@@ -129,10 +129,36 @@ static bool read_lengths(const struct pabulib *pb, struct form *form, struct err
     return true;
 }
 
+static bool has_control_character(struct bytes text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (text.data[i] < 0x20 || text.data[i] == 0x7f)
+            return true;
+    return false;
+}
+
+/* What a definition cannot say. */
+static bool check_projects(const struct pabulib *pb, struct error *err)
+{
+    if (pb->budget > JSON_MAX_INTEGER)
+        return error_input(err, "form", "the budget is greater than a round can have");
+    for (size_t p = 0; p < pb->project_count; p++) {
+        const struct pabulib_project *project = &pb->projects[p];
+        if (!option_id_is_valid(project->id) || has_control_character(project->id))
+            return error_input(err, "form", "project %zu has an id that an option cannot have", p + 1);
+        if (project->cost > JSON_MAX_INTEGER)
+            return error_input(err, "form", "project %.*s costs more than a round can say",
+                               (int)project->id.len, (const char *)project->id.data);
+    }
+    return true;
+}
+
 bool vote_form_read(const struct pabulib *pb, struct vote_form *out, struct error *err)
 {
     struct vote_form result = {.max_sum_cost = -1};
     bool ok = true;
+    if (!check_projects(pb, err))
+        return false;
     if (pb->minor_digits > MINOR_DIGITS_MAX)
         return error_input(err, "form", "amounts of %u decimals; a round has at most %d", pb->minor_digits,
                            MINOR_DIGITS_MAX);

@@ -1,0 +1,17 @@
+META
+key;value
+budget;100.50
+vote_type;scoring
+min_length;1
+max_length;2
+max_points;5
+currency;EUR
+language;pl
+PROJECTS
+project_id;cost;name
+p/1;60.25;Trees
+q;50;
+007;40.25;Ł
+VOTES
+voter_id;vote;points
+1;q;5
