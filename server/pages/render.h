@@ -2,7 +2,7 @@
  *
  * Reading pages: the slots of a shell filled with title, metadata and a <main> that reads without script,
  * from the JSON that the API answers with. Nothing but turnout is shown of a round before it is published:
- * round_get() has no more, and the result is loaded behind round_is_published().
+ * the JSON has no more, and DB_ROUND_RESULT gives a result only then.
  */
 #ifndef FOLKMOOT_SERVER_PAGES_RENDER_H
 #define FOLKMOOT_SERVER_PAGES_RENDER_H
