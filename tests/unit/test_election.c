@@ -28,7 +28,7 @@ static json_t *form_of(struct made *made)
     json_object_set_new(form, "log_key", json_string(buffer_string(&key)));
     while (!read_done(&reader)) {
         uint16_t len;
-        struct bytes bytes;
+        struct bytes bytes = {0};
         struct arena arena = {0};
         struct entry entry;
         assert_true(read_u16(&reader, &len) && read_bytes(&reader, len, &bytes));
