@@ -150,6 +150,13 @@ static void drop_certificate(struct made *made, struct made_file *file)
         file->name[0] = 0;
 }
 
+static void drop_result(struct made *made, struct made_file *file)
+{
+    (void)made;
+    if (is_named(file, "result.json"))
+        file->name[0] = 0;
+}
+
 static void drop_mix(struct made *made, struct made_file *file)
 {
     (void)made;
@@ -393,7 +400,47 @@ static void flip_record(struct made *made, struct made_file *file)
         replace(&file->content, "\"role\":\"clerk\"", "\"role\":\"clark\"");
 }
 
+static void other_bundled_key(struct made *made, struct made_file *file)
+{
+    struct note_signer other;
+    uint8_t seed[32] = {3};
+    (void)made;
+    if (!is_named(file, "keys/log"))
+        return;
+    assert_true(note_signer_init(&other, made->definition.origin, NOTE_ED25519, seed, NULL));
+    file->content.len = 0;
+    note_key_append(&other.key, &file->content);
+}
+
+static void odd_checkpoint(struct made *made, struct made_file *file)
+{
+    if (is_named(file, "keys/log"))
+        made_file_add(made, "record/checkpoints/latest", bytes_of_string("no note"));
+}
+
+/* The log has signed more than the bundle shows. */
+static void further_checkpoint(struct made *made, struct made_file *file)
+{
+    struct checkpoint checkpoint = {.size = made->tree.size + 1};
+    struct buffer note = {0};
+    char name[64];
+    if (!is_named(file, "keys/log"))
+        return;
+    snprintf(checkpoint.origin, sizeof checkpoint.origin, "%s", made->definition.origin);
+    snprintf(name, sizeof name, "record/checkpoints/%llu", (unsigned long long)checkpoint.size);
+    assert_true(checkpoint_sign(&checkpoint, &made->log, &note, NULL));
+    made_file_add(made, name, buffer_bytes(&note));
+    buffer_clear(&note);
+}
+
 /* ---- 8 ---- */
+
+static bool no_draw_source(struct made *made, uint64_t index, struct buffer *bytes)
+{
+    (void)made;
+    (void)index;
+    return !holds(bytes, "\"type\":\"draw-source\"");
+}
 
 static bool early_minute(struct made *made, uint64_t index, struct buffer *bytes)
 {
@@ -1087,6 +1134,7 @@ static const struct attack attacks[] = {
     {"one more file", {.file = add_file}, C2, 0, false},
     {"one more blob", {.file = add_blob}, C2, 0, false},
     {"the mixes are withheld", {.finished = drop_mix}, 0, C1 | C2 | C12 | C13 | C14 | C15 | C16 | C17, false},
+    {"result.json is withheld", {.finished = drop_result}, 0, C1 | C2 | C14 | C15 | C16 | C17, false},
     {"a file of ballots is withheld", {.finished = drop_pb}, 0, C1 | C2 | C15, false},
     /* the bytes of the record */
     {"a byte behind the last entry", {.file = trailing_record}, C2, 0, false},
@@ -1124,6 +1172,9 @@ static const struct attack attacks[] = {
     {"another root", {.checkpoint = wrong_root}, C6, 0, false},
     {"a checkpoint of another size", {.checkpoint = wrong_size}, C6, 0, false},
     {"signed with another key of the log", {.definition = other_log_key}, C6, 0, true},
+    {"another key of the log in the bundle", {.file = other_bundled_key}, C6, 0, true},
+    {"a checkpoint with another name", {.file = odd_checkpoint}, C6, 0, false},
+    {"a checkpoint behind the record", {.file = further_checkpoint}, C6, 0, false},
     {"an entry after the checkpoint was signed", {.file = flip_record}, C4 | C6, 0, false},
     {"no cosignature where one is asked for", {.definition = ask_witness}, C6, 0, false},
     {"cosigned as asked for", {.definition = ask_witness, .file = cosign}, 0, 0, false},
@@ -1132,6 +1183,7 @@ static const struct attack attacks[] = {
     {"a minute that falls", {.bytes = early_minute}, C8, 0, false},
     {"a second opening", {.bytes = second_opening}, C8, 0, false},
     {"no sealing", {.bytes = no_sealing}, C2 | C8, 0, false},
+    {"the value of the draw left out", {.bytes = no_draw_source}, C2 | C8 | C16, 0, false},
     {"mixed before the time for objections is over", {.definition = long_objection}, C2 | C8, 0, false},
     {"a share of another mixing", {.entry = wrong_done}, C2 | C8, 0, false},
     {"an issue from a batch that there is not", {.entry = unknown_batch}, C8, 0, false},
@@ -1367,6 +1419,8 @@ static void older_checkpoints_are_compared(void **state)
     assert_int_equal(verify_kept(&kept, 0, 1), CHECK_PASSED);
     write_checkpoint(&kept, 0, kept.made, kept.made->first - 1);
     assert_int_equal(verify_kept(&kept, 0, 1), CHECK_INCOMPLETE);
+    write_kept(&kept, 0, bytes_of_string("city.example/log\n20\n"));
+    assert_int_equal(verify_kept(&kept, 0, 1), CHECK_FAILED);
     write_checkpoint(&kept, 0, other, 20);
     assert_int_equal(verify_kept(&kept, 0, 1), CHECK_FAILED);
     unmake(other);
