@@ -27,6 +27,40 @@ static void initialise(void)
         abort();
 }
 
+/* Where a body goes: to memory, or, when it is the one asked for, to a file. */
+struct receiver {
+    CURL *curl;
+    struct buffer *body;
+    FILE *file; /* NULL: memory */
+};
+
+static size_t receive(char *data, size_t size, size_t count, void *context)
+{
+    struct receiver *receiver = context;
+    size_t len = size * count;
+    long status = 0;
+    if (receiver->file && curl_easy_getinfo(receiver->curl, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK &&
+        status == HTTP_OK)
+        return fwrite(data, 1, len, receiver->file);
+    if (receiver->body->len + len > HTTP_RESPONSE_BYTES_MAX)
+        return 0;
+    buffer_append(receiver->body, data, len);
+    return len;
+}
+
+/* What is the same for every request. */
+static void configure(CURL *curl)
+{
+    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, 1L);
+    curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, (long)HTTP_TIMEOUT_MS / 1000);
+    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, (long)HTTP_CONNECT_TIMEOUT_MS);
+    curl_easy_setopt(curl, CURLOPT_COOKIEFILE, ""); /* cookies are kept in memory */
+    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, receive);
+    curl_easy_setopt(curl, CURLOPT_USERAGENT, "folkmoot");
+}
+
 struct http_client *http_client_new(const char *base_url, struct error *err)
 {
     size_t len = strlen(base_url);
@@ -46,6 +80,7 @@ struct http_client *http_client_new(const char *base_url, struct error *err)
     client->curl = curl_easy_init();
     if (!client->curl)
         abort();
+    configure(client->curl);
     return client;
 }
 
@@ -103,27 +138,6 @@ void http_response_clear(struct http_response *response)
     *response = (struct http_response){0};
 }
 
-/* Where a body goes: to memory, or, when it is the one asked for, to a file. */
-struct receiver {
-    CURL *curl;
-    struct buffer *body;
-    FILE *file; /* NULL: memory */
-};
-
-static size_t receive(char *data, size_t size, size_t count, void *context)
-{
-    struct receiver *receiver = context;
-    size_t len = size * count;
-    long status = 0;
-    if (receiver->file && curl_easy_getinfo(receiver->curl, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK &&
-        status == HTTP_OK)
-        return fwrite(data, 1, len, receiver->file);
-    if (receiver->body->len + len > HTTP_RESPONSE_BYTES_MAX)
-        return 0;
-    buffer_append(receiver->body, data, len);
-    return len;
-}
-
 static bool perform(struct http_client *client, const char *method, const char *path,
                     const char *content_type, struct bytes body, FILE *file, struct http_response *out,
                     struct error *err)
@@ -134,21 +148,15 @@ static bool perform(struct http_client *client, const char *method, const char *
     struct receiver receiver = {curl, &response.body, file};
     struct curl_slist *headers = NULL;
     buffer_append_format(&url, "%s%s", client->base_url, path);
-    curl_easy_reset(curl); /* keeps connections and cookies */
     curl_easy_setopt(curl, CURLOPT_URL, buffer_string(&url));
-    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, method);
-    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)HTTP_TIMEOUT_MS);
-    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, (long)HTTP_CONNECT_TIMEOUT_MS);
-    curl_easy_setopt(curl, CURLOPT_COOKIEFILE, "");
-    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, receive);
+    curl_easy_setopt(curl, CURLOPT_HTTPGET, 1L); /* no body, unless there is one */
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, &receiver);
-    curl_easy_setopt(curl, CURLOPT_USERAGENT, "folkmoot");
+    curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, file ? 0L : (long)HTTP_TIMEOUT_MS);
     headers = curl_slist_append(headers, "Expect:");
     if (content_type) {
         buffer_append_format(&header, "Content-Type: %s", content_type);
         headers = curl_slist_append(headers, buffer_string(&header));
+        curl_easy_setopt(curl, CURLOPT_POST, 1L);
         curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)body.len);
         curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body.len ? (const char *)body.data : "");
     }
@@ -161,6 +169,7 @@ static bool perform(struct http_client *client, const char *method, const char *
         buffer_append_format(&header, "Origin: %s", client->base_url);
         headers = curl_slist_append(headers, buffer_string(&header));
     }
+    curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, method);
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
     CURLcode code = curl_easy_perform(curl);
     bool ok = code == CURLE_OK;
@@ -177,6 +186,7 @@ static bool perform(struct http_client *client, const char *method, const char *
                         curl_easy_strerror(code));
     }
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, NULL);
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, NULL);
     curl_slist_free_all(headers);
     buffer_wipe(&header);
     buffer_clear(&url);

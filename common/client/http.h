@@ -49,7 +49,8 @@ MUST_CHECK bool http_expect(struct http_client *client, const char *method, cons
                             const char *content_type, struct bytes body, struct http_response *out,
                             struct error *err);
 
-/* GET into a file, which is replaced, and deleted on failure. Errors as http_expect, or "file". */
+/* GET into a file, which is replaced, and deleted on failure; it may take as long as bytes keep coming.
+ * Errors as http_expect, or "file". */
 MUST_CHECK bool http_download(struct http_client *client, const char *path, const char *file_path,
                               struct error *err);
 
