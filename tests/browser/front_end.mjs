@@ -6,7 +6,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { castAll, launch, look, phone as newPhone, reviewAndType, serveCity } from "./support.mjs";
+import { castAll, launch, look, phone as newPhone, readQr, reviewAndType, serveCity } from "./support.mjs";
 
 let site;
 let browser;
@@ -80,6 +80,7 @@ for (const kind of Object.keys(CHOOSE)) {
       const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Save the receipt" }).click()]);
       assert.match(download.suggestedFilename(), /\.tlog-proof$/);
       const tracker = (await page.locator("#tracker").innerText()).replace(/-/g, "");
+      assert.equal(await readQr(page), `${site.base}/en/check#${tracker}`);
       await page.getByRole("link", { name: "Check it" }).click();
       await page.locator("#verdict[data-verdict=counts]").waitFor();
       assert.ok(page.url().endsWith(`/en/check#${tracker}`));

@@ -17,6 +17,7 @@ const web = path.join(root, "web");
 const require = createRequire(path.join(web, "package.json"));
 
 export const { chromium } = require("playwright-core");
+const jsQR = require("jsqr");
 const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 export async function launch() {
@@ -69,6 +70,21 @@ export async function look(page, name) {
   await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
   assert.deepEqual(await axe(page), [], `accessibility of ${name}`);
   assert.ok(await fitsWidth(page), `${name} fits the width`);
+}
+
+/** What the QR code on the page says, read from its drawing. */
+export async function readQr(page) {
+  const code = page.locator("svg.qr");
+  const size = Number((await code.getAttribute("viewBox")).split(" ")[2]);
+  const path = await code.locator("path").getAttribute("d");
+  const scale = 4;
+  const pixels = new Uint8ClampedArray((size * scale) ** 2 * 4).fill(255);
+  for (const [, x, y, length] of path.matchAll(/M(\d+) (\d+)h(\d+)/g)) {
+    for (let row = Number(y) * scale; row < (Number(y) + 1) * scale; row++) {
+      for (let column = Number(x) * scale; column < (Number(x) + Number(length)) * scale; column++) pixels.fill(0, (row * size * scale + column) * 4, (row * size * scale + column) * 4 + 3);
+    }
+  }
+  return jsQR(pixels, size * scale, size * scale)?.data;
 }
 
 /** From choosing to the last look. */

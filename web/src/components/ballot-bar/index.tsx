@@ -3,10 +3,11 @@
 // The bar that stays in sight while choosing: what is chosen, what is left, that nothing is cast yet, and the
 // way on. What is left is announced politely.
 
+import { isBlank, type Fields } from "../../crypto/forms.ts";
 import { moneyOf, type MoneyText } from "../../i18n/format.ts";
 import { standing } from "../../pages/vote/standing.ts";
 import type { Choices, ContestView } from "../../worker/view.ts";
-import { t, T, Title } from "../text/index.tsx";
+import { t, T } from "../text/index.tsx";
 
 interface Props {
   readonly contests: readonly ContestView[];
@@ -19,31 +20,37 @@ export function BallotBar({ contests, choices, money, onReview }: Props) {
   return (
     <div class="ballot-bar" role="region" aria-label={t("bar-label")}>
       <div class="ballot-bar-lines" role="status">
-        {contests.map((contest) => {
-          const { chosen, left } = standing(contest, choices[contest.id]!);
-          return (
-            <p key={contest.id}>
-              {contests.length > 1 && (
-                <>
-                  <Title words={contest.words} />:{" "}
-                </>
-              )}
-              <T id="bar-chosen" args={{ count: chosen }} />
-              {left !== null && (
-                <>
-                  {" · "}
-                  {left.kind === "money" ? <T id="bar-left-money" args={{ amount: moneyOf(money, left.amount) }} /> : <T id={`bar-left-${left.kind}`} args={{ count: left.amount }} />}
-                </>
-              )}
-            </p>
-          );
-        })}
+        {contests.length === 1 ? (
+          <p>
+            <Left contest={contests[0]!} fields={choices[contests[0]!.id]!} money={money} />
+          </p>
+        ) : (
+          <p>
+            <T id="bar-lists" args={{ count: contests.filter(({ id }) => !isBlank(choices[id]!)).length, total: contests.length }} />
+          </p>
+        )}
       </div>
       <NotCast />
       <button type="button" class="primary" onClick={onReview}>
         {t("bar-review")}
       </button>
     </div>
+  );
+}
+
+/** What is chosen in a list and what is left. Where there are several lists each shows it in its own place. */
+export function Left({ contest, fields, money }: { contest: ContestView; fields: Fields; money: MoneyText }) {
+  const { chosen, left } = standing(contest, fields);
+  return (
+    <>
+      <T id="bar-chosen" args={{ count: chosen }} />
+      {left !== null && (
+        <>
+          {" · "}
+          {left.kind === "money" ? <T id="bar-left-money" args={{ amount: moneyOf(money, left.amount) }} /> : <T id={`bar-left-${left.kind}`} args={{ count: left.amount }} />}
+        </>
+      )}
+    </>
   );
 }
 

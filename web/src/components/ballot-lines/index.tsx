@@ -5,11 +5,11 @@
 import type { CredentialStatus } from "../../api/index.ts";
 import { moment } from "../../i18n/format.ts";
 import { showSerial, showTracker } from "../../crypto/symbols.ts";
-import { language, t, T } from "../text/index.tsx";
+import { locale, t, T } from "../text/index.tsx";
 
 export function BallotLines({ status, zone }: { status: CredentialStatus; zone: string | undefined }) {
   const last = status.ballots.length - 1;
-  const when = (minute: number): string => moment(language(), zone, minute);
+  const when = (minute: number): string => moment(locale(), zone, minute);
   return (
     <div class="ballot-lines">
       {status.serial !== undefined && <p class="quiet">{t("lines-serial", { serial: showSerial(status.serial) })}</p>}
@@ -21,7 +21,7 @@ export function BallotLines({ status, zone }: { status: CredentialStatus; zone: 
         <ol>
           {status.ballots.map((ballot, i) => (
             <li key={ballot.id}>
-              <code>{showTracker(ballot.tracker)}</code> · {when(ballot.minute)} ·{" "}
+              <code>{showTracker(ballot.tracker)}</code> {when(ballot.minute)} ·{" "}
               <strong>
                 <T id={status.void !== undefined ? "verdict-withdrawn" : i === last ? "verdict-counts" : "verdict-replaced"} />
               </strong>

@@ -222,8 +222,9 @@ function About(props: ControlProps & { why: Obstacle | null }) {
     .filter((set) => set.includes(id))
     .flatMap((set) => set.filter((other) => other !== id))
     .map((other) => contest.options.find((item) => item.id === other)?.words.title ?? other);
+  const besideBox = ["approval", "knapsack", "choice"].includes(contest.form.kind);
   return (
-    <div id={`${idOf(props)}-about`} class="about">
+    <div id={`${idOf(props)}-about`} class={besideBox ? "about beside-box" : "about"}>
       {contest.form.kind !== "questions" && <span class="cost">{moneyOf(money, cost)}</span>}
       {category !== null && <span class="quiet"> · {category}</span>}
       {words.place !== undefined && (

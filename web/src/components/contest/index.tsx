@@ -8,6 +8,7 @@ import type { Fields } from "../../crypto/forms.ts";
 import { moneyOf, type MoneyText } from "../../i18n/format.ts";
 import { standing } from "../../pages/vote/standing.ts";
 import type { ContestView, OptionView } from "../../worker/view.ts";
+import { Left } from "../ballot-bar/index.tsx";
 import { Foreign, t, T, Title } from "../text/index.tsx";
 import { Control } from "./controls.tsx";
 import { Ranked } from "./ranked.tsx";
@@ -19,6 +20,8 @@ export interface ContestProps {
   readonly fields: Fields;
   readonly order: readonly number[];
   readonly money: MoneyText;
+  /** there are other lists on the ballot */
+  readonly several: boolean;
   readonly onChange: (fields: Fields) => void;
 }
 
@@ -42,6 +45,11 @@ export function Contest(props: ContestProps) {
       <p id={`${id}-rules`} class="rules">
         <T id={`rules-${contest.form.kind}`} args={ruleArguments(contest, money)} /> <T id="rules-blank" />
       </p>
+      {props.several && (
+        <p class="contest-left" role="status">
+          <Left contest={contest} fields={fields} money={money} />
+        </p>
+      )}
       {contest.form.kind === "ranking" && <Ranked {...props} />}
       {contest.options.length >= SEARCH_FROM && (
         <div class="search">

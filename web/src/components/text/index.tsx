@@ -15,6 +15,11 @@ export function language(): string {
   return current.language;
 }
 
+/** For dates and amounts: the page's language as it is written where the reader lives, e.g. en-IE. */
+export function locale(): string {
+  return navigator.languages.find((tag) => tag.split("-")[0] === current.language) ?? current.language;
+}
+
 /** For attributes and titles, where a language cannot be marked. */
 export function t(id: string, args?: Arguments): string {
   return current.text(id, args);

@@ -15,7 +15,10 @@ check-missing = The receipt is genuine, but the server does not find its ballot.
 check-proven-heading = What this device has checked
 check-proven-inclusion = The ballot is entry { $number } of the public record, in a tree of { $size } entries that the record's key has signed.
 check-proven-consistency = The public record has only grown since: its { $size } entries now contain all that were there then.
-check-walked = It has gone through all { $count } entries from this ballot on: the list below is complete.
+check-walked = { $count ->
+    [one] No entry has followed this ballot yet: the list below is complete.
+   *[other] It has gone through all { $count } entries from this ballot on: the list below is complete.
+  }
 check-walked-sealed = It has gone through all { $count } entries from this ballot to the sealing of the round: the list below is complete and final.
 check-not-walked = Too many entries have followed to go through them here: the list below is what the server says. The program folkmoot-verify checks it with the whole record.
 check-disagrees = The server's own list of this code is another one

@@ -47,7 +47,7 @@ verdict-withdrawn = WITHDRAWN
 
 # What was chosen
 picked-blank = Nothing chosen: no vote in this list.
-picked-cost = Together { $cost }
+picked-cost = Together
 picked-left-money = { $amount } would still be possible.
 picked-left-choices = { $count ->
     [one] One more choice would be possible.

@@ -15,7 +15,10 @@ check-missing = El recibo es auténtico, pero el servidor no encuentra su voto. 
 check-proven-heading = Lo que ha comprobado este dispositivo
 check-proven-inclusion = El voto es la entrada { $number } del registro público, en un árbol de { $size } entradas firmado con la clave del registro.
 check-proven-consistency = Desde entonces el registro público solo ha crecido: sus { $size } entradas de ahora contienen todas las de entonces.
-check-walked = Ha recorrido las { $count } entradas desde este voto: la lista de abajo está completa.
+check-walked = { $count ->
+    [one] Aún no ha seguido ninguna entrada a este voto: la lista de abajo está completa.
+   *[other] Ha recorrido las { $count } entradas desde este voto: la lista de abajo está completa.
+  }
 check-walked-sealed = Ha recorrido las { $count } entradas desde este voto hasta el sellado de la votación: la lista de abajo está completa y es definitiva.
 check-not-walked = Han seguido demasiadas entradas para recorrerlas aquí: la lista de abajo es la que da el servidor. El programa folkmoot-verify la comprueba con todo el registro.
 check-disagrees = La lista de este código que da el servidor es otra

@@ -44,7 +44,7 @@ verdict-replaced = SUSTITUIDO
 verdict-withdrawn = ANULADO
 
 picked-blank = Nada elegido: no hay voto en esta lista.
-picked-cost = En total { $cost }
+picked-cost = En total
 picked-left-money = Todavía quedarían { $amount }.
 picked-left-choices = { $count ->
     [one] Podría elegir uno más.

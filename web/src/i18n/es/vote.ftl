@@ -60,7 +60,11 @@ rank-moved = { $title } está ahora en el puesto { $place }.
 rank-removed = { $title } se ha quitado.
 score-none = – ninguna –
 bar-label = Su voto
-bar-chosen = { $count } elegidos
+bar-lists = { $count } de { $total } listas rellenas
+bar-chosen = { $count ->
+    [one] 1 elección
+   *[other] { $count } elecciones
+  }
 bar-left-money = quedan { $amount }
 bar-left-choices = quedan { $count }
 bar-left-points = { $count ->
@@ -150,6 +154,8 @@ receipt-until-close = Hasta el cierre, { $when }
 receipt-until-never = No
 receipt-save = Guardar el recibo
 receipt-check = Comprobarlo
+receipt-qr = Código QR del enlace que comprueba este voto
+receipt-qr-about = Para comprobarlo desde otro dispositivo, escanee este código o escriba el localizador.
 receipt-keep = El recibo también se guarda en este dispositivo. Muestra que ha votado, no qué ha votado.
 receipt-what = Lo que ha votado
 receipt-what-once = Se muestra solo ahora. No se guarda.

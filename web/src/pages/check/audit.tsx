@@ -5,7 +5,7 @@
 
 import { useState } from "preact/hooks";
 import { Alert } from "../../components/alert/index.tsx";
-import { language, t, T } from "../../components/text/index.tsx";
+import { language, locale, t, T } from "../../components/text/index.tsx";
 import { grouped } from "../../crypto/symbols.ts";
 import type { startWorker } from "../../worker/client.ts";
 import type { AuditView, RoundView } from "../../worker/view.ts";
@@ -56,7 +56,7 @@ export function Audit({ worker }: { worker: ReturnType<typeof startWorker> }) {
           <Picked
             contests={found.round.contests.filter(({ id }) => id in found.view.choices)}
             choices={found.view.choices}
-            money={{ language: language(), currency: found.round.currency, minorDigits: found.round.minorDigits }}
+            money={{ language: locale(), currency: found.round.currency, minorDigits: found.round.minorDigits }}
           />
         </Alert>
       )}

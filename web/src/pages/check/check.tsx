@@ -7,7 +7,7 @@ import { ApiProblem } from "../../api/index.ts";
 import { Alert } from "../../components/alert/index.tsx";
 import { BallotLines } from "../../components/ballot-lines/index.tsx";
 import { ErrorSummary, type FieldError } from "../../components/error-summary/index.tsx";
-import { language, t, T } from "../../components/text/index.tsx";
+import { language, locale, t, T } from "../../components/text/index.tsx";
 import { grouped, showTracker } from "../../crypto/symbols.ts";
 import { moment } from "../../i18n/format.ts";
 import { keptReceipts } from "../../storage/index.ts";
@@ -96,7 +96,7 @@ function Kept({ receipts, onCheck }: { receipts: readonly NamedReceipt[]; onChec
         {receipts.map(({ proof, tracker, minute }) => (
           <li key={tracker}>
             <button type="button" class="link" onClick={() => onCheck(proof)}>
-              {t("check-kept-one", { tracker: showTracker(tracker), when: moment(language(), undefined, minute) })}
+              {t("check-kept-one", { tracker: showTracker(tracker), when: moment(locale(), undefined, minute) })}
             </button>
           </li>
         ))}
@@ -148,7 +148,7 @@ function Result({ result }: { result: Examined }) {
           <code>{grouped(receipt.checkCode, 5)}</code>
         </dd>
         <dt>{t("receipt-when")}</dt>
-        <dd>{moment(language(), zone, receipt.minute)}</dd>
+        <dd>{moment(locale(), zone, receipt.minute)}</dd>
       </dl>
       <h2>{t("check-proven-heading")}</h2>
       <ul>

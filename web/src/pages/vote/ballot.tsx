@@ -8,7 +8,7 @@ import type { CredentialStatus } from "../../api/index.ts";
 import { Alert } from "../../components/alert/index.tsx";
 import { NotCast } from "../../components/ballot-bar/index.tsx";
 import { Steps } from "../../components/steps/index.tsx";
-import { language, t, T } from "../../components/text/index.tsx";
+import { locale, t, T } from "../../components/text/index.tsx";
 import { isBlank } from "../../crypto/forms.ts";
 import { moment, type MoneyText } from "../../i18n/format.ts";
 import { recall, remember, type Pending, type RoundMemory } from "../../storage/index.ts";
@@ -63,7 +63,7 @@ export function Ballot({ worker, found, scanned }: { worker: Worker; found: Foun
     round.districts.find(({ id }) => id === (found.status?.district ?? memory.district)) ?? (round.districts.length === 1 ? round.districts[0]! : null);
   const contests = useMemo(() => round.contests.filter(({ id }) => district?.contests.includes(id) === true), [round, district?.id]);
   const choices = useMemo(() => choicesFor(contests, memory.choices), [contests, memory.choices]);
-  const money: MoneyText = { language: language(), currency: round.currency, minorDigits: round.minorDigits };
+  const money: MoneyText = { language: locale(), currency: round.currency, minorDigits: round.minorDigits };
   const anything = Object.values(choices).some((fields) => !isBlank(fields));
   const notCast = step.at !== "receipt";
   const closed = Date.now() / 1000 + round.clockAhead >= round.close * 60;
@@ -187,7 +187,7 @@ export function Ballot({ worker, found, scanned }: { worker: Worker; found: Foun
   return (
     <div class="ballot" ref={top} tabIndex={-1}>
       {current !== undefined && !closed && <Steps names={STEP_NAMES} current={current} />}
-      {step.at !== "receipt" && <Frame closes={moment(language(), round.zone, round.close)} found={found} />}
+      {step.at !== "receipt" && <Frame closes={moment(locale(), round.zone, round.close)} found={found} first={step.at === "choose"} />}
       {!kept && <Alert kind="warning" title="storage-off" />}
       {loss !== null && (
         <Alert kind={loss === "loss-restored" ? "info" : "error"} title={loss}>
@@ -200,7 +200,7 @@ export function Ballot({ worker, found, scanned }: { worker: Worker; found: Foun
         (closed || round.state !== "open" ? (
           <Alert kind="warning" title="voting-closed">
             <p>
-              <T id="voting-closed-detail" args={{ when: moment(language(), round.zone, round.close) }} />
+              <T id="voting-closed-detail" args={{ when: moment(locale(), round.zone, round.close) }} />
             </p>
           </Alert>
         ) : (
@@ -295,19 +295,19 @@ export function Ballot({ worker, found, scanned }: { worker: Worker; found: Foun
   );
 }
 
-/** What is true all the time until the ballot is cast. */
-function Frame({ closes, found }: { closes: string; found: Found }) {
+/** When voting closes; and first of all what the secrecy of this round rests on. */
+function Frame({ closes, found, first }: { closes: string; found: Found; first: boolean }) {
   return (
     <div class="frame">
       <p>
         <T id="closes" args={{ when: closes }} />
       </p>
-      {found.round.singleKey && (
+      {first && found.round.singleKey && (
         <p class="quiet">
           <T id="single-key" />
         </p>
       )}
-      {!found.round.witnessed && (
+      {first && !found.round.witnessed && (
         <p class="quiet">
           <T id="no-witness" />
         </p>

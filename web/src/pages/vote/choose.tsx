@@ -63,6 +63,7 @@ export function Choose(props: Props) {
               fields={choices[contest.id]!}
               order={contest.form.kind === "questions" ? contest.options.map((_, i) => i) : orders.get(contest.id)!}
               money={money}
+              several={contests.length > 1}
               onChange={(fields) => props.onChange(contest.id, fields)}
             />
           ))}

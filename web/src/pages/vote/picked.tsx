@@ -34,15 +34,17 @@ export function Picked({ contests, choices, money }: Props) {
                 <ul>
                   {picks(contest, fields).map(({ option, value }) => (
                     <li key={option}>
-                      <span class="number">{t("option-number", { number: option + 1 })}</span> <Title words={contest.options[option]!.words} />
-                      {valueText(contest, value) !== "" && <strong> {valueText(contest, value)}</strong>}
-                      {kind !== "questions" && <span class="cost"> {moneyOf(money, contest.costs[option]!)}</span>}
+                      <span>
+                        <span class="number">{t("option-number", { number: option + 1 })}</span> <Title words={contest.options[option]!.words} />
+                        {valueText(contest, value) !== "" && <strong> · {valueText(contest, value)}</strong>}
+                      </span>{" "}
+                      {kind !== "questions" && <span class="cost">{moneyOf(money, contest.costs[option]!)}</span>}
                     </li>
                   ))}
                 </ul>
                 {kind !== "questions" && (
-                  <p>
-                    <T id="picked-cost" args={{ cost: moneyOf(money, cost) }} />
+                  <p class="sum">
+                    <span>{t("picked-cost")}</span> <span class="cost">{moneyOf(money, cost)}</span>
                   </p>
                 )}
                 {left !== null && left.amount > 0 && (

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { useEffect, useState } from "preact/hooks";
 import { Alert } from "../../components/alert/index.tsx";
-import { language, t, T } from "../../components/text/index.tsx";
+import { Qr } from "../../components/qr/index.tsx";
+import { language, locale, t, T } from "../../components/text/index.tsx";
 import { grouped } from "../../crypto/symbols.ts";
 import { moment, type MoneyText } from "../../i18n/format.ts";
 import type { Choices, ContestView, ReceiptView, RoundView } from "../../worker/view.ts";
@@ -21,16 +22,19 @@ interface Props {
 /** Shown only for a receipt that the worker has verified. */
 export function ReceiptStep({ round, contests, money, receipt, proof, what, onAgain }: Props) {
   const file = useFile(proof);
+  const checkPath = `/${language()}/check#${receipt.tracker}`;
   return (
     <>
-      <Alert kind="success" title="receipt-heading">
-        <p>
-          <T id="receipt-proven" />
-        </p>
-      </Alert>
+      <div class="receipt-done">
+        <Alert kind="success" title="receipt-heading">
+          <p>
+            <T id="receipt-proven" />
+          </p>
+        </Alert>
+      </div>
       <dl class="receipt">
         <dt>{t("receipt-when")}</dt>
-        <dd>{moment(language(), round.zone, receipt.minute)}</dd>
+        <dd>{moment(locale(), round.zone, receipt.minute)}</dd>
         <dt>{t("receipt-tracker")}</dt>
         <dd>
           <code id="tracker">{grouped(receipt.tracker, 5)}</code>
@@ -43,17 +47,23 @@ export function ReceiptStep({ round, contests, money, receipt, proof, what, onAg
         <dd>{t("receipt-place-number", { number: receipt.index + 1 })}</dd>
         <dt>{t("receipt-until")}</dt>
         <dd>
-          {round.revoting ? <T id="receipt-until-close" args={{ when: moment(language(), round.zone, round.close) }} /> : <T id="receipt-until-never" />}
+          {round.revoting ? <T id="receipt-until-close" args={{ when: moment(locale(), round.zone, round.close) }} /> : <T id="receipt-until-never" />}
         </dd>
       </dl>
       <div class="actions">
         <a class="button primary" href={file} download={`${round.id}-${receipt.tracker}.tlog-proof`}>
           {t("receipt-save")}
         </a>
-        <a class="button" href={`/${language()}/check#${receipt.tracker}`}>
+        <a class="button" href={checkPath}>
           {t("receipt-check")}
         </a>
       </div>
+      <figure class="scan">
+        <Qr text={location.origin + checkPath} label={t("receipt-qr")} />
+        <figcaption class="quiet">
+          <T id="receipt-qr-about" />
+        </figcaption>
+      </figure>
       <p class="quiet">
         <T id="receipt-keep" />
       </p>

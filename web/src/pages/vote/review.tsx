@@ -28,16 +28,22 @@ export function Review(props: Props) {
     <>
       <h2>{t("review-heading")}</h2>
       <Picked {...props} />
-      {contests.map((contest) => (
-        <p key={contest.id} class="quiet">
-          {contests.length > 1 && (
-            <>
-              <Title words={contest.words} />:{" "}
-            </>
-          )}
-          <T id={`pool-${contest.belowPoolMin}`} args={{ min: contest.poolMin }} />
+      {contests.every(({ belowPoolMin }) => belowPoolMin === "count") ? (
+        <p class="quiet">
+          <T id="pool-count" />
         </p>
-      ))}
+      ) : (
+        contests.map((contest) => (
+          <p key={contest.id} class="quiet">
+            {contests.length > 1 && (
+              <>
+                <Title words={contest.words} />:{" "}
+              </>
+            )}
+            <T id={`pool-${contest.belowPoolMin}`} args={{ min: contest.poolMin }} />
+          </p>
+        ))
+      )}
       <h3>{t("check-code-heading")}</h3>
       {fault === null ? (
         <>
