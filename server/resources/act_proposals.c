@@ -27,6 +27,13 @@ static void after_add(struct request *request, const struct db_result *result, c
         act_send(request, db_get_integer(result, 0, 0, 0));
 }
 
+static bool is_asked(const struct request *request, const struct act_needs *needs)
+{
+    unsigned roles = request->session.roles;
+    return (needs->facilitators && roles & ROLE_FACILITATOR) ||
+           (needs->registrars && roles & ROLE_REGISTRAR) || (needs->clerks && roles & ROLE_CLERK);
+}
+
 /* The act is complete: write it down for people to sign. */
 static void propose(struct request *request)
 {
@@ -43,6 +50,8 @@ static void propose(struct request *request)
         respond_input_problem(request, "bad-request", "%s", err.detail);
     } else if (!needs.facilitators && !needs.registrars && !needs.clerks) {
         respond_input_problem(request, "bad-request", "nobody signs this: the server sees to it");
+    } else if (!is_asked(request, &needs)) { /* a proposal takes the place of the one before it */
+        respond_input_problem(request, "forbidden", "an act is proposed by somebody whose role signs it");
     } else {
         struct db_param params[] = {db_integer(round->no), db_text(entry_type_name(proposal->type)),
                                     db_bytes(bytes.data, bytes.len), db_integer(request->session.person)};

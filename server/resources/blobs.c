@@ -11,65 +11,74 @@ void blob_store(struct db_unit *unit, struct bytes blob, const struct blob_ref *
     db_unit_add(unit, DB_BLOB_INSERT, head, 2);
     for (size_t at = 0; at < blob.len; at += BLOB_PART_BYTES) {
         size_t len = blob.len - at < BLOB_PART_BYTES ? blob.len - at : BLOB_PART_BYTES;
-        struct db_param part[] = {db_bytes(ref->hash, HASH_BYTES), db_integer((int64_t)(at / BLOB_PART_BYTES)),
-                                  db_bytes(blob.data + at, len)};
+        struct db_param part[] = {db_bytes(ref->hash, HASH_BYTES),
+                                  db_integer((int64_t)(at / BLOB_PART_BYTES)), db_bytes(blob.data + at, len)};
         db_unit_add(unit, DB_BLOB_PART_INSERT, part, 3);
     }
 }
 
-/* On the heap: it outlives a client that goes away while parts are read. */
+/* A blob on its way out, part by part; in the request's arena. */
 struct sending {
-    struct request_ref ref;
-    struct pool *pool;
     uint8_t hash[HASH_BYTES];
-    const char *type;
+    const char *type, *cache;
+    uint64_t size, sent;
     int64_t part;
-    struct buffer content;
 };
 
-static void sending_free(struct sending *sending)
-{
-    buffer_clear(&sending->content);
-    free(sending);
-}
+static void send_part(struct request *request);
 
-static void read_part(struct sending *sending);
-
-static void after_part(void *arg, const struct db_result *result, const struct error *err)
+static void with_part(struct request *request, const struct db_result *result, const struct error *err)
 {
-    struct sending *sending = arg;
-    struct request *request = request_find(sending->ref);
-    if (!request) {
-        sending_free(sending);
-        return;
-    }
-    if (!err && db_rows(result, 0) == 1) {
-        buffer_append_bytes(&sending->content, db_get_bytes(result, 0, 0, 0));
-        sending->part++;
-        read_part(sending);
-        return;
-    }
-    if (err)
+    struct sending *sending = request->state;
+    if (err) {
         respond_problem(request, err);
-    else if (!sending->part)
-        respond_input_problem(request, "not-found", "the record has no such blob");
-    else
-        respond_bytes(request, 200, sending->type, buffer_bytes(&sending->content));
-    sending_free(sending);
+        return;
+    }
+    struct bytes part = db_rows(result, 0) == 1 ? db_get_bytes(result, 0, 0, 0) : bytes_of(NULL, 0);
+    if (part.len == 0 || part.len > sending->size - sending->sent) {
+        struct error broken;
+        error_broken(&broken, "record", "a part of a blob is missing or too long");
+        respond_problem(request, &broken);
+        return;
+    }
+    sending->part++;
+    sending->sent += part.len;
+    respond_piece(request, part, send_part);
 }
 
-static void read_part(struct sending *sending)
+static void send_part(struct request *request)
 {
-    struct db_param params[] = {db_bytes(sending->hash, HASH_BYTES), db_integer(sending->part)};
-    db_query(sending->pool, DB_BLOB_PART, params, 2, after_part, sending);
+    struct sending *sending = request->state;
+    if (sending->sent == sending->size || request->head) {
+        respond_end(request);
+        return;
+    }
+    struct db_param params[] = {db_bytes(sending->hash, sizeof sending->hash), db_integer(sending->part)};
+    request_query(request, DB_BLOB_PART, params, 2, with_part);
 }
 
-void blob_send(struct request *request, const uint8_t hash[HASH_BYTES], const char *type)
+static void with_blob(struct request *request, const struct db_result *result, const struct error *err)
 {
-    struct sending *sending = allocate(1, sizeof *sending);
-    sending->ref = request_ref(request);
-    sending->pool = request->pool;
-    sending->type = type;
+    struct sending *sending = request->state;
+    if (err) {
+        respond_problem(request, err);
+    } else if (db_rows(result, 0) == 0) {
+        respond_input_problem(request, "not-found", "the record has nothing of this name");
+    } else {
+        sending->size = (uint64_t)db_get_integer(result, 0, 0, 0);
+        if (sending->cache)
+            respond_header(request, "Cache-Control", sending->cache);
+        respond_begin(request, 200, sending->type, sending->size);
+        send_part(request);
+    }
+}
+
+void blob_send(struct request *request, const uint8_t hash[HASH_BYTES], const char *type, const char *cache)
+{
+    struct sending *sending = arena_allocate(&request->arena, 1, sizeof *sending);
+    *sending = (struct sending){.type = type, .cache = cache};
     memcpy(sending->hash, hash, sizeof sending->hash);
-    read_part(sending);
+    request->state = sending;
+    struct db_param param = db_bytes(sending->hash, sizeof sending->hash);
+    request_query(request, DB_BLOB, &param, 1, with_blob);
 }

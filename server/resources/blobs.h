@@ -8,10 +8,12 @@
 #include "ballot/field.h"
 #include "server/http/request.h"
 
-/* Add the statements that store `blob`, whose reference is `ref`; nothing happens when it is there already. */
+/* Add the statements that store `blob`, whose reference is `ref`; nothing happens when it is there already.
+ */
 void blob_store(struct db_unit *unit, struct bytes blob, const struct blob_ref *ref);
 
-/* Answer with the bytes of a blob, or with "not-found". */
-void blob_send(struct request *request, const uint8_t hash[HASH_BYTES], const char *type);
+/* Answer with the bytes of a blob, a part in memory at a time, or with "not-found". `cache`: the header
+ * Cache-Control when it is there; NULL: not to be kept. Takes request->state. */
+void blob_send(struct request *request, const uint8_t hash[HASH_BYTES], const char *type, const char *cache);
 
 #endif

@@ -44,7 +44,7 @@ static void after_find(struct request *request, const struct db_result *result, 
             continue;
         uint8_t hash[HASH_BYTES];
         memcpy(hash, db_get_bytes(result, 0, row, 2).data, sizeof hash);
-        blob_send(request, hash, type_of(name));
+        blob_send(request, hash, type_of(name), NULL);
         return;
     }
     respond_input_problem(request, "not-found", "this round has no such file");

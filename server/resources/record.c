@@ -5,6 +5,7 @@
 #include "base/encoding.h"
 #include "record/tile.h"
 #include "server/http/request.h"
+#include "server/resources/blobs.h"
 #include "server/resources/resources.h"
 #include "server/sequencer/log_store.h"
 
@@ -102,68 +103,11 @@ void tile_get(struct request *request)
 
 /* ---- blobs ---- */
 
-struct sending {
-    uint8_t hash[32];
-    uint64_t size, sent;
-    int64_t part;
-};
-
-static void send_part(struct request *request);
-
-static void with_part(struct request *request, const struct db_result *result, const struct error *err)
-{
-    struct sending *sending = request->state;
-    if (err) {
-        respond_problem(request, err);
-        return;
-    }
-    struct bytes part = db_rows(result, 0) == 1 ? db_get_bytes(result, 0, 0, 0) : bytes_of(NULL, 0);
-    if (part.len == 0 || part.len > sending->size - sending->sent) {
-        struct error broken;
-        error_broken(&broken, "record", "a part of a blob is missing or too long");
-        respond_problem(request, &broken);
-        return;
-    }
-    sending->part++;
-    sending->sent += part.len;
-    respond_piece(request, part, send_part);
-}
-
-static void send_part(struct request *request)
-{
-    struct sending *sending = request->state;
-    if (sending->sent == sending->size || request->head) {
-        respond_end(request);
-        return;
-    }
-    struct db_param params[] = {db_bytes(sending->hash, sizeof sending->hash), db_integer(sending->part)};
-    request_query(request, DB_BLOB_PART, params, 2, with_part);
-}
-
-static void with_blob(struct request *request, const struct db_result *result, const struct error *err)
-{
-    struct sending *sending = request->state;
-    if (err) {
-        respond_problem(request, err);
-    } else if (db_rows(result, 0) == 0) {
-        not_found(request);
-    } else {
-        sending->size = (uint64_t)db_get_integer(result, 0, 0, 0);
-        respond_header(request, "Cache-Control", IMMUTABLE);
-        respond_begin(request, 200, OCTETS, sending->size);
-        send_part(request);
-    }
-}
-
 void blob_get(struct request *request)
 {
-    struct sending *sending = arena_allocate(&request->arena, 1, sizeof *sending);
-    if (!hex_decode_exact(bytes_of_string(request_param(request, "hash")), sending->hash,
-                          sizeof sending->hash)) {
+    uint8_t hash[HASH_BYTES];
+    if (hex_decode_exact(bytes_of_string(request_param(request, "hash")), hash, sizeof hash))
+        blob_send(request, hash, OCTETS, IMMUTABLE);
+    else
         not_found(request);
-        return;
-    }
-    request->state = sending;
-    struct db_param hash = db_bytes(sending->hash, sizeof sending->hash);
-    request_query(request, DB_BLOB, &hash, 1, with_blob);
 }

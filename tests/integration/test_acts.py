@@ -65,6 +65,7 @@ def every_act_has_its_time_and_its_parameters():
         client = round.people["clerk-1"].client
         for body in ([], "void", {"type": 1}, {"type": "void", "parameters": []}, {"parameters": {}}):
             equal(client.post(f"{round.path}/acts", body).status, 400, f"the status of {body}")
+        refused(round.propose("voting-closed", "registrar", reason="other"), 403, "forbidden", "who does not sign it")
         refused(round.propose("void", serial="0000-00000", reason="lost"), 404, "credential-unknown", "a stranger's serial")
 
 
@@ -153,6 +154,49 @@ def a_round_opens_only_with_the_credentials_that_were_signed():
         round.open()
         round.cast(0, CHOICES)
         round.cast(4, CHOICES, status=1)
+
+
+@folkmoot.test
+def a_bad_upload_leaves_the_one_before_it():
+    with offices() as office:
+        round = office.round()
+        good = round.make_codes(3)
+        listed = round.upload(good)["list"]
+        more = round.make_codes(2, batch="others")
+        keys = bytes_of(good["keys"])
+        strange = {name: {**good, **members} for name, members in {
+            "a point with bit 255": {"keys": text_of(keys[:32] + keys[32:63] + bytes([keys[63] | 0x80]) + keys[64:])},
+            "the identity": {"keys": text_of(bytes(32) + keys[32:])},
+            "keys that fall": {"keys": text_of(keys[64:] + keys[:64])},
+            "a key twice": {"keys": text_of(keys[:32] * 2)},
+            "half a key": {"keys": text_of(keys[:48])}, "no key": {"keys": ""}, "no text": {"keys": "!!"},
+            "no purpose": {"purpose": "fun"}, "a bad id": {"batch": "No Name"}, "a long id": {"batch": "x" * 33},
+            "a number": {"keys": 7}, "a list": {"batch": ["letters"]}, "one member more": {"code": "secret"}}.items()}
+        bodies = {name: {"batches": [batch]} for name, batch in strange.items()}
+        bodies.update({"a batch twice": {"batches": [good, {**more, "batch": good["batch"]}]},
+                       "a key in two batches": {"batches": [good, {**good, "batch": "zzz"}]},
+                       "no batch": {"batches": []}, "batches that fall": {"batches": [more, {**good, "batch": "a"}]},
+                       "nothing": {}, "an array": [], "too many": {"batches": [more] * 2000}})
+        client = round.people["clerk-1"].client
+        for name, body in bodies.items():
+            answer = client.put(f"{round.path}/credentials", body)
+            assert answer.status == 400, (name, answer)
+        for body in b"", b"{", b"\xff", b'{"batches":[' * 1000, b"null":
+            answer = client.put(f"{round.path}/credentials", body=body, headers={"Content-Type": "application/json"})
+            assert answer.status == 400, (body[:20], answer)
+        equal(round.people["registrar"].client.put(f"{round.path}/credentials", {"batches": [more]}).status, 403, "registrar")
+        round.freeze()
+        round.list()
+        equal(client.get(round.path).json()["credentials"], listed, "the list in the record")
+        round.upload({**more, "district": "nowhere"})
+        detail = round.act("credential-list", "registrar", "clerk-1", outcome="refused")["detail"]
+        assert "nowhere" in detail, detail
+        round.upload(good, more)
+        round.list()
+        round.open()
+        answer = client.put(f"{round.path}/credentials", {"batches": [more]})
+        refused(answer, 409, "round-state", "an upload to an open round")
+        round.cast(4, CHOICES)
 
 
 @folkmoot.test
