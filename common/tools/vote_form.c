@@ -79,7 +79,7 @@ static bool read_points(const struct pabulib *pb, struct form *form, struct erro
         form->max_each = at_least_1(range.high);
     if (form->max_each > form->total)
         form->max_each = form->total;
-    if (!has_min || form->min_total == 0)
+    if (form->min_total == 0)
         form->min_total = 1;
     return true;
 }
@@ -122,7 +122,7 @@ static bool read_lengths(const struct pabulib *pb, struct form *form, struct err
     if (!read_whole(pb, "min_length", &form->min, &has_min, err) ||
         !read_whole(pb, "max_length", &form->max, &has_max, err))
         return false;
-    if (!has_min || form->min == 0)
+    if (form->min == 0)
         form->min = 1;
     if (!has_max || form->max > pb->project_count)
         form->max = pb->project_count;
