@@ -412,6 +412,13 @@ static void other_bundled_key(struct made *made, struct made_file *file)
     note_key_append(&other.key, &file->content);
 }
 
+static void no_key_at_all(struct made *made, struct made_file *file)
+{
+    (void)made;
+    if (is_named(file, "keys/log"))
+        file->content.len -= 5;
+}
+
 static void odd_checkpoint(struct made *made, struct made_file *file)
 {
     if (is_named(file, "keys/log"))
@@ -1173,6 +1180,7 @@ static const struct attack attacks[] = {
     {"a checkpoint of another size", {.checkpoint = wrong_size}, C6, 0, false},
     {"signed with another key of the log", {.definition = other_log_key}, C6, 0, true},
     {"another key of the log in the bundle", {.file = other_bundled_key}, C6, 0, true},
+    {"a key of the log that is none", {.file = no_key_at_all}, C6, 0, false},
     {"a checkpoint with another name", {.file = odd_checkpoint}, C6, 0, false},
     {"a checkpoint behind the record", {.file = further_checkpoint}, C6, 0, false},
     {"an entry after the checkpoint was signed", {.file = flip_record}, C4 | C6, 0, false},
