@@ -281,6 +281,13 @@ static void other_nonce(struct made *made, struct entry *entry)
         entry->nonce[0] ^= 1;
 }
 
+static void other_round(struct made *made, struct entry *entry)
+{
+    (void)made;
+    if (entry->type == ENTRY_DRAFT)
+        entry->round[0] ^= 1;
+}
+
 /* ---- 4 ---- */
 
 static void other_root(struct made *made, struct entry *entry)
@@ -1158,6 +1165,7 @@ static const struct attack attacks[] = {
     {"the definition of another log", {.definition = other_origin}, C2 | C3 | C10, 0, false},
     {"a rehearsal is certified", {.definition = rehearsal}, C2 | C3 | C8, 0, false},
     {"another nonce than that of the draft", {.entry = other_nonce}, C2 | C3, 0, false},
+    {"the draft of another round", {.entry = other_round}, C2 | C3 | C8, 0, false},
     /* trustee */
     {"acknowledged over another tree", {.entry = other_root}, C4, 0, false},
     {"the key is not shown to be held", {.entry = bad_possession}, C2 | C4 | C8 | C9, 0, false},
