@@ -426,6 +426,35 @@ def a_new_upload_takes_the_place_of_the_one_before():
     assert clash.stderr, "a batch twice"
 
 
+@folkmoot.test
+def a_round_is_published_from_the_command_line():
+    hall, clerks = World.hall, ["clerk-1", "clerk-2"]
+    vote = hall.open_round(townhall.draft(FORMS), 3)
+    receipts = [hall.folder / f"receipt-{number}" for number in range(2)]
+    for code, receipt in zip(vote.codes, receipts):
+        World.cast(code, CHOICES, "--receipt", receipt, where=vote)
+    hall.act(vote.id, "voting-closed", clerks, reason="everyone-voted")
+    hall.act(vote.id, "sealing", clerks)
+    state = lambda: World.client.get(f"/api/v1/rounds/{vote.id}").json()["state"]
+    folkmoot.wait_for(lambda: state() == "counted", "the count")
+    hall.act(vote.id, "certified", clerks)
+    sums = f"/api/v1/rounds/{vote.id}/exports/SHA256SUMS"
+    folkmoot.wait_for(lambda: World.client.get(sums).status == 200, "the files of the round")
+    for login in clerks:
+        shown = hall.staff(login, "sign-bundle", "--round", vote.id, "--key", hall.key(login), "--yes").stdout
+        assert World.client.get(sums).text in shown, shown
+    folkmoot.wait_for(lambda: state() == "published", "the publication")
+    folder = folkmoot.temporary_folder() / "round"
+    fetch(folder, "--round", vote.id)
+    checked = folkmoot.tool("folkmoot-verify", folder, *[word for one in receipts for word in ("--receipt", one)])
+    equal(checked.stdout.count(" COUNTS"), 2, checked.stdout)
+    for name in ("approval", "points", "ranking", "scores"):
+        assert (folder / f"{name}.pb").exists(), name
+    again = fetch(folder, "--round", vote.id)  # the log goes on; the bundle stays
+    assert "is published" in again.stdout, again.stdout
+    folkmoot.tool("folkmoot-verify", folder)
+
+
 def main():
     with folkmoot.city() as World.server:
         World.client = World.server.client()
