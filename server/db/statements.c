@@ -136,11 +136,12 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
                        " WHERE j.round_no = $1::integer ORDER BY j.id"},
     [DB_DRAFT] = {"draft", DB_SERVER, 1,
                   "SELECT d.content::text, d.version FROM vote.round_draft d WHERE d.round_no = $1::integer"},
-    /* $1 round, $2 content, $3 version that it replaces (null: any) */
+    /* $1 round, $2 content, $3 version that it replaces (null: any, also none) */
     [DB_DRAFT_PUT] =
         {"draft_put", DB_SERVER, 3,
          "INSERT INTO vote.round_draft (round_no, content) SELECT r.no, $2::jsonb FROM vote.round r"
-         " WHERE r.no = $1::integer AND r.state = 'draft'"
+         " WHERE r.no = $1::integer AND r.state = 'draft' AND ($3::bigint IS NULL"
+         " OR EXISTS (SELECT FROM vote.round_draft d WHERE d.round_no = r.no))"
          " ON CONFLICT (round_no) DO UPDATE SET content = excluded.content,"
          " version = vote.round_draft.version + 1, updated_at = now()"
          " WHERE vote.round_draft.version = coalesce($3::bigint, vote.round_draft.version) RETURNING "

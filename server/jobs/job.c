@@ -253,7 +253,7 @@ static void wait_for_notice(PGconn *db)
 static bool wait_for_submission(struct job *job, int64_t id, uint64_t *first, struct error *err)
 {
     struct db_param param = db_integer(id);
-    for (int i = 0; i < SUBMISSION_TRIES; i++) {
+    for (int i = 0; i < SUBMISSION_TRIES && !*job->stopping; i++) {
         PGresult *row = jobs_db_query(job->db, DB_SUBMISSION_STATE, &param, 1, err);
         if (!row)
             return false;

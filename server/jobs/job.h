@@ -6,6 +6,7 @@
 #define FOLKMOOT_SERVER_JOBS_JOB_H
 
 #include <jansson.h>
+#include <signal.h>
 
 #include "ballot/act.h"
 #include "ballot/round.h"
@@ -22,8 +23,9 @@ struct job {
     char *kind;
     char *contest;     /* "" where the job is not of one contest */
     json_t *arguments; /* object */
-    struct work work;  /* threads, and progress into work.job */
-    int64_t told_ms;   /* when progress was written last */
+    const volatile sig_atomic_t *stopping;
+    struct work work; /* threads, and progress into work.job */
+    int64_t told_ms;  /* when progress was written last */
 };
 
 /* One entry of the round that is not a ballot. */

@@ -57,8 +57,8 @@ bool job_mix(struct job *job, json_t **result, struct error *err)
     if (!find_contest(job, &view, &contest, err))
         goto out;
     const struct round_contest *state = &view.state.contests[contest];
-    if (state->done) {
-        ok = true; /* done before a crash */
+    if (state->done || view.state.phase == ROUND_ANNULLED) {
+        ok = true; /* done before a crash, or never to be done */
         goto out;
     }
     memcpy(mix.eid, view.state.eid, sizeof mix.eid);
@@ -117,8 +117,8 @@ bool job_share(struct job *job, json_t **result, struct error *err)
         return false;
     if (!find_contest(job, &view, &contest, err))
         goto out;
-    if (view.state.contests[contest].shared & 1) {
-        ok = true; /* done before a crash */
+    if (view.state.contests[contest].shared & 1 || view.state.phase == ROUND_ANNULLED) {
+        ok = true; /* done before a crash, or never to be done */
         goto out;
     }
     if (!round_output_load(job, &view, contest, &mix, &outputs, &n, err) ||

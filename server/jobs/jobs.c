@@ -128,7 +128,8 @@ static bool try_job(const struct config *config, PGconn *db, const PGresult *row
     if (PQntuples(started) == 1) {
         *ran = true;
         int64_t attempts = jobs_db_integer(started, 0, 0);
-        struct job job = {.config = config, .db = db, .id = jobs_db_integer(row, n, 0)};
+        struct job job = {
+            .config = config, .db = db, .id = jobs_db_integer(row, n, 0), .stopping = &stopping};
         struct bytes round = jobs_db_bytes(row, n, 5);
         struct error failure = {0};
         json_t *result = NULL;

@@ -14,7 +14,8 @@
 /* The draft in hand, in the request's arena. */
 struct draft_work {
     const char *content; /* JSON text */
-    int64_t expected;    /* version of If-Match; 0: any */
+    bool has_expected;
+    int64_t expected; /* version of If-Match */
     const uint8_t *trustee_key;
     bool freezing;
     struct entry entry;
@@ -82,7 +83,7 @@ static void after_put(struct request *request, const struct db_result *result, c
         respond_problem(request, err);
     else if (db_rows(result, 0) == 1)
         send_draft(request, work->content, db_get_integer(result, 0, 0, 0));
-    else if (work->expected)
+    else if (work->has_expected)
         respond_input_problem(request, "precondition-failed",
                               "somebody else has changed the draft; load it again before saving");
     else
@@ -93,7 +94,7 @@ static void save(struct request *request)
 {
     const struct draft_work *work = round_extra(request);
     struct db_param params[] = {db_integer(round_of(request)->no), db_text(work->content),
-                                work->expected ? db_integer(work->expected) : db_null()};
+                                work->has_expected ? db_integer(work->expected) : db_null()};
     request_query(request, DB_DRAFT_PUT, params, 3, after_put);
 }
 
@@ -194,7 +195,8 @@ static void put(struct request *request, const struct round_row *round)
             respond_input_problem(request, "bad-request", "If-Match must be the ETag of the draft");
             return;
         }
-        work->expected = (int64_t)version;
+        work->has_expected = true;
+        work->expected = version <= INT64_MAX ? (int64_t)version : 0; /* no draft has version 0 */
     }
     json_t *content = json_read_relaxed(request->body, request->route->body_bytes, &err);
     if (!content) {

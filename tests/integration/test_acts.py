@@ -13,7 +13,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
 import folkmoot  # noqa: E402
 from folkmoot import equal, wait_for  # noqa: E402
-from office import Key, Office, bytes_of, content, minute, text_of  # noqa: E402
+from office import ASSEMBLY, Key, Office, bytes_of, content, minute, text_of  # noqa: E402
 
 CHOICES = {"projects": {"chosen": ["p1"]}}
 
@@ -200,6 +200,24 @@ def a_bad_upload_leaves_the_one_before_it():
 
 
 @folkmoot.test
+def a_draft_is_saved_over_the_version_that_was_read():
+    with offices() as office:
+        client = office.people["facilitator"].client
+        made = office.must(client.post(f"/api/v1/assemblies/{ASSEMBLY}/rounds", {}), 201)
+        path = f"/api/v1/rounds/{made['id']}/draft"
+        refused(client.get(path), 404, "not-found", "no draft yet")
+        for tag in '"1"', '"0"':
+            refused(client.put(path, content(), headers={"If-Match": tag}), 412, "precondition-failed", f"over {tag}, of none")
+        tags = [client.put(path, content(), headers=headers).headers["ETag"] for headers in ({}, {"If-Match": '"1"'})]
+        equal(tags, ['"1"', '"2"'], "the versions")
+        for tag in '"1"', '"0"', '"3"', '"9223372036854775808"':
+            refused(client.put(path, content(), headers={"If-Match": tag}), 412, "precondition-failed", f"over {tag}")
+        for tag in "2", "*", '"two"', '""':
+            refused(client.put(path, content(), headers={"If-Match": tag}), 400, "bad-request", tag)
+        equal(client.get(path).headers["ETag"], '"2"', "the version in the end")
+
+
+@folkmoot.test
 def two_who_freeze_at_once_leave_texts_that_fit_the_definition():
     with offices() as office:
         for _ in range(5):
@@ -303,6 +321,11 @@ def an_annulled_round_is_over():
         round.seal()
         round.act("annulment", "clerk-1", "clerk-2", reason="court-order")
         refused(round.propose("sealing"), 409, "round-state", "sealed after that")
+        database = round.server.database
+        database.psql("UPDATE work.job SET not_before = now() WHERE kind = 'mix'", role=folkmoot.SERVER)
+        wait_for(lambda: [job["state"] for job in round.now()["jobs"] if job["kind"] == "mix"] == ["done"], "nothing is mixed")
+        mixes = database.psql("SELECT count(*) FROM record.blob_part WHERE substr(bytes, 1, 12) = 'folkmoot-mix'")
+        equal(mixes, "0", "mixes that were made")
         equal(round.server.client().get(f"{round.path}/result").status, 404, "the result")
 
 

@@ -197,6 +197,49 @@ def files_are_for_clerks_until_the_round_is_published():
         must_verify(round)
 
 
+def rule(score="votes", **members):
+    return {"name": "greedy", "score": score, "density": "absolute", "on_misfit": "skip", "threshold": 0, "ties": "lex",
+            **members}
+
+
+@folkmoot.test
+def every_form_is_counted_and_strange_contests_too():
+    quoted = {"en": {"title": 'Trees; "big" ones, \u00e9t\u00e9 \u6811 ' + "x" * 400}}
+    contests = [
+        contest("choice", form={"kind": "choice"}, rule=rule()),
+        contest("knapsack", form={"kind": "knapsack", "min": 1, "max": 3}, rule=rule()),
+        contest("ranking", form={"kind": "ranking", "min": 1, "max": 3}, rule=rule("borda")),
+        contest("scores", form={"kind": "scores", "min": 1, "max": 3, "low": 0, "high": 5}, rule=rule("points")),
+        contest("blank"),
+        contest("free", costs=(0, 0, 1), envelope=0, texts=quoted),
+        contest("names", options=[{"id": one, "cost": 10, "texts": quoted} for one in ("a b", "\u00e9", "'", "#1", "=1+1")],
+                form={"kind": "approval", "min": 1, "max": 5}),
+        contest("rivals", conflicts=[["p1", "p2"], ["p2", "p3"]], envelope=1000),
+        contest("wide", costs=(1,) * 500, form={"kind": "approval", "min": 1, "max": 500}, envelope=3),
+    ]
+    with offices() as office:
+        round = office.round(content(contests))
+        round.prepare(round.make_codes(2))
+        round.cast(0, {"choice": {"chosen": ["p2"]}, "knapsack": {"chosen": ["p1", "p2"]}, "ranking": {"ranking": ["p3", "p1"]},
+                       "scores": {"scores": {"p1": 0, "p3": 5}}, "free": {"chosen": ["p1", "p3"]},
+                       "names": {"chosen": ["a b", "=1+1", "\u00e9"]}, "rivals": {"chosen": ["p1", "p2"]},
+                       "wide": {"chosen": [f"p{i}" for i in range(1, 501)]}})
+        round.cast(1, {"rivals": {"chosen": ["p1"]}, "wide": {"chosen": ["p77"]}})
+        round.close()
+        round.seal()
+        round.wait("counted")
+        round.certify()
+        result = round.result()
+        equal({name: numbers(one, "mixed", "valid", "blank") for name, one in result.items() if name != "rivals"},
+              {one["id"]: (2, 0, 2) if one["id"] == "blank" else (2, 2, 0) if one["id"] == "wide" else (2, 1, 1)
+               for one in contests if one["id"] != "rivals"}, "valid and blank")
+        equal(result["choice"]["count"]["selected"][0], "p2", "the choice")
+        equal(result["free"]["count"]["total_cost"], 0, "what nothing buys")
+        assert "p2" not in result["rivals"]["count"]["selected"], result["rivals"]
+        equal(result["wide"]["count"]["selected"][0], "p77", "the one of 500 that both chose")
+        must_verify(round)
+
+
 @contextlib.contextmanager
 def offices_with_failpoints(**options):
     folder = folkmoot.temporary_folder()
@@ -272,6 +315,27 @@ def a_job_whose_entries_were_still_on_their_way_is_done_not_failed():
         round.wait("counted")
         wait_for(lambda: {job["state"] for job in round.now()["jobs"]} == {"done"}, "all jobs are done")
         equal(database.psql("SELECT count(*) FROM record.entry WHERE type IN ('mix', 'share', 'counted')"), "3", "entries")
+
+
+@folkmoot.test
+def a_stop_does_not_wait_for_an_answer_that_cannot_come():
+    with offices_with_failpoints() as (office, folder):
+        round = office.round().prepare()
+        round.cast(0, CHOICES)
+        round.close()
+        (folder / "job-before-submit").write_text("pause")
+        round.seal()
+        wait_for((folder / "job-before-submit.reached").exists, "the mix")
+        (folder / "before-commit").write_text("error")
+        (folder / "job-before-submit").unlink()
+        database = office.server.database
+        wait_for(lambda: database.psql("SELECT 1 FROM work.submission WHERE state = 'waiting'") == "1", "the mix handed in")
+        began = time.monotonic()
+        equal(office.server.stop(), 0, "the status")
+        assert time.monotonic() < began + 5, "the worker was killed, not stopped"
+        (folder / "before-commit").unlink()
+        office.server.start()
+        round.wait("counted")
 
 
 @folkmoot.test
