@@ -355,6 +355,13 @@ static void unknown_district(struct made *made, enum made_blob kind, struct buff
         replace(blob, "\"hamlet\"", "\"hamlex\"");
 }
 
+static void repeat_batch(struct made *made, enum made_blob kind, struct buffer *blob)
+{
+    (void)made;
+    if (kind == MADE_LIST && holds(blob, "\"batch\":\"walk-in\""))
+        replace(blob, "\"batch\":\"walk-in\"", "\"batch\":\"east-letters\"");
+}
+
 static void wrong_total(struct made *made, struct entry *entry)
 {
     (void)made;
@@ -1175,6 +1182,7 @@ static const struct attack attacks[] = {
     {"keys out of order", {.blob = unsorted_keys}, C5 | C9 | C11 | C12 | C16 | C17, 0, false},
     {"a key with bit 255", {.blob = high_key}, C5 | C9 | C11 | C12 | C16 | C17, 0, false},
     {"a batch of no district", {.blob = unknown_district}, C5 | C8 | C9 | C11 | C12 | C16 | C17, 0, false},
+    {"a batch with the id of another", {.blob = repeat_batch}, C5 | C8 | C9 | C11 | C12, 0, false},
     {"a total that is not that of the list",
      {.entry = wrong_total},
      C5 | C8 | C9 | C11 | C12 | C16 | C17,
