@@ -51,13 +51,12 @@ static bool add_ballot(struct profile *profile, const struct choices *choices, s
 
 static void keep_ballot(struct tally *tally, const struct choices *choices)
 {
-    tally->ballots[tally->ballot_count++] = (struct tally_ballot){
-        .count = (uint32_t)choices->count,
-        .options = (const uint16_t *)arena_copy(&tally->arena, choices->options,
-                                                choices->count * sizeof *choices->options),
-        .values = (const int64_t *)arena_copy(&tally->arena, choices->values,
-                                              choices->count * sizeof *choices->values),
-    };
+    uint16_t *options = arena_allocate(&tally->arena, choices->count, sizeof *options);
+    int64_t *values = arena_allocate(&tally->arena, choices->count, sizeof *values);
+    memcpy(options, choices->options, choices->count * sizeof *options);
+    memcpy(values, choices->values, choices->count * sizeof *values);
+    tally->ballots[tally->ballot_count++] =
+        (struct tally_ballot){.count = (uint32_t)choices->count, .options = options, .values = values};
 }
 
 static bool conflicts_of(struct tally *tally, struct error *err)

@@ -165,7 +165,7 @@ static bool load_voids(struct job *job, const struct round_view *view, struct bu
 
 const struct act *round_view_find(const struct round_view *view, enum entry_type type)
 {
-    for (size_t i = 0; i < view->count; i++)
+    for (size_t i = view->count; i-- > 0;)
         if (view->acts[i].entry.type == type)
             return &view->acts[i];
     return NULL;

@@ -46,7 +46,7 @@ struct round_view {
 
 MUST_CHECK bool round_view_load(struct job *job, struct round_view *out, struct error *err);
 void round_view_clear(struct round_view *view);
-/* The first entry of this type, or NULL. */
+/* The last entry of this type (after a correction there are two certificates), or NULL. */
 const struct act *round_view_find(const struct round_view *view, enum entry_type type);
 
 /* The input of a contest (docs/protocol.md section 9). `contest`: position in the definition; *inputs gets

@@ -84,6 +84,8 @@ static bool add_keys(struct making *making, struct blob_set *set, const struct b
 
 static bool add_blobs(struct making *making, struct error *err)
 {
+    /* After a correction there are two certificates; the bundle goes up to the last. */
+    const struct act *certified = round_view_find(&making->view, ENTRY_CERTIFIED);
     struct blob_set set = {0};
     bool ok = true;
     for (size_t i = 0; ok && i < making->view.count; i++) {
@@ -94,7 +96,7 @@ static bool add_blobs(struct making *making, struct error *err)
             ok = add_once(making, &set, &refs[r], err);
         if (entry->type == ENTRY_CREDENTIAL_LIST || entry->type == ENTRY_ADDITION)
             ok = ok && add_keys(making, &set, &entry->list, err);
-        if (entry->type == ENTRY_CERTIFIED)
+        if (&making->view.acts[i] == certified)
             break;
     }
     free(set.list);
