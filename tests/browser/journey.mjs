@@ -273,7 +273,8 @@ test("a ballot that comes after the close is refused, and the voter is told so",
     await page.getByText("It arrived after voting had closed.").waitFor();
     await look(page, "journey-late");
     await page.goto(voteAddress());
-    await page.getByText("Voting is closed").waitFor();
+    await page.getByText("It ended before the time that was announced.").waitFor();
+    assert.equal(await page.getByText("Voting closes").count(), 0);
     await look(page, "journey-closed");
   }));
 

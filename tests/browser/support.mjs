@@ -114,8 +114,11 @@ export async function serveCity() {
   const built = spawnSync(esbuild, [path.join(web, "test/city.ts"), "--bundle", "--platform=node", "--format=esm", `--outfile=${bundle}`, "--log-level=error"], { stdio: "inherit", cwd: web });
   if (built.status !== 0) throw new Error("the city could not be built");
   const module = await import(pathToFileURL(bundle).href);
-  const { pages } = JSON.parse(readFileSync(path.join(dist, "pages.json"), "utf8"));
+  const { pages, assets } = JSON.parse(readFileSync(path.join(dist, "pages.json"), "utf8"));
   const patterns = pages.map((page) => ({ ...page, pattern: new RegExp(`^${page.path.replace("{round}", "[A-Za-z0-9_-]{22}").replace("*", ".*")}$`) }));
+  const files = new Map();
+  // All now: a build that runs beside the tests would pull them away.
+  for (const { file } of [...pages, ...assets]) files.set(file, readFileSync(path.join(dist, file)));
   const city = new module.City("browser");
 
   const server = createServer((request, response) => {
@@ -129,10 +132,10 @@ export async function serveCity() {
         if (reply === "lose-answer") return request.socket.destroy();
         return response.writeHead(reply.status, { "content-type": reply.type }).end(reply.body);
       }
-      const asset = /^\/assets\/[\w.-]+$/.test(pathname) ? path.join(dist, pathname) : null;
-      if (asset !== null && existsSync(asset)) return response.writeHead(200, { "content-type": TYPES[path.extname(asset)] }).end(readFileSync(asset));
+      const asset = pathname.slice(1);
+      if (files.has(asset)) return response.writeHead(200, { "content-type": TYPES[path.extname(asset)] }).end(files.get(asset));
       const page = patterns.find(({ pattern }) => pattern.test(pathname)) ?? patterns.find(({ kind }) => kind === "not-found");
-      response.writeHead(page.kind === "not-found" ? 404 : 200, { "content-type": TYPES[".html"] }).end(readFileSync(path.join(dist, page.file)));
+      response.writeHead(page.kind === "not-found" ? 404 : 200, { "content-type": TYPES[".html"] }).end(files.get(page.file));
     });
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -17,6 +17,10 @@ single-key = One key, held by the server, opens the ballots of this round after 
 no-witness = No other city watches the public record of this round.
 voting-closed = Voting is closed
 voting-closed-detail = Voting closed { $when }.
+voting-closed-early = It ended before the time that was announced.
+round-link = About this round
+voting-not-begun = Voting has not begun
+voting-not-begun-detail = Voting opens { $when }. You can choose already; your choices stay on this device.
 storage-off = This device keeps nothing: if the page is closed, your choices are lost.
 
 # Choosing

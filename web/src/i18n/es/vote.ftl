@@ -16,6 +16,10 @@ single-key = Una sola clave, en poder del servidor, abre los votos tras el cierr
 no-witness = Ninguna otra ciudad vigila el registro público de esta votación.
 voting-closed = La votación está cerrada
 voting-closed-detail = La votación cerró el { $when }.
+voting-closed-early = Terminó antes de la hora anunciada.
+round-link = Sobre esta votación
+voting-not-begun = La votación no ha empezado
+voting-not-begun-detail = La votación se abre el { $when }. Ya puede elegir: lo elegido se conserva en este dispositivo.
 storage-off = Este dispositivo no guarda nada: si cierra la página, perderá lo elegido.
 
 choose-needs = Primero elija. Al final necesitará el código de su carta o tarjeta.

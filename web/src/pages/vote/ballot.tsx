@@ -8,7 +8,7 @@ import type { CredentialStatus } from "../../api/index.ts";
 import { Alert } from "../../components/alert/index.tsx";
 import { NotCast } from "../../components/ballot-bar/index.tsx";
 import { Steps } from "../../components/steps/index.tsx";
-import { locale, t, T } from "../../components/text/index.tsx";
+import { language, locale, t, T } from "../../components/text/index.tsx";
 import { isBlank } from "../../crypto/forms.ts";
 import { moment, type MoneyText } from "../../i18n/format.ts";
 import { recall, remember, type Pending, type RoundMemory } from "../../storage/index.ts";
@@ -66,7 +66,12 @@ export function Ballot({ worker, found, scanned }: { worker: Worker; found: Foun
   const money: MoneyText = { language: locale(), currency: round.currency, minorDigits: round.minorDigits };
   const anything = Object.values(choices).some((fields) => !isBlank(fields));
   const notCast = step.at !== "receipt";
-  const closed = Date.now() / 1000 + round.clockAhead >= round.close * 60;
+  /** it may be recorded or not */
+  const uncertain = step.at === "sending" || step.at === "unanswered";
+  const now = Date.now() / 1000 + round.clockAhead;
+  const closed = now >= round.close * 60;
+  // The clerks may end it early.
+  const over = closed || round.state !== "open" || (step.at === "refused" && step.reason === "refused-ballot-late");
 
   // What was started long ago must not put back what has changed since.
   const newest = useRef(memory);
@@ -83,12 +88,12 @@ export function Ballot({ worker, found, scanned }: { worker: Worker; found: Foun
 
   useEffect(() => top.current?.focus(), [step.at]);
   useEffect(() => {
-    document.title = `${notCast && anything ? `${t("not-cast")} – ` : ""}${round.words.title}`;
+    document.title = `${notCast && !uncertain && anything ? `${t("not-cast")} – ` : ""}${round.words.title}`;
     if (!notCast || !anything) return;
     const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
     window.addEventListener("beforeunload", ask);
     return () => window.removeEventListener("beforeunload", ask);
-  }, [notCast, anything]);
+  }, [notCast, uncertain, anything]);
 
   const seal = async (): Promise<void> => {
     setCheckCode(null);
@@ -186,8 +191,8 @@ export function Ballot({ worker, found, scanned }: { worker: Worker; found: Foun
   const current = STEP_OF[step.at];
   return (
     <div class="ballot" ref={top} tabIndex={-1}>
-      {current !== undefined && !closed && <Steps names={STEP_NAMES} current={current} />}
-      {step.at !== "receipt" && <Frame closes={moment(locale(), round.zone, round.close)} found={found} first={step.at === "choose"} />}
+      {current !== undefined && !over && <Steps names={STEP_NAMES} current={current} />}
+      {step.at !== "receipt" && !over && <Frame closes={moment(locale(), round.zone, round.close)} found={found} first={step.at === "choose"} />}
       {!kept && <Alert kind="warning" title="storage-off" />}
       {loss !== null && (
         <Alert kind={loss === "loss-restored" ? "info" : "error"} title={loss}>
@@ -196,11 +201,19 @@ export function Ballot({ worker, found, scanned }: { worker: Worker; found: Foun
           </p>
         </Alert>
       )}
+      {step.at === "choose" && now < round.open * 60 && (
+        <Alert kind="info" title="voting-not-begun">
+          <p>
+            <T id="voting-not-begun-detail" args={{ when: moment(locale(), round.zone, round.open) }} />
+          </p>
+        </Alert>
+      )}
       {step.at === "choose" &&
-        (closed || round.state !== "open" ? (
+        (over ? (
           <Alert kind="warning" title="voting-closed">
+            <p>{closed ? <T id="voting-closed-detail" args={{ when: moment(locale(), round.zone, round.close) }} /> : <T id="voting-closed-early" />}</p>
             <p>
-              <T id="voting-closed-detail" args={{ when: moment(locale(), round.zone, round.close) }} />
+              <RoundLink round={round.id} />
             </p>
           </Alert>
         ) : (
@@ -281,18 +294,30 @@ export function Ballot({ worker, found, scanned }: { worker: Worker; found: Foun
           <p>
             <T id={step.reason} />
           </p>
-          <p>
-            <T id="refused-kept" />
-          </p>
-          <button type="button" onClick={() => go({ at: "choose" })}>
-            {t("back-to-choices")}
-          </button>
+          {over ? (
+            <p>
+              <RoundLink round={round.id} />
+            </p>
+          ) : (
+            <>
+              <p>
+                <T id="refused-kept" />
+              </p>
+              <button type="button" onClick={() => go({ at: "choose" })}>
+                {t("back-to-choices")}
+              </button>
+            </>
+          )}
         </Alert>
       )}
       {step.at === "receipt" && <ReceiptStep round={round} contests={contests} money={money} {...step} onAgain={() => go({ at: "choose" })} />}
-      {notCast && step.at !== "choose" && <NotCast />}
+      {notCast && !uncertain && !over && step.at !== "choose" && <NotCast />}
     </div>
   );
+}
+
+function RoundLink({ round }: { round: string }) {
+  return <a href={`/${language()}/rounds/${round}`}>{t("round-link")}</a>;
 }
 
 /** When voting closes; and first of all what the secrecy of this round rests on. */
