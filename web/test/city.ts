@@ -232,6 +232,11 @@ export class City {
     this.append({ type: "sealing", minute: this.minute(), eid: base64url(round.eid), contests: [], signatures: [] });
   }
 
+  /** Entries of other rounds. */
+  fill(count: number): void {
+    for (let i = 0; i < count; i++) this.append({ type: "note", minute: this.minute(), eid: base64url(new Uint8Array(32)), incident: "other" });
+  }
+
   lastBallotOf(round: Round, code: string): Uint8Array {
     const key = base64url(credentialOf(round.nonce, code.replace(/-/g, "").slice(0, 19))!.key);
     return base64urlDecode(this.ballots.filter((ballot) => ballot.round === round && ballot.credential === key).at(-1)!.id);
@@ -315,13 +320,20 @@ export class City {
 
   private log(route: readonly string[]): Reply {
     if (route[0] === "checkpoint") return { status: 200, type: "text/plain", body: this.checkpoint() };
-    // Trees of these tests fit one tile.
-    const [, level, name, width] = route;
-    const wanted = width === undefined ? 256 : Number(width);
-    if (route[0] !== "tile" || name !== "000.p" || wanted > this.leaves.length) return problem("not-found", 404);
-    if (level === "entries") return { status: 200, type: "application/octet-stream", body: concat(...this.entries.slice(0, wanted).map((entry) => concat(Uint8Array.of(entry.length >> 8, entry.length & 255), entry))) };
-    if (level !== "0") return problem("not-found", 404);
-    return { status: 200, type: "application/octet-stream", body: concat(...this.leaves.slice(0, wanted)) };
+    const [kind, level, name, width] = route;
+    if (kind !== "tile" || name === undefined) return problem("not-found", 404);
+    // Trees of these tests have fewer than 1000 tiles.
+    const index = Number(name.replace(".p", ""));
+    const unit = level === "entries" ? 1 : 256 ** Number(level);
+    const end = index * 256 + (width === undefined ? 256 : Number(width));
+    if (!(end * unit <= this.leaves.length)) return problem("not-found", 404);
+    const numbers = Array.from({ length: end - index * 256 }, (_, i) => index * 256 + i);
+    const part = (i: number): Uint8Array => {
+      if (level !== "entries") return rootOf(this.leaves.slice(i * unit, (i + 1) * unit));
+      const entry = this.entries[i]!;
+      return concat(Uint8Array.of(entry.length >> 8, entry.length & 255), entry);
+    };
+    return { status: 200, type: "application/octet-stream", body: concat(...numbers.map(part)) };
   }
 
   private statusOf(round: Round, key: string): JsonObject {

@@ -48,7 +48,7 @@ test("a ballot of every form is cast, and its receipt proves it", async () => {
     const { id, tracker, checkCode, proof } = await castWith(at, 0, 0, null, choices[at]!);
     const view = tasks.receipt(proof, city.logKey);
     assert.deepEqual([view.id, view.tracker, view.checkCode, view.seq], [id, tracker, checkCode, 0]);
-    const { treeSize, proven } = await tasks.history(proof, city.logKey, rounds[at]!.id, "letters");
+    const { treeSize, proven } = await tasks.history(proof, city.logKey, rounds[at]!.id, "letters", false);
     assert.ok(treeSize >= view.treeSize);
     assert.deepEqual(proven?.ballots.map((ballot) => ballot.id), [id]);
     assert.equal(proven?.void, null);
@@ -106,10 +106,10 @@ test("a log that has forgotten the receipt's tree is found out", async () => {
   const earlier = real();
   await castWith(1, 3, 0, null, { one: [2] });
   const later = await castWith(1, 4, 0, null, { one: [2] });
-  await tasks.history(proof, city.logKey, rounds[1]!.id, "letters");
+  await tasks.history(proof, city.logKey, rounds[1]!.id, "letters", false);
   // The log goes back: the newest receipt is of a larger tree than it now shows.
   city.checkpoint = () => earlier;
-  await assert.rejects(tasks.history(later.proof, city.logKey, rounds[1]!.id, "letters"), FormatError);
+  await assert.rejects(tasks.history(later.proof, city.logKey, rounds[1]!.id, "letters", false), FormatError);
   city.checkpoint = real;
 });
 
@@ -123,25 +123,35 @@ test("the history of a code is read from the log, whatever the server's list say
     last = id;
     await castWith(3, 2, seq, seq === 0 ? null : base64url(city.lastBallotOf(round, round.codes[2]!)), {});
   }
-  const seqs = async (proof: string) => (await tasks.history(proof, city.logKey, round.id, "letters")).proven!.ballots.map(({ seq }) => seq);
+  const seqs = async (proof: string) => (await tasks.history(proof, city.logKey, round.id, "letters", false)).proven!.ballots.map(({ seq }) => seq);
   for (const proof of proofs) assert.deepEqual(await seqs(proof), [0, 1, 2]);
-  assert.equal((await tasks.history(proofs[1]!, city.logKey, round.id, "letters")).proven!.void, null);
+  assert.equal((await tasks.history(proofs[1]!, city.logKey, round.id, "letters", false)).proven!.void, null);
 
   city.voidCode(round, round.codes[2]!, "lost");
-  assert.equal((await tasks.history(proofs[1]!, city.logKey, round.id, "letters")).proven!.void, null);
+  assert.equal((await tasks.history(proofs[1]!, city.logKey, round.id, "letters", false)).proven!.void, null);
   const at = city.voidBatch(round, "letters", "other");
-  assert.deepEqual((await tasks.history(proofs[1]!, city.logKey, round.id, "letters")).proven!.void?.index, at);
-  assert.equal((await tasks.history(proofs[1]!, city.logKey, round.id, "cards")).proven!.void, null);
+  assert.deepEqual((await tasks.history(proofs[1]!, city.logKey, round.id, "letters", false)).proven!.void?.index, at);
+  assert.equal((await tasks.history(proofs[1]!, city.logKey, round.id, "cards", false)).proven!.void, null);
   city.seal(round);
   city.voidCode(round, round.codes[1]!, "lost");
-  const { proven } = await tasks.history(proofs[0]!, city.logKey, round.id, "cards");
+  const { proven } = await tasks.history(proofs[0]!, city.logKey, round.id, "cards", false);
   assert.deepEqual([proven!.sealed, proven!.void], [true, null], "nothing counts after the sealing");
+});
+
+test("a log too long for a phone is not gone through, unless the round is sealed on the way", async () => {
+  const round = rounds[4]!;
+  const { proof } = await castWith(4, 1, 0, null, {});
+  city.seal(round);
+  const history = (sealed: boolean) => tasks.history(proof, city.logKey, round.id, "letters", sealed);
+  city.fill(9000);
+  assert.equal((await history(false)).proven, null);
+  assert.equal((await history(true)).proven?.sealed, true);
 });
 
 test("entries that are not those of the log prove nothing", async () => {
   const first = await castWith(5, 1, 0, null, {});
   await castWith(5, 1, 1, first.id, {});
-  const read = () => tasks.history(first.proof, city.logKey, rounds[5]!.id, "letters");
+  const read = () => tasks.history(first.proof, city.logKey, rounds[5]!.id, "letters", false);
   assert.equal((await read()).proven!.ballots.length, 2);
   const entries = api.entries;
   const forge = (change: (bundle: Uint8Array) => Uint8Array) => Object.assign(api, { entries: async (tile: Tile) => change(await entries(tile)) });

@@ -18,16 +18,17 @@ import type { HistoryView } from "./view.ts";
 const LONGEST_WALK = 8192;
 
 /**
- * `batch` is that of the code. Throws unless the log as it is now extends the receipt's, and unless what is read of
+ * `batch` is that of the code; `sealed`: the round's sealing is expected in the log. Throws unless the log as it is now extends the receipt's, and unless what is read of
  * it is what it holds.
  */
-export async function history(proof: string, logKey: string, round: string, batch: string): Promise<HistoryView> {
+export async function history(proof: string, logKey: string, round: string, batch: string, sealed: boolean): Promise<HistoryView> {
   const log = parseVerifierKey(logKey);
   const receipt = verifyReceipt(utf8(proof), log);
   const now = await extended(receipt.checkpoint, log);
-  const before = await ballotsBefore(receipt, log, round);
-  const walked = await walk(receipt.index, now);
+  // Without a sealing on the way, the walk leads to the end of the log: no phone begins what it will not finish.
+  const walked = !sealed && now.size - receipt.index > LONGEST_WALK ? null : await walk(receipt.index, now);
   if (walked === null) return { treeSize: now.size, proven: null };
+  const before = await ballotsBefore(receipt, log, round);
   return { treeSize: now.size, proven: { ...linesOf(receipt, walked.entries, batch, before), walked: walked.entries.length, sealed: walked.sealed } };
 }
 
@@ -101,7 +102,7 @@ function linesOf(receipt: Receipt, entries: readonly Uint8Array[], batch: string
     if (members["eid"] !== eid) return;
     const isVoid = (members["type"] === "void" && members["credential"] === credential) || (members["type"] === "batch-void" && members["batch"] === batch);
     if (isVoid) withdrawn ??= { minute: asInteger(members["minute"]), index, reason: asText(members["reason"]) };
-    if (members["type"] !== "ballot" || (members["ballot"] as JsonObject)["credential"] !== credential) return;
+    if (members["type"] !== "ballot" || (members["ballot"] as JsonObject | undefined)?.["credential"] !== credential) return;
     const found = readBallotEntry(entry);
     if (i > 0) follows(found, last);
     last = found;

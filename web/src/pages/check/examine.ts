@@ -49,7 +49,7 @@ export async function examine(worker: Worker, given: string, language: string): 
   if (receipt.tracker !== tracker) throw new CannotExamine("failure-check");
 
   const [said, round] = await Promise.all([api.credential(place.round, receipt.credential), api.round(place.round)]);
-  const history = await worker.history(proof, key, place.round, said.batch ?? "");
+  const history = await worker.history(proof, key, place.round, said.batch ?? "", !["open", "closed"].includes(round.state));
   const status = history.proven === null ? said : proven(said, receipt, history.proven.ballots, history.proven.void);
   return {
     receipt,
