@@ -274,13 +274,18 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
                        " JOIN record.blob_part p ON p.hash = x.blob"
                        " WHERE x.round_no = $1::integer AND x.name = 'SHA256SUMS' GROUP BY x.name"},
 
-    /* Jobs. A worker holds the advisory lock of its job, so that one whose worker died can be told. */
+    /* Jobs. A worker holds the advisory lock of its job, so that one whose worker died can be told. One that
+     * kills its workers comes after the others. */
 
     [DB_JOB_CANDIDATES] =
         {"job_candidates", DB_JOBS, 0,
          "SELECT j.id, j.kind, j.contest, j.round_no, j.arguments::text, r.id"
          " FROM work.job j JOIN vote.round r ON r.no = j.round_no"
-         " WHERE j.state IN ('waiting', 'running') AND j.not_before <= now() ORDER BY j.id LIMIT 64"},
+         " WHERE j.state IN ('waiting', 'running') AND j.not_before <= now() ORDER BY j.attempts, j.id LIMIT 64"},
+    /* At the start of a worker. */
+    [DB_JOBS_RETRY] = {"jobs_retry", DB_JOBS, 0,
+                       "UPDATE work.job SET state = 'waiting', attempts = 0, not_before = now()"
+                       " WHERE state = 'failed'"},
     /* $1 job */
     [DB_JOB_LOCK] = {"job_lock", DB_JOBS, 1,
                      "SELECT pg_try_advisory_lock((1::bigint << 62) + $1::bigint)::integer"},

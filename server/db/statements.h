@@ -63,6 +63,7 @@ enum db_statement {
     DB_ROUND_SUMS,
 
     DB_JOB_CANDIDATES,
+    DB_JOBS_RETRY,
     DB_JOB_LOCK,
     DB_JOB_UNLOCK,
     DB_JOB_START,

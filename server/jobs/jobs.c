@@ -204,7 +204,8 @@ int jobs_main(const struct config *config)
     sigaction(SIGINT, &action, NULL);
     prctl(PR_SET_DUMPABLE, 0); /* no core file with a trustee's secret */
     PGconn *db = jobs_db_connect(config->database_jobs, &err);
-    bool ok = db && publish_key(config, db, &err) && jobs_db_run(db, DB_JOBS_LISTEN, NULL, 0, &err) &&
+    bool ok = db && publish_key(config, db, &err) && jobs_db_run(db, DB_JOBS_RETRY, NULL, 0, &err) &&
+              jobs_db_run(db, DB_JOBS_LISTEN, NULL, 0, &err) &&
               jobs_db_run(db, DB_SUBMISSIONS_LISTEN, NULL, 0, &err);
     while (ok && !stopping) {
         bool ran = false;

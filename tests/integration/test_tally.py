@@ -318,6 +318,28 @@ def a_job_whose_entries_were_still_on_their_way_is_done_not_failed():
 
 
 @folkmoot.test
+def a_job_that_failed_is_tried_again_when_the_server_starts():
+    with offices() as office:
+        server = office.server
+        round = office.round().prepare()
+        round.cast(0, CHOICES)
+        round.close()
+        key = server.data / "trustee" / f"{bytes_of(round.id).hex()}.x"
+        kept = key.read_bytes()
+        key.unlink()
+        round.seal()
+        failed = wait_for(lambda: [job for job in round.now()["jobs"] if job["state"] == "failed"], "a failed job")
+        equal([job["kind"] for job in failed], ["share"], "what cannot be done without the key")
+        assert str(server.data) not in failed[0]["detail"] and str(key) in server.log_text(), failed
+        assert not key.exists(), "a key was made in the place of the lost one"
+        server.stop()
+        key.write_bytes(kept)
+        server.start()
+        wait_for(lambda: round.now()["state"] == "counted", "the count")
+        round.wait("counted")
+
+
+@folkmoot.test
 def a_stop_does_not_wait_for_an_answer_that_cannot_come():
     with offices_with_failpoints() as (office, folder):
         round = office.round().prepare()
