@@ -314,6 +314,12 @@ class Server:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+        # The parent is gone; the rest of the family dies at its own pace and holds the port until then.
+        wait_for(lambda: not self.listening(), "the end of the whole family")
+
+    def listening(self):
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
     def running(self):
         return self.process is not None and self.process.poll() is None
