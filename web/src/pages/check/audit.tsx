@@ -56,6 +56,7 @@ export function Audit({ worker }: { worker: ReturnType<typeof startWorker> }) {
           <Picked
             contests={found.round.contests.filter(({ id }) => id in found.view.choices)}
             choices={found.view.choices}
+            done
             money={{ language: locale(), currency: found.round.currency, minorDigits: found.round.minorDigits }}
           />
         </Alert>

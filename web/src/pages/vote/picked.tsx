@@ -11,9 +11,11 @@ interface Props {
   readonly contests: readonly ContestView[];
   readonly choices: Choices;
   readonly money: MoneyText;
+  /** nothing can be added any more */
+  readonly done?: boolean;
 }
 
-export function Picked({ contests, choices, money }: Props) {
+export function Picked({ contests, choices, money, done = false }: Props) {
   return (
     <>
       {contests.map((contest) => {
@@ -47,7 +49,7 @@ export function Picked({ contests, choices, money }: Props) {
                     <span>{t("picked-cost")}</span> <span class="cost">{moneyOf(money, cost)}</span>
                   </p>
                 )}
-                {left !== null && left.amount > 0 && (
+                {!done && left !== null && left.amount > 0 && (
                   <p class="quiet">
                     {left.kind === "money" ? <T id="picked-left-money" args={{ amount: moneyOf(money, left.amount) }} /> : <T id={`picked-left-${left.kind}`} args={{ count: left.amount }} />}
                   </p>

@@ -70,7 +70,7 @@ export function ReceiptStep({ round, contests, money, receipt, proof, what, onAg
       {what !== null && (
         <>
           <h2>{t("receipt-what")}</h2>
-          <Picked contests={contests} choices={what} money={money} />
+          <Picked contests={contests} choices={what} money={money} done />
           <p class="quiet">
             <T id="receipt-what-once" />
           </p>
