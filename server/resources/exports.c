@@ -26,7 +26,7 @@ static const char *type_of(const char *name)
     return "text/plain; charset=utf-8";
 }
 
-/* Clerks see the sums before everybody does. */
+/* From the certificate on everybody may see the sums that clerks are about to sign. */
 static bool may_see(const struct request *request, const struct round_row *round, const char *name)
 {
     return round_is_published(round) ||

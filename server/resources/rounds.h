@@ -32,7 +32,8 @@ typedef void round_then(struct request *request, const struct round_row *round);
 void round_load(struct request *request, round_then *then);
 /* What round_load found, in later steps. */
 const struct round_row *round_of(const struct request *request);
-/* One gate: before it is published, nothing of a round but its turnout is for everybody. */
+/* One gate: before it is published, nothing of a round but its turnout and what the record itself names is for
+ * everybody. */
 bool round_is_published(const struct round_row *round);
 
 /* What GET answers with, a new reference, for the API and for pages: the round that {round} names, and all
