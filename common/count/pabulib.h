@@ -101,6 +101,10 @@ MUST_CHECK struct pabulib *pabulib_read(struct bytes text, const char *name, uns
 MUST_CHECK struct pabulib *pabulib_read_file(const char *path, unsigned minor_digits_min, struct error *err);
 void pabulib_free(struct pabulib *pabulib);
 
+/* False, with a sentence in err, when num_projects or num_votes of META is another number than the file has:
+ * it may have been cut off. */
+MUST_CHECK bool pabulib_is_whole(const struct pabulib *pabulib, struct error *err);
+
 /* Every problem and remark in a file, in order of place. */
 void pabulib_check(struct bytes text, struct pabulib_problems *out);
 void pabulib_problems_clear(struct pabulib_problems *problems);

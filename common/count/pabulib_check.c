@@ -53,14 +53,28 @@ static void compare_count(struct check *check, struct bytes cell, const char *wh
         note(check, cell, "%s is %" PRId64 ", the file has %" PRId64, what, said, recount);
 }
 
+/* The counts of the whole file that META gives. */
+struct total {
+    const char *key;
+    int64_t recount;
+};
+enum { TOTALS = 2 };
+
+static void find_totals(const struct pabulib *pb, struct total *totals)
+{
+    totals[0] = (struct total){"num_projects", (int64_t)pb->project_count};
+    totals[1] = (struct total){"num_votes", (int64_t)pb->vote_count};
+}
+
 static void check_counts(struct check *check)
 {
     const struct pabulib *pb = check->pb;
     struct bytes value;
-    if (pabulib_meta(pb, "num_projects", &value))
-        compare_count(check, value, "num_projects", (int64_t)pb->project_count);
-    if (pabulib_meta(pb, "num_votes", &value))
-        compare_count(check, value, "num_votes", (int64_t)pb->vote_count);
+    struct total totals[TOTALS];
+    find_totals(pb, totals);
+    for (size_t i = 0; i < TOTALS; i++)
+        if (pabulib_meta(pb, totals[i].key, &value))
+            compare_count(check, value, totals[i].key, totals[i].recount);
     int64_t *votes = allocate(pb->project_count, sizeof *votes);
     int64_t *scores = allocate(pb->project_count, sizeof *scores);
     if (pabulib_tally(pb, votes, scores)) {
@@ -107,6 +121,21 @@ static int compare_problems(const void *a, const void *b)
     if (left->column != right->column)
         return left->column < right->column ? -1 : 1;
     return strcmp(left->text, right->text);
+}
+
+bool pabulib_is_whole(const struct pabulib *pabulib, struct error *err)
+{
+    struct total totals[TOTALS];
+    find_totals(pabulib, totals);
+    for (size_t i = 0; i < TOTALS; i++) {
+        struct bytes value;
+        int64_t said;
+        if (pabulib_meta(pabulib, totals[i].key, &value) && decimal_read(value, 0, &said, NULL) &&
+            said != totals[i].recount)
+            return error_input(err, "pabulib", "%s is %" PRId64 ", the file has %" PRId64, totals[i].key, said,
+                               totals[i].recount);
+    }
+    return true;
 }
 
 void pabulib_check(struct bytes text, struct pabulib_problems *out)

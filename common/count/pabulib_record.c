@@ -140,7 +140,24 @@ static size_t line_end_at(const struct pabulib_records *r, const uint8_t *c)
     return *c == '\r' ? 2 : 0;
 }
 
-/* A cell that begins with a quote. r->at is behind the closing quote afterwards. */
+static struct bytes read_plain(struct pabulib_records *r)
+{
+    const uint8_t *from = r->at, *c = from;
+    while (c < r->end && *c != ';' && *c != '\n' && *c != '\r')
+        c++;
+    r->at = c;
+    return bytes_of(from, (size_t)(c - from));
+}
+
+static bool has_separator(const uint8_t *from, const uint8_t *to)
+{
+    for (; from < to; from++)
+        if (*from == ';' || *from == '\n')
+            return true;
+    return false;
+}
+
+/* A cell that begins with a quote; r->at is behind it afterwards. */
 static bool read_quoted(struct pabulib_records *r, struct bytes *cell)
 {
     const uint8_t *open = r->at, *from = open + 1, *c = from;
@@ -158,8 +175,21 @@ static bool read_quoted(struct pabulib_records *r, struct bytes *cell)
         c++;
         escapes++;
     }
+    const uint8_t *behind = c + 1;
+    if (behind < r->end && *behind != ';' && !line_end_at(r, behind)) {
+        /* `"Elm" Street`: with nothing inside that quotes would protect, they are characters like others */
+        bool harmless = !has_separator(from, c);
+        if (!harmless)
+            r->at = behind;
+        *cell = read_plain(r);
+        if (!harmless)
+            return pabulib_problem(r, behind,
+                                   "text after a closing quote; expected ; or the end of the line");
+        pabulib_remark(r, behind, "text after a closing quote; the quotes are read as characters");
+        return true;
+    }
     *cell = bytes_of(from, (size_t)(c - from));
-    r->at = c + 1;
+    r->at = behind;
     if (escapes > 0) {
         uint8_t *out = arena_allocate(r->arena, cell->len, 1);
         size_t len = 0;
@@ -168,12 +198,6 @@ static bool read_quoted(struct pabulib_records *r, struct bytes *cell)
             in += *in == '"';
         }
         *cell = bytes_of(out, len);
-    }
-    if (r->at < r->end && *r->at != ';' && !line_end_at(r, r->at)) {
-        const uint8_t *place = r->at;
-        while (r->at < r->end && *r->at != ';' && !line_end_at(r, r->at))
-            r->at++;
-        return pabulib_problem(r, place, "text after a closing quote; expected ; or the end of the line");
     }
     return true;
 }
@@ -194,11 +218,7 @@ bool pabulib_read_record(struct pabulib_records *r, bool *found)
             if (!read_quoted(r, &cell))
                 return false;
         } else {
-            const uint8_t *c = r->at;
-            while (c < r->end && *c != ';' && *c != '\n' && *c != '\r')
-                c++;
-            cell = bytes_of(r->at, (size_t)(c - r->at));
-            r->at = c;
+            cell = read_plain(r);
         }
         if (r->cell_count == PABULIB_COLUMNS_MAX) {
             if (!pabulib_problem(r, place, "more than %d columns", PABULIB_COLUMNS_MAX))

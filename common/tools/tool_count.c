@@ -145,6 +145,8 @@ static int count_file(const char *path, const struct options *options)
     struct pabulib *pb = pabulib_read_file(path, 0, &err);
     if (!pb)
         return tool_error(TOOL_FAILED, &err);
+    if (!pabulib_is_whole(pb, &err))
+        tool_complain(TOOL_OK, "%s: %s; what it has is counted", path, err.detail);
     if (!rule_choice_for(&options->rule, pb, &rule, &err)) {
         status = TOOL_USAGE;
         goto out;

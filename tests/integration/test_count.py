@@ -177,6 +177,17 @@ def bad_files_are_named_with_line_and_column():
 
 
 @test
+def a_file_that_may_be_cut_off_is_counted_with_a_warning():
+    whole = SMALL.replace("vote_type", "num_votes;3\nnum_projects;3\nvote_type")
+    equal(run("count", "-", stdin=whole).stderr, "")
+    done = run("count", "-", stdin=whole.removesuffix("3;c\n"))
+    equal(done.stderr, "folkmoot: -: num_votes is 3, the file has 2; what it has is counted\n")
+    assert "  2 ballots, 3 projects\n" in done.stdout, done.stdout
+    done = run("count", "-", stdin=whole.replace("num_projects;3", "num_projects;4"))
+    assert "num_projects is 4, the file has 3" in done.stderr, done.stderr
+
+
+@test
 def one_bad_file_does_not_hide_the_others():
     done = run("count", SASKA, "/nowhere.pb", GDYNIA, "--json", status=1)
     equal([json.loads(line)["file"] for line in done.stdout.splitlines()], [str(SASKA), str(GDYNIA)])

@@ -212,6 +212,10 @@ static const struct {
     {META "PROJECTS\nproject_id;cost\n1,2;2\n", "7:1", "comma"},
     {META "PROJECTS\nproject_id;cost\n1;2\n1;3\n", "8:1", "the project 1 is there twice"},
     {META "PROJECTS\nproject_id;cost\n1;two\n" VOTES, "7:3", "the cost is two"},
+    {META "PROJECTS\nproject_id;cost\n1;1331751,11\n" VOTES, "7:3", "such as 4000 or 1331751.11"},
+    {META "PROJECTS\nproject_id;cost\n1;4 000\n" VOTES, "7:3", "such as 4000 or 1331751.11"},
+    {META "PROJECTS\nproject_id;cost\n1;1e6\n" VOTES, "7:3", "such as 4000 or 1331751.11"},
+    {META "PROJECTS\nproject_id;cost\n1;\n" VOTES, "7:3", "such as 4000 or 1331751.11"},
     {META "PROJECTS\nproject_id;cost\n1;-2\n" VOTES, "7:3", "0 or more"},
     {META "PROJECTS\nproject_id;cost\n1;9223372036854775808\n" VOTES, "7:3", "too large"},
     {META "PROJECTS\nproject_id;cost\n1;922337203685477580\n2;0.01\n" VOTES, "7:3", "too large"},
@@ -228,7 +232,9 @@ static const struct {
     {META PROJECTS VOTES "5;1;\n", "11:5", "3 cells; expected 2"},
     {META PROJECTS VOTES "5;1\nMETA\n", "12:1", "expected votes"},
     {META PROJECTS VOTES "5;\"1\n6;2\n", "11:3", "not closed"},
-    {META PROJECTS VOTES "5;\"1\"2\n", "11:6", "after a closing quote"},
+    {META PROJECTS VOTES "5;\"1\"2\n", "11:3", "there is no project \"1\"2"},
+    {META PROJECTS VOTES "5;\"1;\"2\n", "11:7", "after a closing quote"},
+    {META PROJECTS VOTES "5;\"1\n\"2\n", "12:2", "after a closing quote"},
     {META PROJECTS VOTES "5;1\r6;2\n", "11:4", "carriage return alone"},
     {META PROJECTS VOTES "5;1\r", "11:4", "carriage return alone"},
     {META PROJECTS VOTES "ż\xff;1\n", "11:2", "UTF-8"},
@@ -320,6 +326,42 @@ static void ids_that_look_alike_are_told_apart(void **state)
     assert_int_equal(pb->votes[1].choices[0], 0);
     assert_round_trip(pb);
     pabulib_free(pb);
+}
+
+/* As in Czestochowa_2020_Grabowka: a name begins with a quoted word. */
+static void a_quote_that_ends_before_its_cell_is_a_character(void **state)
+{
+    (void)state;
+    static const char text[] = META "PROJECTS\nproject_id;cost;name\n"
+                                    "a;1;\"Elm\" Street\n"
+                                    "b;1;\"\" and \"\n"
+                                    "c;1;\"Elm\" \"a;2;\"Elm \"\"Street\"\"\"\r\n" VOTES "5;a,b\n";
+    struct error err = {0};
+    struct pabulib *pb = read_text(text, &err);
+    assert_null(pb); /* the last record has too many cells: quotes behind the first do not protect */
+    assert_non_null(strstr(err.detail, "t:9:14: 5 cells"));
+
+    static const char good[] = META "PROJECTS\nproject_id;cost;name\n"
+                                    "a;1;\"Elm\" Street\n"
+                                    "b;1;\"\" and \"\n"
+                                    "c;1;\"Elm \"\"Street\"\"\"\r\n" VOTES "5;a,b\n";
+    pb = read_text(good, &err);
+    if (!pb)
+        fail_msg("%s", err.detail);
+    assert_text(pb->projects[0].name, "\"Elm\" Street");
+    assert_text(pb->projects[1].name, "\"\" and \"");
+    assert_text(pb->projects[2].name, "Elm \"Street\"");
+    assert_round_trip(pb);
+    pabulib_free(pb);
+    struct pabulib_problems problems;
+    pabulib_check(bytes_of_string(good), &problems);
+    assert_int_equal(problems.problems, 0);
+    assert_int_equal(problems.remarks, 2);
+    assert_int_equal(problems.list[0].line, 7);
+    assert_int_equal(problems.list[0].column, 10);
+    assert_string_equal(problems.list[0].text,
+                        "text after a closing quote; the quotes are read as characters");
+    pabulib_problems_clear(&problems);
 }
 
 static void the_recount_of_points_takes_the_last_of_a_repeated_project(void **state)
@@ -475,6 +517,7 @@ int main(void)
         cmocka_unit_test(broken_files_are_refused_with_the_place),
         cmocka_unit_test(the_check_collects_problems_and_remarks),
         cmocka_unit_test(ids_that_look_alike_are_told_apart),
+        cmocka_unit_test(a_quote_that_ends_before_its_cell_is_a_character),
         cmocka_unit_test(the_recount_of_points_takes_the_last_of_a_repeated_project),
         cmocka_unit_test(more_problems_than_are_kept_are_counted),
         cmocka_unit_test(every_truncation_is_refused_or_smaller),
