@@ -20,6 +20,7 @@ enum tag_kind {
     X(TAG_SHUFFLE, "shuffle", TAG_SCALAR)                                                                    \
     X(TAG_SHARE, "share", TAG_SCALAR)                                                                        \
     X(TAG_POSSESSION, "possession", TAG_SCALAR)                                                              \
+    X(TAG_DKG_BLAME, "dkg-blame", TAG_SCALAR)                                                                \
     X(TAG_TEXT, "text", TAG_HASH32)                                                                          \
     X(TAG_ELECTION, "election", TAG_HASH32)                                                                  \
     X(TAG_ACT, "act", TAG_HASH32)                                                                            \
@@ -36,6 +37,7 @@ enum tag_kind {
     X(TAG_LOT, "lot", TAG_HASH32)                                                                            \
     X(TAG_DKG, "dkg", TAG_HASH32)                                                                            \
     X(TAG_DKG_COMMIT, "dkg-commit", TAG_HASH32)                                                              \
+    X(TAG_DKG_EXTENSION, "dkg-extension", TAG_HASH32)                                                        \
     X(TAG_PAPER_MARK, "paper-mark", TAG_HASH32)                                                              \
     X(TAG_SHUFFLE_H, "shuffle-h", TAG_GROUP)                                                                 \
     X(TAG_DRAW_POINT, "draw-point", TAG_GROUP)
