@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""folkmoot count against tests/support/slow_count.py, on random small elections and on real ones."""
+import itertools
+import json
+import pathlib
+import random
+import sys
+from fractions import Fraction
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import folkmoot  # noqa: E402
+import slow_count  # noqa: E402
+from folkmoot import DATA, equal, temporary_folder, test  # noqa: E402
+
+FILES = DATA / "pabulib"
+ELECTIONS = 60  # of each kind of ballot
+SAMPLE = 20     # of these for each rule
+IDS = ["p1", "p10", "p2", "P3", "p-4", "ż5", "z", "5", "05"]
+VARIANTS = {
+    "greedy": {
+        "score": {"approval": ["votes"], "cumulative": ["votes", "points"], "scoring": ["points"],
+                  "ordinal": ["votes", "borda", "borda0"]},
+        "density": ["absolute", "per-cost"], "on_misfit": ["skip", "stop"], "threshold": [0, 3],
+        "ties": ["lex", "draw"],
+    },
+}
+
+
+# --- Random elections ---------------------------------------------------------------------------------------
+
+def money(dice, most):
+    """Small numbers, so that ties are common; now and then nothing, a fraction, or a zero too many."""
+    value = str(dice.choice([0, 1, 1, 2, 2, 3, 4, 5, most]))
+    return dice.choice([value, value, value + ".0", value + ".5", value + ".25"])
+
+
+def ballot(dice, ids, vote_type):
+    """The cells vote and points. One in eight ballots is empty; a project may be named again."""
+    picks = [] if dice.random() < 0.12 else dice.sample(ids, dice.randint(1, len(ids)))
+    if vote_type == "choose-1":
+        picks = picks[:1]
+    elif picks and dice.random() < 0.1:
+        picks.append(dice.choice(picks))
+    low = {"cumulative": 0, "scoring": -2}.get(vote_type)
+    points = [] if low is None else [str(dice.randint(low, 3)) for _ in picks]
+    return ";".join([",".join(picks), ",".join(points)] if low is not None else [",".join(picks)])
+
+
+def random_election(dice, vote_type):
+    ids = dice.sample(IDS, dice.randint(1, len(IDS)))
+    shown = ids[:dice.randint(1, len(ids))]  # the others have no support
+    kinds = [ballot(dice, shown, vote_type) for _ in range(dice.randint(1, 6))]
+    votes = [dice.choice(kinds) for _ in range(dice.choice([0, 1, 2, 3, 5, 8, 12]))]
+    budget = dice.choice([money(dice, 7), str(dice.randint(1, 20)), str(dice.randint(5, 40))])
+    header = "voter_id;vote;points" if vote_type in ("cumulative", "scoring") else "voter_id;vote"
+    return "\n".join(["META", "key;value", f"budget;{budget}", f"vote_type;{vote_type}", "PROJECTS", "project_id;cost",
+                      *[f"{name};{money(dice, 30)}" for name in ids],
+                      "VOTES", header, *[f"{number};{vote}" for number, vote in enumerate(votes, 1)], ""])
+
+
+def elections(folder, dice, vote_type):
+    """Files of this kind of ballot."""
+    paths = []
+    for number in range(ELECTIONS):
+        paths.append(folder / f"{vote_type}-{number}.pb")
+        paths[-1].write_text(random_election(dice, vote_type), encoding="utf-8")
+    return paths
+
+
+# --- Comparing ----------------------------------------------------------------------------------------------
+
+def options(rule):
+    """The rule as options of folkmoot count; `ties` apart."""
+    words = ["--rule", rule["name"]]
+    for member, value in rule.items():
+        if member == "density":
+            words += ["--per-cost"] if value == "per-cost" else []
+        elif member not in ("name", "ties"):
+            words += ["--" + member.replace("_", "-"), value]
+    return words
+
+
+def fast(paths, rule, seed=None, more=()):
+    words = options(rule) + (["--ties", f"draw:{seed.hex()}"] if rule.get("ties") == "draw" else []) + list(more)
+    lines = folkmoot.tool("folkmoot", "count", *paths, *words, "--json").stdout.splitlines()
+    results = [json.loads(line) for line in lines]
+    for result in results:
+        equal(result["rule"], rule)
+    return results
+
+
+def compare(path, rule, got, seed=None, conflicts=()):
+    expected = slow_count.count(slow_count.read(path), rule, seed, conflicts)
+    text = path.read_text(encoding="utf-8")
+    equal((got["selected"], Fraction(got["total_cost"]), got["ties"]),
+          (expected["selected"], expected["total_cost"], expected["ties"]), f"{rule}\n{text if len(text) < 4000 else path}")
+
+
+def compare_all(name, vote_type):
+    """Every variant of a rule on a sample of random elections. Returns how many were compared."""
+    dice = random.Random(f"{name} {vote_type}")
+    paths = elections(temporary_folder(), dice, vote_type)
+    members = {member: values[vote_type] if isinstance(values, dict) else values
+               for member, values in VARIANTS[name].items()}
+    compared = 0
+    for values in itertools.product(*members.values()):
+        rule = {"name": name, **dict(zip(members, values))}
+        seed = dice.randbytes(32)
+        sample = dice.sample(paths, SAMPLE)
+        for path, got in zip(sample, fast(sample, rule, seed), strict=True):
+            compare(path, rule, got, seed)
+            compared += 1
+    return compared
+
+
+@test
+def greedy_is_as_defined():
+    equal([compare_all("greedy", kind) for kind in ("approval", "cumulative", "scoring", "ordinal")],
+          [16 * SAMPLE, 32 * SAMPLE, 16 * SAMPLE, 48 * SAMPLE])
+
+
+@test
+def conflict_sets_are_as_defined():
+    dice = random.Random("conflicts")
+    folder = temporary_folder()
+    rule = {"name": "greedy", "score": "votes", "density": "absolute", "on_misfit": "skip", "threshold": 0, "ties": "lex"}
+    shut_out = 0
+    for path in elections(folder, dice, "approval"):
+        ids = list(slow_count.read(path).costs)
+        sets = [dice.sample(ids, dice.randint(2, len(ids))) for _ in range(dice.randint(1, 3)) if len(ids) > 1]
+        (folder / "conflicts.json").write_text(json.dumps(sets))
+        for on_misfit in ("skip", "stop"):
+            rule["on_misfit"] = on_misfit
+            [got] = fast([path], rule, more=["--conflicts", folder / "conflicts.json"])
+            compare(path, rule, got, conflicts=[set(one) for one in sets])
+            shut_out += got["selected"] != fast([path], rule)[0]["selected"]
+    assert shut_out > ELECTIONS // 2, shut_out
+
+
+folkmoot.main()
