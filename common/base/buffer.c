@@ -14,6 +14,17 @@ void *allocate(size_t count, size_t size)
     return p;
 }
 
+void *allocate_aligned(size_t count, size_t size, size_t alignment)
+{
+    size_t total;
+    if (__builtin_mul_overflow(count ? count : 1, size, &total))
+        abort();
+    void *p = aligned_alloc(alignment, total);
+    if (!p)
+        abort();
+    return memset(p, 0, total);
+}
+
 void *reallocate(void *old, size_t count, size_t size)
 {
     size_t total;

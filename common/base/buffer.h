@@ -53,7 +53,8 @@ void buffer_append_u8(struct buffer *buffer, uint8_t value);
 void buffer_append_u16(struct buffer *buffer, uint16_t value);
 void buffer_append_u32(struct buffer *buffer, uint32_t value);
 void buffer_append_u64(struct buffer *buffer, uint64_t value);
-void buffer_append_format(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void buffer_append_format(struct buffer *buffer, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 /* A zero byte after the content that is not counted in len; returns the content as a C string. */
 char *buffer_string(struct buffer *buffer);
 static inline struct bytes buffer_bytes(const struct buffer *buffer)
@@ -65,8 +66,10 @@ uint8_t *buffer_take(struct buffer *buffer, size_t *len);
 void buffer_clear(struct buffer *buffer); /* free; for secrets use buffer_wipe */
 void buffer_wipe(struct buffer *buffer);  /* overwrite with zeros, then free */
 
-/* Allocate or abort. `count * size` is checked. */
+/* Allocate zeros or abort. `count * size` is checked. */
 void *allocate(size_t count, size_t size) __attribute__((malloc, returns_nonnull));
+/* For types whose alignment is greater than malloc's: `size` is that of the type, a multiple of it. */
+void *allocate_aligned(size_t count, size_t size, size_t alignment) __attribute__((malloc, returns_nonnull));
 void *reallocate(void *old, size_t count, size_t size) __attribute__((returns_nonnull));
 char *duplicate_string(const char *text) __attribute__((malloc, returns_nonnull));
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
  * The group ristretto255 (RFC 9496) with base point B of prime order L, in additive notation, and the
- * integers modulo L (docs/protocol.md sections 1 and 6). The only file that calls the engine, libsodium: call
- * sodium_init() before anything else.
+ * integers modulo L (docs/protocol.md sections 1 and 6), computed by libsodium: call sodium_init() before
+ * anything else. Where many points are added the second engine (crypto/decoded.h) is faster.
  *
  * Bytes from outside become a point or scalar only through the doors, point_read and scalar_read. Every
  * struct point is therefore a canonical encoding, and everything else here takes that for granted (a struct
