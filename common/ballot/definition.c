@@ -39,7 +39,7 @@ static json_t *contest_to_json(const struct definition *definition, const struct
     json_object_set_new(json, "texts", text_hashes_to_json(definition, contest->texts));
     json_object_set_new(json, "envelope", json_of_unsigned(contest->envelope));
     json_object_set_new(json, "form", form_to_json(&contest->form));
-    json_object_set_new(json, "rule", json_read(contest->rule, DEFINITION_BYTES_MAX, NULL));
+    json_object_set_new(json, "rule", rule_to_json(&contest->rule));
     json_object_set_new(json, "options", options);
     json_object_set_new(json, "conflicts", conflicts);
     json_object_set_new(json, "pool_min", json_of_unsigned(contest->pool_min));

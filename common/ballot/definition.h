@@ -10,7 +10,7 @@
 #define FOLKMOOT_BALLOT_DEFINITION_H
 
 #include "ballot/credential_list.h"
-#include "ballot/form.h"
+#include "ballot/rule.h"
 #include "crypto/ballot_proof.h"
 #include "crypto/credential.h"
 #include "crypto/sign.h"
@@ -55,18 +55,14 @@ struct contest {
     struct text_hash *texts;
     uint64_t envelope; /* minor units */
     struct form form;
-    /* Canonical JSON of the rule; its shape and that it goes with the form were checked (rule_shape.h). What
-     * it means is for the counting room. */
-    struct bytes rule;
+    struct rule rule; /* goes with the form */
     size_t option_count;
     struct option *options;
     size_t conflict_count;
     struct conflict_set *conflicts;
     uint64_t pool_min;
     bool withhold; /* below pool_min; otherwise it is counted */
-    /* Set by definition_parse: ciphertexts; the rule's ties are drawn (not "lex"). */
-    size_t width;
-    bool ties_are_drawn;
+    size_t width; /* ciphertexts; set by definition_parse */
 };
 
 struct district {

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 
 #include "ballot/definition.h"
-#include "ballot/rule_shape.h"
 #include "base/encoding.h"
 
 /* One definition being read. */
@@ -168,7 +167,7 @@ static bool read_options_and_conflicts(struct reading *reading, struct json_fiel
     return true;
 }
 
-static bool read_form_and_rule(struct reading *reading, struct json_fields *fields, struct contest *contest)
+static bool read_form_and_rule(struct json_fields *fields, struct contest *contest)
 {
     struct json_fields form, rule;
     struct error why;
@@ -176,15 +175,9 @@ static bool read_form_and_rule(struct reading *reading, struct json_fields *fiel
         return false;
     if (!form_check(&contest->form, contest->option_count, &why))
         return json_fail(&form, NULL, "%s", why.detail);
-    if (!json_get_object(fields, "rule", &rule) ||
-        !rule_shape_check(&rule, contest->form.kind, &contest->ties_are_drawn))
+    if (!json_get_object(fields, "rule", &rule) || !rule_from_json(&rule, &contest->rule))
         return false;
-    struct buffer bytes = {0};
-    bool ok = json_write(rule.object, &bytes, fields->err);
-    if (ok)
-        contest->rule = bytes_of(arena_copy(reading->arena, bytes.data, bytes.len), bytes.len);
-    buffer_clear(&bytes);
-    return ok;
+    return rule_fits(&contest->rule, contest->form.kind, &why) || json_fail(fields, "rule", "%s", why.detail);
 }
 
 static bool read_contest(struct reading *reading, const struct json_items *items, size_t index,
@@ -198,7 +191,7 @@ static bool read_contest(struct reading *reading, const struct json_items *items
         !field_unsigned(&contest, "envelope", 0, JSON_MAX_INTEGER, &out->envelope) ||
         !field_unsigned(&contest, "pool_min", 1, CREDENTIALS_MAX, &out->pool_min) ||
         !json_get_choice(&contest, "below_pool_min", below, 2, &choice) ||
-        !read_options_and_conflicts(reading, &contest, out) || !read_form_and_rule(reading, &contest, out) ||
+        !read_options_and_conflicts(reading, &contest, out) || !read_form_and_rule(&contest, out) ||
         !json_object_end(&contest))
         return false;
     out->withhold = choice == 1;
@@ -407,7 +400,7 @@ static bool check_draw(const struct definition *definition, struct json_fields *
         break;
     }
     for (size_t c = 0; c < definition->contest_count; c++)
-        if (definition->contests[c].ties_are_drawn)
+        if (rule_is_drawn(&definition->contests[c].rule))
             return json_fail(fields, "draw", "contest %s draws ties, but there is no source",
                              definition->contests[c].id);
     return true;

@@ -2,17 +2,36 @@
 #include "count/count.h"
 
 #include "count/greedy.h"
+#include "count/phragmen.h"
+#include "count/shares.h"
 
-bool count_run(const struct profile *profile, const struct rule *rule, const struct conflicts *conflicts,
-               const uint8_t *seed, struct count_result *out, struct error *err)
+static bool terms_fit(const struct rule *rule, const struct count_terms *terms, struct error *err)
 {
-    if (!rule_fits(rule, profile->form, err))
-        return false;
-    if (rule->ties == RULE_DRAW && !seed)
+    if (rule_is_drawn(rule) && !terms->seed)
         return error_input(err, "rule", "ties are drawn, but there is no draw seed");
-    if (rule->ties == RULE_LEX && seed)
-        return error_input(err, "rule", "ties are by option id, but there is a draw seed");
-    return greedy_count(profile, rule, conflicts, seed, out, err);
+    if (!rule_is_drawn(rule) && terms->seed)
+        return error_input(err, "rule", "ties are not drawn, but there is a draw seed");
+    if (rule->name != RULE_GREEDY && terms->conflicts && terms->conflicts->set_count)
+        return error_input(err, "rule", "conflict sets go with greedy only");
+    return true;
+}
+
+bool count_run(const struct profile *profile, const struct rule *rule, const struct count_terms *terms,
+               struct count_result *out, struct error *err)
+{
+    if (!rule_fits(rule, profile_form_kind(profile->form), err) || !terms_fit(rule, terms, err))
+        return false;
+    switch (rule->name) {
+    case RULE_EQUAL_SHARES:
+        return shares_count(profile, rule, terms, out, err);
+    case RULE_PHRAGMEN:
+        return phragmen_count(profile, rule, terms, out, err);
+    case RULE_MOTION:
+        return error_input(err, "rule", "motions are not counted yet");
+    case RULE_GREEDY:
+        break;
+    }
+    return greedy_count(profile, rule, terms, out, err);
 }
 
 void count_result_clear(struct count_result *result)

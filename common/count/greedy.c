@@ -3,7 +3,9 @@
 
 #include <stdlib.h>
 
-#include "crypto/transcript.h"
+#include "count/order.h"
+#include "count/result.h"
+#include "count/score.h"
 
 __extension__ typedef __int128 wide;
 
@@ -13,7 +15,7 @@ struct rank {
     bool per_cost;
     int64_t score;
     int64_t cost;
-    struct bytes tie; /* ascending: the option's id or its draw */
+    size_t tie; /* its place in the order of ties */
 };
 
 static int sign(int64_t value)
@@ -37,59 +39,11 @@ static int compare_ranks(const void *a, const void *b)
 {
     const struct rank *left = a, *right = b;
     int order = compare_standing(left, right);
-    return order ? order : bytes_compare(left->tie, right->tie);
-}
-
-/* What a ballot gives to the option in place i (of a points ballot, to its i-th option). */
-static int64_t contribution(const struct profile_ballot *ballot, enum rule_score score, uint32_t i)
-{
-    switch (score) {
-    case RULE_POINTS:
-        return ballot->points[i];
-    case RULE_BORDA:
-        return (int64_t)ballot->count - i;
-    case RULE_BORDA0:
-        return (int64_t)ballot->count - i - 1;
-    case RULE_VOTES:
-        break;
-    }
-    return 1;
-}
-
-bool greedy_scores(const struct profile *profile, enum rule_score score, int64_t *out, struct error *err)
-{
-    int64_t *scores = allocate(profile->option_count, sizeof *scores);
-    bool ok = true;
-    for (size_t b = 0; ok && b < profile->ballot_count; b++) {
-        const struct profile_ballot *ballot = &profile->ballots[b];
-        for (uint32_t i = 0; ok && i < ballot->count; i++) {
-            int64_t *sum = &scores[ballot->options[i]], more;
-            if (__builtin_mul_overflow(contribution(ballot, score, i), ballot->multiplicity, &more) ||
-                __builtin_add_overflow(*sum, more, sum))
-                ok = error_input(err, "overflow", "the score of option %s is too large",
-                                 (const char *)profile->options[ballot->options[i]].id.data);
-        }
-    }
-    if (ok && profile->option_count)
-        memcpy(out, scores, profile->option_count * sizeof *out);
-    free(scores);
-    return ok;
-}
-
-static struct bytes draw_of(struct arena *arena, const uint8_t *seed, struct bytes id)
-{
-    uint8_t *hash = arena_allocate(arena, 1, HASH_BYTES);
-    struct transcript transcript;
-    transcript_init(&transcript, TAG_DRAW);
-    transcript_bytes(&transcript, bytes_of(seed, COUNT_SEED_BYTES));
-    transcript_bytes(&transcript, id);
-    transcript_hash32(&transcript, hash);
-    return bytes_of(hash, HASH_BYTES);
+    return order ? order : (left->tie > right->tie) - (left->tie < right->tie);
 }
 
 static void note_ties(const struct rank *ranks, size_t count, struct count_result *result)
 {
-    result->ties = arena_allocate(&result->arena, count / 2, sizeof *result->ties);
     for (size_t first = 0, next; first < count; first = next) {
         next = first + 1;
         while (next < count && compare_standing(&ranks[first], &ranks[next]) == 0)
@@ -117,15 +71,14 @@ static void shut_out_rivals(const struct conflicts *conflicts, uint16_t winner, 
     }
 }
 
-static void buy(const struct profile *profile, const struct rule *rule, const struct conflicts *conflicts,
-                const struct rank *ranks, uint16_t *rivals, struct count_result *result)
+static void buy(const struct rule *rule, const struct conflicts *conflicts, const struct rank *ranks,
+                size_t count, int64_t left, uint16_t *rivals, struct count_result *result)
 {
-    int64_t left = profile->budget;
     bool stopped = false;
-    for (size_t i = 0; i < profile->option_count; i++) {
+    for (size_t i = 0; i < count; i++) {
         const struct rank *rank = &ranks[i];
         struct count_step step = {
-            .option = rank->option, .score = rank->score, .cost = rank->cost, .left = left};
+            .option = rank->option, .by_score = true, .score = rank->score, .cost = rank->cost, .left = left};
         if (rank->score < rule->threshold && rule->threshold > 0) {
             step.outcome = COUNT_BELOW_THRESHOLD;
         } else if (stopped) {
@@ -137,47 +90,59 @@ static void buy(const struct profile *profile, const struct rule *rule, const st
             step.outcome = COUNT_MISFIT;
             stopped = rule->on_misfit == RULE_STOP;
         } else {
-            step.outcome = COUNT_BOUGHT;
             left -= rank->cost;
-            result->winners[result->winner_count++] = rank->option;
             shut_out_rivals(conflicts, rank->option, rivals);
         }
-        result->steps[result->step_count++] = step;
+        result_add_step(result, &step);
     }
-    result->total_cost = profile->budget - left;
 }
 
-bool greedy_count(const struct profile *profile, const struct rule *rule, const struct conflicts *conflicts,
-                  const uint8_t *seed, struct count_result *out, struct error *err)
+/* Over the options that have not won yet. */
+static void fill(const struct profile *profile, const struct rule *rule, const struct conflicts *conflicts,
+                 const int64_t *scores, const uint16_t *order, struct count_result *result)
 {
-    size_t count = profile->option_count;
-    struct count_result result = {.rule = *rule};
+    size_t count = profile->option_count, ranked = 0;
     struct arena scratch = {0};
-    int64_t *scores = arena_allocate(&scratch, count, sizeof *scores);
     struct rank *ranks = arena_allocate(&scratch, count, sizeof *ranks);
     uint16_t *rivals = arena_allocate(&scratch, count, sizeof *rivals);
-    bool ok = greedy_scores(profile, rule->score, scores, err);
-    if (!ok)
-        goto out;
-    for (size_t i = 0; i < count; i++) {
-        struct bytes id = profile->options[i].id;
-        ranks[i] = (struct rank){
-            .option = (uint16_t)i,
-            .per_cost = rule->density == RULE_PER_COST,
-            .score = scores[i],
-            .cost = profile->options[i].cost,
-            .tie = rule->ties == RULE_DRAW ? draw_of(&scratch, seed, id) : id,
-        };
-        rivals[i] = (uint16_t)i;
+    bool *won = arena_allocate(&scratch, count, sizeof *won);
+    for (size_t i = 0; i < result->winner_count; i++)
+        won[result->winners[i]] = true;
+    for (size_t place = 0; place < count; place++) {
+        uint16_t option = order[place];
+        rivals[option] = option;
+        if (!won[option])
+            ranks[ranked++] = (struct rank){.option = option,
+                                            .per_cost = rule->density == RULE_PER_COST,
+                                            .score = scores[option],
+                                            .cost = profile->options[option].cost,
+                                            .tie = place};
     }
-    if (count)
-        qsort(ranks, count, sizeof *ranks, compare_ranks);
-    note_ties(ranks, count, &result);
-    result.winners = arena_allocate(&result.arena, count, sizeof *result.winners);
-    result.steps = arena_allocate(&result.arena, count, sizeof *result.steps);
-    buy(profile, rule, conflicts, ranks, rivals, &result);
-    *out = result;
-out:
+    if (ranked)
+        qsort(ranks, ranked, sizeof *ranks, compare_ranks);
+    note_ties(ranks, ranked, result);
+    buy(rule, conflicts, ranks, ranked, profile->budget - result->total_cost, rivals, result);
+    arena_clear(&scratch);
+}
+
+void greedy_complete(const struct profile *profile, const int64_t *scores, const uint16_t *order,
+                     struct count_result *result)
+{
+    fill(profile, &(struct rule){.name = RULE_GREEDY}, NULL, scores, order, result);
+}
+
+bool greedy_count(const struct profile *profile, const struct rule *rule, const struct count_terms *terms,
+                  struct count_result *out, struct error *err)
+{
+    struct arena scratch = {0};
+    int64_t *scores = arena_allocate(&scratch, profile->option_count, sizeof *scores);
+    bool ok = score_all(profile, rule->score, scores, err);
+    if (ok) {
+        struct count_result result = {.rule = *rule};
+        result_reserve(&result, profile->option_count);
+        fill(profile, rule, terms->conflicts, scores, order_of_ties(profile, terms->seed, &scratch), &result);
+        *out = result;
+    }
     arena_clear(&scratch);
     return ok;
 }

@@ -10,11 +10,11 @@
 
 /* As count_run() for RULE_GREEDY; the rule fits the ballots and the seed is there when needed. */
 MUST_CHECK bool greedy_count(const struct profile *profile, const struct rule *rule,
-                             const struct conflicts *conflicts, const uint8_t *seed, struct count_result *out,
-                             struct error *err);
+                             const struct count_terms *terms, struct count_result *out, struct error *err);
 
-/* The score of each option under `score`, into profile->option_count numbers. */
-MUST_CHECK bool greedy_scores(const struct profile *profile, enum rule_score score, int64_t *out,
-                              struct error *err);
+/* Add to a result, which has room (count_result_reserve), what greedy by these scores (absolute, skip) buys
+ * with the rest of the budget: a step for each option that is not among the winners. `order`: of ties. */
+void greedy_complete(const struct profile *profile, const int64_t *scores, const uint16_t *order,
+                     struct count_result *result);
 
 #endif

@@ -57,11 +57,16 @@ static uint64_t ballot_hash(const struct profile_ballot *ballot)
     return hash;
 }
 
+static bool has_points(const struct profile *profile)
+{
+    return profile->form == PROFILE_POINTS || profile->form == PROFILE_ANSWERS;
+}
+
 /* The slot that holds an equal ballot, or the free one where it belongs. */
 static size_t find_slot(const struct profile *profile, const struct profile_mark *marks, size_t count)
 {
     size_t mask = profile->slot_count - 1;
-    size_t slot = marks_hash(marks, count, profile->form == PROFILE_POINTS) & mask;
+    size_t slot = marks_hash(marks, count, has_points(profile)) & mask;
     while (profile->slots[slot] && !same_ballot(&profile->ballots[profile->slots[slot] - 1], marks, count))
         slot = (slot + 1) & mask;
     return slot;
@@ -88,7 +93,7 @@ static struct profile_ballot store(struct profile *profile, size_t count, uint64
     int64_t *points = NULL;
     for (size_t i = 0; i < count; i++)
         options[i] = marks[i].option;
-    if (profile->form == PROFILE_POINTS) {
+    if (has_points(profile)) {
         points = arena_allocate(&profile->arena, count, sizeof *points);
         for (size_t i = 0; i < count; i++)
             points[i] = marks[i].points;
@@ -183,7 +188,7 @@ bool profile_add_approval(struct profile *profile, const uint16_t *options, size
 bool profile_add_points(struct profile *profile, const uint16_t *options, const int64_t *points, size_t count,
                         uint64_t times, struct error *err)
 {
-    assert(profile->form == PROFILE_POINTS);
+    assert(has_points(profile));
     size_t used;
     if (!mark_ballot(profile, options, points, count, times, &used, err))
         return false;
@@ -235,6 +240,15 @@ enum profile_form profile_form_of(enum pabulib_vote_type type)
         break;
     }
     return PROFILE_APPROVAL;
+}
+
+enum form_kind profile_form_kind(enum profile_form form)
+{
+    static const enum form_kind kinds[] = {[PROFILE_APPROVAL] = FORM_APPROVAL,
+                                           [PROFILE_POINTS] = FORM_POINTS,
+                                           [PROFILE_RANKING] = FORM_RANKING,
+                                           [PROFILE_ANSWERS] = FORM_QUESTIONS};
+    return kinds[form];
 }
 
 static int compare_ids(const void *a, const void *b, void *options)

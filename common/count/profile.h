@@ -7,6 +7,7 @@
 #ifndef FOLKMOOT_COUNT_PROFILE_H
 #define FOLKMOOT_COUNT_PROFILE_H
 
+#include "ballot/form.h"
 #include "base/arena.h"
 #include "count/pabulib.h"
 
@@ -16,6 +17,7 @@ enum profile_form {
     PROFILE_APPROVAL, /* approval and one choice */
     PROFILE_POINTS,   /* cumulative and scores; an option named with 0 points is named: it has a vote */
     PROFILE_RANKING,
+    PROFILE_ANSWERS, /* motions: the points are an enum form_answer; what is left blank is not named */
 };
 
 struct profile_option {
@@ -23,10 +25,10 @@ struct profile_option {
     int64_t cost; /* minor units, >= 0 */
 };
 
-/* Approval and points: options in ascending order; ranking: first place first. No option twice. */
+/* Options in ascending order; ranking: first place first. No option twice. */
 struct profile_ballot {
     const uint16_t *options;
-    const int64_t *points; /* PROFILE_POINTS; else NULL */
+    const int64_t *points; /* PROFILE_POINTS and PROFILE_ANSWERS; else NULL */
     uint32_t count;        /* 0: an empty ballot, which counts in voter_count */
     uint64_t multiplicity;
 };
@@ -61,9 +63,9 @@ MUST_CHECK struct profile *profile_new(enum profile_form form, const struct prof
                                        struct error *err);
 void profile_free(struct profile *profile);
 
-/* Add one ballot `times` times. An option named twice counts once: an approval once, of points the last
- * value, in a ranking the first place. Fails (adding nothing) on an option number out of range. Each is for
- * its own form. */
+/* Add one ballot `times` times. An option named twice counts once: an approval once, of points and answers the
+ * last value, in a ranking the first place. Fails (adding nothing) on an option number out of range. Each is
+ * for its own form; answers are added like points. */
 MUST_CHECK bool profile_add_approval(struct profile *profile, const uint16_t *options, size_t count,
                                      uint64_t times, struct error *err);
 MUST_CHECK bool profile_add_points(struct profile *profile, const uint16_t *options, const int64_t *points,
@@ -72,6 +74,8 @@ MUST_CHECK bool profile_add_ranking(struct profile *profile, const uint16_t *opt
                                     uint64_t times, struct error *err);
 
 enum profile_form profile_form_of(enum pabulib_vote_type vote_type);
+/* A form of ballots of which a rule can tell whether it goes with them (rule_fits). */
+enum form_kind profile_form_kind(enum profile_form form);
 
 /* All votes of a file. The profile does not need the file afterwards. */
 MUST_CHECK struct profile *profile_from_pabulib(const struct pabulib *pabulib, struct error *err);

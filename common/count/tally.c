@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "count/decimal.h"
+#include "count/rule_source.h"
 #include "count/trace.h"
 #include "record/json.h"
 
@@ -24,6 +25,11 @@ static enum pabulib_vote_type vote_type_of(enum form_kind kind)
     }
 }
 
+static enum profile_form profile_form_of_contest(const struct contest *contest)
+{
+    return contest->form.kind == FORM_QUESTIONS ? PROFILE_ANSWERS : profile_form_of(vote_type_of(contest->form.kind));
+}
+
 static struct profile *profile_of(const struct definition *definition, const struct contest *contest,
                                   struct error *err)
 {
@@ -31,7 +37,7 @@ static struct profile *profile_of(const struct definition *definition, const str
     for (size_t i = 0; i < contest->option_count; i++)
         options[i] = (struct profile_option){bytes_of_string(contest->options[i].id),
                                              (int64_t)contest->options[i].cost};
-    struct profile *profile = profile_new(profile_form_of(vote_type_of(contest->form.kind)), options, contest->option_count,
+    struct profile *profile = profile_new(profile_form_of_contest(contest), options, contest->option_count,
                                           (int64_t)contest->envelope, definition->minor_digits, err);
     free(options);
     return profile;
@@ -41,6 +47,7 @@ static bool add_ballot(struct profile *profile, const struct choices *choices, s
 {
     switch (profile->form) {
     case PROFILE_POINTS:
+    case PROFILE_ANSWERS:
         return profile_add_points(profile, choices->options, choices->values, choices->count, 1, err);
     case PROFILE_RANKING:
         return profile_add_ranking(profile, choices->options, choices->count, 1, err);
@@ -107,28 +114,18 @@ out:
     return ok;
 }
 
-static bool rule_of(const struct contest *contest, struct rule *rule, struct error *err)
+bool tally_is_countable(const struct contest *contest, struct error *err)
 {
-    json_t *json = json_read(contest->rule, contest->rule.len, err);
-    bool ok = json && rule_from_json(json, rule, err) && rule_fits(rule, profile_form_of(vote_type_of(contest->form.kind)), err);
-    json_decref(json);
-    return ok;
-}
-
-bool tally_rule_is_known(const struct contest *contest, struct error *err)
-{
-    struct rule rule;
-    struct error why = {0};
-    if (rule_of(contest, &rule, &why))
-        return true;
-    return error_input(err, "definition", "contest %s: %s", contest->id, why.detail);
+    if (contest->rule.name == RULE_MOTION)
+        return error_input(err, "definition", "contest %s: motions are not counted yet", contest->id);
+    return contest->rule.name == RULE_GREEDY || !contest->conflict_count ||
+           error_input(err, "definition", "contest %s: conflict sets go with greedy only", contest->id);
 }
 
 bool tally_count(struct tally *tally, const uint8_t *seed, struct error *err)
 {
-    struct rule rule;
-    if (!rule_of(tally->contest, &rule, err) ||
-        !count_run(tally->profile, &rule, &tally->conflicts, seed, &tally->result, err))
+    struct count_terms terms = {.conflicts = &tally->conflicts, .seed = seed};
+    if (!count_run(tally->profile, &tally->contest->rule, &terms, &tally->result, err))
         return error_prefix(err, "contest %s", tally->contest->id);
     tally->counted = true;
     return true;
@@ -209,13 +206,8 @@ static void set_limits(struct pabulib *pb, const struct definition *definition, 
 
 static void set_rule(struct pabulib *pb, const struct rule *rule)
 {
-    /* Pabulib's words where they say exactly this; the rule in full is in result.json. */
-    bool plain = rule->density == RULE_ABSOLUTE;
-    const char *name = !plain                        ? "greedy-custom"
-                       : rule->on_misfit == RULE_STOP ? "greedy-no-skip"
-                       : rule->threshold              ? "greedy-threshold"
-                                                      : "greedy";
-    pabulib_set_meta(pb, "rule", name);
+    /* the rule in full is in result.json */
+    pabulib_set_meta(pb, "rule", rule_source_word(rule));
     if (rule->threshold)
         set_number(pb, "min_project_score_threshold", (uint64_t)rule->threshold);
 }

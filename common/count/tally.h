@@ -47,8 +47,8 @@ MUST_CHECK bool tally_decode(const struct definition *definition, const struct c
 MUST_CHECK bool tally_count(struct tally *tally, const uint8_t *seed, struct error *err);
 void tally_clear(struct tally *tally);
 
-/* Whether this software can count the contest's rule; "definition" otherwise. For the desk, before freezing. */
-MUST_CHECK bool tally_rule_is_known(const struct contest *contest, struct error *err);
+/* Whether the contest can be counted by its rule; "definition" otherwise. For the desk, before freezing. */
+MUST_CHECK bool tally_is_countable(const struct contest *contest, struct error *err);
 
 /* The contest's object in result.json, a new reference. A tally that was not counted (withheld or empty
  * contest: NULL tally) has no "count". `seed` is NULL where ties are not drawn. */

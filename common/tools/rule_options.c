@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/encoding.h"
+#include "count/rule_source.h"
 
 static bool read_ties(const char *text, struct rule_choice *out, struct error *err)
 {
@@ -25,47 +26,40 @@ static bool read_conflicts(const char *path, struct rule_choice *out, struct err
            error_input(err, "conflicts", "%s:%d:%d: %s", path, why.line, why.column, why.text);
 }
 
-static bool read_rule_name(const char *text, struct error *err)
+/* Option names have - where members have _. */
+static const char *const member_names[RULE_OPTIONS] = {
+    "score", "on_misfit", "threshold", "utility", "completion", "start", "compare", "base", "quorum", "majority",
+};
+
+static bool set_members(const struct rule_options *said, struct rule *rule, struct error *err)
 {
-    static const char *const planned[] = {"equal-shares", "phragmen", "motion"};
-    if (strcmp(text, "greedy") == 0)
-        return true;
-    for (size_t i = 0; i < sizeof planned / sizeof *planned; i++)
-        if (strcmp(planned[i], text) == 0)
-            return error_input(err, "rule", "the rule %s is not built yet; expected greedy", text);
-    return error_input(err, "rule", "there is no rule %.40s; expected greedy", text);
+    for (size_t i = 0; i < RULE_OPTIONS; i++)
+        if (said->members[i] && !rule_set(rule, member_names[i], said->members[i], err))
+            return false;
+    return !said->per_cost || rule_set(rule, "density", "per-cost", err);
 }
 
-static bool read_threshold(const char *text, struct rule_choice *out, struct error *err)
+static bool has_members(const struct rule_options *said)
 {
-    uint64_t threshold;
-    if (!decimal_decode_u64(bytes_of_string(text), &threshold) || threshold > RULE_THRESHOLD_MAX)
-        return error_input(err, "threshold", "--threshold is %.40s; expected a whole number", text);
-    out->threshold = (int64_t)threshold;
-    return true;
+    bool has = said->per_cost;
+    for (size_t i = 0; i < RULE_OPTIONS; i++)
+        has |= said->members[i] != NULL;
+    return has;
 }
 
-bool rule_options_read(const struct rule_options *options, struct rule_choice *out, struct error *err)
+bool rule_options_read(const struct rule_options *said, struct rule_choice *out, struct error *err)
 {
-    struct rule_choice choice = {
-        .has_score = options->score,
-        .has_misfit = options->on_misfit,
-        .has_threshold = options->threshold,
-        .per_cost = options->per_cost,
-        .named = options->rule,
-        .has_reference = options->reference,
-    };
-    if ((options->rule && !read_rule_name(options->rule, err)) ||
-        (options->reference && !rule_from_reference(options->reference, &choice.reference, err)) ||
-        (options->score && !rule_score_parse(options->score, &choice.score, err)) ||
-        (options->on_misfit && !rule_misfit_parse(options->on_misfit, &choice.on_misfit, err)) ||
-        (options->threshold && !read_threshold(options->threshold, &choice, err)) ||
-        (options->ties && !read_ties(options->ties, &choice, err)))
+    struct rule_choice choice = {.said = *said, .named = said->rule, .has_reference = said->reference};
+    if ((said->rule && !rule_name_parse(said->rule, &choice.name, err)) ||
+        (said->reference && !rule_source_reference(said->reference, &choice.reference, err)) ||
+        (said->ties && !read_ties(said->ties, &choice, err)))
         return false;
-    if (options->reference && (choice.named || choice.has_score || choice.has_misfit ||
-                               choice.has_threshold || choice.per_cost || choice.draw))
+    if (said->reference && (said->rule || said->ties || has_members(said)))
         return error_input(err, "usage", "--reference names the whole rule; leave out the others");
-    if (options->conflicts && !read_conflicts(options->conflicts, &choice, err))
+    struct rule trial = {.name = choice.name};
+    if (choice.named && !set_members(said, &trial, err))
+        return false;
+    if (said->conflicts && !read_conflicts(said->conflicts, &choice, err))
         return false;
     *out = choice;
     return true;
@@ -79,19 +73,12 @@ bool rule_choice_for(const struct rule_choice *choice, const struct pabulib *pb,
     if (choice->has_reference)
         rule = choice->reference;
     else if (choice->named)
-        rule = rule_default(form);
-    else if (!rule_from_meta(pb, &rule, err))
+        rule = rule_source_default(choice->name, form);
+    else if (!rule_source_meta(pb, &rule, err))
         return false;
-    if (choice->has_score)
-        rule.score = choice->score;
-    if (choice->per_cost)
-        rule.density = RULE_PER_COST;
-    if (choice->has_misfit)
-        rule.on_misfit = choice->on_misfit;
-    if (choice->has_threshold)
-        rule.threshold = choice->threshold;
-    rule.ties = choice->draw ? RULE_DRAW : RULE_LEX;
-    if (!rule_fits(&rule, form, err))
+    if (choice->said.ties && !rule_set(&rule, "ties", choice->draw ? "draw" : "lex", err))
+        return false;
+    if (!set_members(&choice->said, &rule, err) || !rule_fits(&rule, profile_form_kind(form), err))
         return false;
     *out = rule;
     return true;

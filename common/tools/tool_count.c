@@ -56,7 +56,7 @@ static void print_json(const char *path, const struct options *options, const st
                              rule_to_json(&result->rule), "selected", trace_selected_json(profile, result),
                              "total_cost", buffer_string(&total), "ties", trace_ties_json(profile, result),
                              "repeated_choices", (json_int_t)profile->repeat_count);
-    if (options->rule.draw) {
+    if (rule_is_drawn(&result->rule)) {
         hex_append(&seed, bytes_of(options->rule.seed, sizeof options->rule.seed));
         json_object_set_new(json, "draw", json_string(buffer_string(&seed)));
     }
@@ -90,27 +90,39 @@ static void print_money(const char *label, int64_t value, unsigned digits)
     buffer_clear(&text);
 }
 
+static void print_winner(size_t place, const struct pabulib *pb, const struct profile *profile,
+                         const struct count_result *result, uint16_t option)
+{
+    const struct count_comparison *comparison = result->shares.comparison;
+    const struct count_result *by = comparison && comparison->greedy_won ? comparison->greedy : result;
+    const struct pabulib_project *project = &pb->projects[option];
+    printf("  %zu. %.*s", place, (int)project->id.len, (const char *)project->id.data);
+    for (size_t i = 0; i < by->step_count; i++) {
+        const struct count_step *step = &by->steps[i];
+        if (step->option != option || step->outcome != COUNT_BOUGHT)
+            continue;
+        if (step->by_score)
+            printf("  score %" PRId64, step->score);
+        else
+            printf("  payers %" PRIu64, step->payers);
+    }
+    print_money("  cost ", project->cost, profile->minor_digits);
+    printf("  %.*s\n", (int)project->name.len, (const char *)project->name.data);
+}
+
 static void print_text(const char *path, const struct options *options, const struct pabulib *pb,
                        const struct profile *profile, const struct count_result *result,
                        const struct official *official)
 {
-    const struct rule *rule = &result->rule;
-    printf("%s\n  greedy, score %s%s, on misfit %s, threshold %" PRId64 ", ties %s\n", path,
-           rule_score_name(rule->score), rule->density == RULE_PER_COST ? " per cost" : "",
-           rule_misfit_name(rule->on_misfit), rule->threshold, rule_ties_name(rule->ties));
+    struct buffer rule = {0};
+    rule_describe(&result->rule, &rule);
+    printf("%s\n  %s\n", path, buffer_string(&rule));
+    buffer_clear(&rule);
     printf("  %" PRIu64 " ballots, %zu projects\n", profile->voter_count, profile->option_count);
     if (profile->repeat_count)
         printf("  %" PRIu64 " repeated choices were counted once\n", profile->repeat_count);
-    for (size_t i = 0, place = 0; i < result->step_count; i++) {
-        const struct count_step *step = &result->steps[i];
-        const struct pabulib_project *project = &pb->projects[step->option];
-        if (step->outcome != COUNT_BOUGHT)
-            continue;
-        printf("  %zu. %.*s  score %" PRId64, ++place, (int)project->id.len, (const char *)project->id.data,
-               step->score);
-        print_money("  cost ", step->cost, profile->minor_digits);
-        printf("  %.*s\n", (int)project->name.len, (const char *)project->name.data);
-    }
+    for (size_t i = 0; i < result->winner_count; i++)
+        print_winner(i + 1, pb, profile, result, result->winners[i]);
     print_money("  total cost ", result->total_cost, profile->minor_digits);
     print_money(" of ", profile->budget, profile->minor_digits);
     putchar('\n');
@@ -155,7 +167,10 @@ static int count_file(const char *path, const struct options *options)
     if (!profile ||
         (options->rule.conflicts &&
          !conflicts_from_json(options->rule.conflicts, profile, &conflicts, &err)) ||
-        !count_run(profile, &rule, &conflicts, options->rule.draw ? options->rule.seed : NULL, &result, &err))
+        !count_run(profile, &rule,
+                   &(struct count_terms){.conflicts = &conflicts,
+                                         .seed = options->rule.draw ? options->rule.seed : NULL},
+                   &result, &err))
         goto out;
     status = TOOL_OK;
     if (options->official) {
@@ -214,15 +229,25 @@ const struct tool tool_count = {
              "\n"
              "Counts each Pabulib (.pb) file, without --rule under the rule that it declares.\n"
              "\n"
-             "  --rule greedy          greedy for the kind of ballot: votes, points or Borda\n"
+             "  --rule RULE            greedy, equal-shares, phragmen or motion\n"
+             "  --ties lex|draw:HEX    by project id (lex), or by draw with this seed of 32 bytes\n"
+             "  --reference NAME       the rule of a result of pabutools: greedy_cost, mes_cost_add1, ...\n"
+             "greedy:\n"
              "  --score SCORE          votes, points, borda (k..1) or borda0 (k-1..0)\n"
              "  --per-cost             by score per cost\n"
              "  --on-misfit skip|stop  what happens at a project that does not fit (skip)\n"
              "  --threshold N          the least score that can win\n"
              "  --conflicts FILE       JSON array of arrays of ids; of each at most one can win\n"
-             "  --ties lex|draw:HEX    by project id (lex), or by draw with this seed of 32 bytes\n"
-             "  --reference NAME       greedy_cost, greedy_card, greedy_points, greedy_pointscost,\n"
-             "                         greedy_borda or greedy_bordacost, as in pabutools\n"
+             "equal-shares:\n"
+             "  --utility UTILITY      cost, cardinality, points, borda, borda0 or points-cost\n"
+             "  --completion WORD      none, utilitarian, add1 or add1u\n"
+             "  --start WORD           exact (budget / ballots) or integral (rounded down)\n"
+             "  --compare none|greedy  greedy instead, if more voters prefer its outcome\n"
+             "motion:\n"
+             "  --base WORD            a majority of: cast, yes-no or entitled\n"
+             "  --quorum P/Q           the least part of the entitled that takes part\n"
+             "  --majority P/Q         the part of the base that yes must exceed\n"
+             "\n"
              "  --official             compare with the selected projects of the file\n"
              "  --json                 one line of JSON for each file\n"
              "\n"

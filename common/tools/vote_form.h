@@ -11,7 +11,7 @@
 #include "ballot/payload.h"
 #include "count/pabulib.h"
 #include "count/profile.h"
-#include "count/rule.h"
+#include "count/rule_source.h"
 
 struct vote_form {
     struct form form;

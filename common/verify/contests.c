@@ -233,7 +233,7 @@ static bool find_seed(const struct passage *p, const struct scalar *lambdas, str
 {
     const struct verification *v = p->v;
     struct transcript transcript;
-    if (!p->contest->ties_are_drawn)
+    if (!rule_is_drawn(&p->contest->rule))
         return true;
     out->drawn = true;
     if (v->definition.draw.source == DRAW_TRUSTEES) {

@@ -86,7 +86,7 @@ static bool draw_seed_of(const struct round_view *view, const struct contest *co
                          uint8_t seed[HASH_BYTES], const uint8_t **out, struct error *err)
 {
     *out = NULL;
-    if (!contest->ties_are_drawn)
+    if (!rule_is_drawn(&contest->rule))
         return true;
     if (!view->state.draw_value)
         return error_input(err, "round-state", "the value for the draw has not been entered");

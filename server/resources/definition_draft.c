@@ -233,7 +233,7 @@ static bool check(struct building *building, struct bytes bytes, struct error *e
     if (!definition_parse(bytes, &building->arena, &definition, err))
         return false;
     for (size_t i = 0; i < definition.contest_count; i++)
-        if (!tally_rule_is_known(&definition.contests[i], err))
+        if (!tally_is_countable(&definition.contests[i], err))
             return false;
     return true;
 }

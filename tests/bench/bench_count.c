@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "count/count.h"
+#include "count/rule_source.h"
 #include "tests/bench/bench.h"
 
 enum { ROUNDS = 15, PROJECTS = 160, VOTES = 90000, CHOICES = 5 };
@@ -70,10 +71,9 @@ static bool measure(struct bytes text, const char *name, int round, struct error
     seconds[GROUP][round] = cpu_seconds() - start;
     if (!profile)
         goto out;
-    struct rule rule = rule_default(profile->form);
-    rule.ties = RULE_LEX;
+    struct rule rule = rule_source_default(RULE_GREEDY, profile->form);
     start = cpu_seconds();
-    if (!count_run(profile, &rule, NULL, NULL, &result, err))
+    if (!count_run(profile, &rule, &(struct count_terms){0}, &result, err))
         goto out;
     seconds[GREEDY][round] = cpu_seconds() - start;
     start = cpu_seconds();

@@ -6,17 +6,18 @@
 #include <stdlib.h>
 
 #include "count/count.h"
+#include "count/rule_source.h"
 
 static void count(const struct pabulib *pabulib)
 {
     struct profile *profile = profile_from_pabulib(pabulib, NULL);
     if (!profile)
         abort();
-    struct rule rule = rule_default(profile->form);
+    struct rule rule = rule_source_default(RULE_GREEDY, profile->form);
     rule.ties = RULE_LEX;
     rule.density = RULE_PER_COST;
     struct count_result result = {0};
-    if (count_run(profile, &rule, NULL, NULL, &result, NULL)) { /* a score may overflow */
+    if (count_run(profile, &rule, &(struct count_terms){0}, &result, NULL)) { /* a score may overflow */
         if (result.total_cost > profile->budget || result.step_count != profile->option_count)
             abort();
         count_result_clear(&result);

@@ -31,7 +31,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct vote_form form;
     struct pabulib *pb = pabulib_read(bytes_of(data, size), "fuzz.pb", 0, NULL);
     if (pb && vote_form_read(pb, &form, NULL)) {
-        struct rule rule = rule_default(profile_form_of(pb->vote_type));
+        struct rule rule = rule_source_default(RULE_GREEDY, profile_form_of(pb->vote_type));
         json_t *draft = vote_form_draft(&form, pb, &rule, NULL, 1, 1);
         struct buffer text = {0};
         if (!draft || !json_write(draft, &text, NULL))

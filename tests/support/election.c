@@ -131,8 +131,7 @@ static void make_definition(struct election *election)
         .envelope = 1000,
         .pool_min = 1,
         .form = {.kind = FORM_APPROVAL, .min = 1, .max = election->options},
-        .rule = bytes_of_string("{\"density\":\"absolute\",\"name\":\"greedy\",\"on_misfit\":\"skip\","
-                                "\"score\":\"votes\",\"threshold\":0,\"ties\":\"lex\"}"),
+        .rule = {.score = RULE_VOTES, .ties = RULE_LEX},
         .option_count = election->options,
         .options = options};
     district = (struct district){

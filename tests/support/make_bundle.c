@@ -341,7 +341,7 @@ static void count(struct made *made, size_t c, struct buffer *mix_blob, struct b
     transcript_bytes(&transcript, bytes_of_string(contest->id));
     transcript_bytes(&transcript, bytes_of_string("4 6 1 2"));
     transcript_hash32(&transcript, seed);
-    const uint8_t *drawn = contest->ties_are_drawn ? seed : NULL;
+    const uint8_t *drawn = rule_is_drawn(&contest->rule) ? seed : NULL;
     MUST(tally_decode(&made->definition, contest, points, outputs.n, &tally, err));
     MUST(tally_count(&tally, drawn, err));
     MUST(tally_write_ballots(&tally, &names, &ballots, err));

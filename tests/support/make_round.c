@@ -79,35 +79,30 @@ static void add_options(struct made *made, struct contest *contest, size_t count
                                               .texts = texts(made, "option")};
 }
 
-#define RULE(score, ties)                                                                                    \
-    bytes_of_string(                                                                                         \
-        "{\"density\":\"absolute\",\"name\":\"greedy\",\"on_misfit\":\"skip\",\"score\":\"" score            \
-        "\",\"threshold\":0,\"ties\":\"" ties "\"}")
-
 static void add_contests(struct made *made, struct contest *contests)
 {
     contests[0] = (struct contest){.id = "city",
                                    .envelope = 300,
                                    .pool_min = 1,
                                    .form = {.kind = FORM_APPROVAL, .min = 1, .max = 3},
-                                   .rule = RULE("votes", "draw")};
+                                   .rule = {.score = RULE_VOTES, .ties = RULE_DRAW}};
     contests[1] = (struct contest){
         .id = "east",
         .envelope = 400,
         .pool_min = 1,
         .form = {.kind = FORM_POINTS, .min = 1, .max = 5, .total = 60, .min_total = 1, .max_each = 60},
-        .rule = RULE("points", "lex")};
+        .rule = {.score = RULE_POINTS, .ties = RULE_LEX}};
     contests[2] = (struct contest){.id = "small",
                                    .envelope = 200,
                                    .pool_min = 5,
                                    .withhold = true,
                                    .form = {.kind = FORM_APPROVAL, .min = 1, .max = 1},
-                                   .rule = RULE("votes", "lex")};
+                                   .rule = {.score = RULE_VOTES, .ties = RULE_LEX}};
     contests[3] = (struct contest){.id = "nobody",
                                    .envelope = 200,
                                    .pool_min = 1,
                                    .form = {.kind = FORM_CHOICE},
-                                   .rule = RULE("votes", "lex")};
+                                   .rule = {.score = RULE_VOTES, .ties = RULE_LEX}};
     add_options(made, &contests[0], 5);
     add_options(made, &contests[1], 40);
     add_options(made, &contests[2], 3);

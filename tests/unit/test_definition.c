@@ -63,8 +63,8 @@ static void the_vector_is_read(void **state)
     assert_int_equal(d->pages.asset_count, 2);
     assert_true(d->texts[1].present);
     assert_false(d->contests[0].options[0].texts[1].present);
-    assert_true(d->contests[0].ties_are_drawn);
-    assert_false(d->contests[1].ties_are_drawn);
+    assert_true(rule_is_drawn(&d->contests[0].rule));
+    assert_false(rule_is_drawn(&d->contests[1].rule));
     assert_true(d->contests[1].withhold);
     assert_true(contest_is_withheld(&(struct contest){.withhold = true, .pool_min = 3}, 2));
     assert_false(contest_is_withheld(&(struct contest){.withhold = true, .pool_min = 3}, 3));
@@ -264,8 +264,7 @@ static void roles_and_draw_fit_together(void **state)
     d.threshold = 2;
     d.draw.source = DRAW_NONE;
     assert_false(writes(&d, "draw"));
-    d.contests[0].rule = bytes_of_string("{\"density\":\"absolute\",\"name\":\"greedy\",\"on_misfit\":"
-                                         "\"skip\",\"score\":\"votes\",\"threshold\":0,\"ties\":\"lex\"}");
+    d.contests[0].rule.ties = RULE_LEX;
     assert_true(writes(&d, ""));
     d.draw.source = DRAW_DRAND;
     d.draw.beacon = "quicknet";

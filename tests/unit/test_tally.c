@@ -21,13 +21,13 @@ struct fixture {
     size_t count;
 };
 
-static void fill(struct fixture *f, enum form_kind kind, const char *rule)
+static void fill(struct fixture *f, enum form_kind kind, enum rule_score score)
 {
     *f = (struct fixture){.options = {{.id = "a", .cost = 100}, {.id = "b", .cost = 200}, {.id = "c", .cost = 300}}};
     f->contest = (struct contest){.id = "main",
                                   .envelope = 400,
                                   .form = {.kind = kind, .min = 1, .max = 2},
-                                  .rule = bytes_of_string(rule),
+                                  .rule = {.score = score, .ties = RULE_LEX},
                                   .option_count = 3,
                                   .options = f->options,
                                   .pool_min = 1};
@@ -37,10 +37,6 @@ static void fill(struct fixture *f, enum form_kind kind, const char *rule)
     f->definition = (struct definition){
         .currency = "EUR", .minor_digits = 2, .contest_count = 1, .contests = &f->contest, .assembly = "city"};
 }
-
-#define GREEDY(score)                                                                                        \
-    "{\"density\":\"absolute\",\"name\":\"greedy\",\"on_misfit\":\"skip\",\"score\":\"" score                \
-    "\",\"threshold\":0,\"ties\":\"lex\"}"
 
 static void vote(struct fixture *f, struct choices choices)
 {
@@ -77,7 +73,7 @@ static void approval_is_decoded_counted_and_written(void **state)
     struct tally t = {0};
     struct buffer file = {0};
     struct error err;
-    fill(&f, FORM_APPROVAL, GREEDY("votes"));
+    fill(&f, FORM_APPROVAL, RULE_VOTES);
     vote(&f, (struct choices){.count = 2, .options = {0, 2}, .values = {1, 1}});
     vote(&f, (struct choices){.count = 1, .options = {2}, .values = {1}});
     vote(&f, (struct choices){.count = 0});
@@ -119,7 +115,7 @@ static void points_are_counted(void **state)
     struct tally t = {0};
     struct buffer file = {0};
     struct error err;
-    fill(&f, FORM_POINTS, GREEDY("points"));
+    fill(&f, FORM_POINTS, RULE_POINTS);
     vote(&f, (struct choices){.count = 2, .options = {0, 1}, .values = {3, 7}});
     vote(&f, (struct choices){.count = 1, .options = {2}, .values = {8}});
     tally(&f, &t);
@@ -139,7 +135,7 @@ static void conflicts_bind(void **state)
     struct tally t = {0};
     uint16_t pair[] = {0, 2};
     struct conflict_set set = {.count = 2, .options = pair};
-    fill(&f, FORM_APPROVAL, GREEDY("votes"));
+    fill(&f, FORM_APPROVAL, RULE_VOTES);
     f.contest.conflicts = &set;
     f.contest.conflict_count = 1;
     vote(&f, (struct choices){.count = 2, .options = {0, 2}, .values = {1, 1}});
@@ -167,13 +163,15 @@ static void only_rules_that_are_counted_pass(void **state)
     (void)state;
     struct fixture f;
     struct error err;
-    fill(&f, FORM_APPROVAL, GREEDY("votes"));
-    assert_true(tally_rule_is_known(&f.contest, &err));
-    fill(&f, FORM_APPROVAL, GREEDY("points"));
-    assert_false(tally_rule_is_known(&f.contest, &err));
+    fill(&f, FORM_APPROVAL, RULE_VOTES);
+    assert_true(tally_is_countable(&f.contest, &err));
+    f.contest.rule = (struct rule){.name = RULE_PHRAGMEN};
+    assert_true(tally_is_countable(&f.contest, &err));
+    f.contest.conflict_count = 1;
+    assert_false(tally_is_countable(&f.contest, &err));
     assert_string_equal(err.type, "definition");
-    fill(&f, FORM_APPROVAL, "{\"name\":\"phragmen\",\"ties\":\"lex\"}");
-    assert_false(tally_rule_is_known(&f.contest, &err));
+    f.contest.rule = (struct rule){.name = RULE_MOTION};
+    assert_false(tally_is_countable(&f.contest, &err));
 }
 
 int main(void)

@@ -189,7 +189,7 @@ static bool winners_are_official(const struct profile *profile, const struct pab
     struct count_result result = {0};
     struct error err;
     size_t official = 0, found = 0;
-    assert_true(count_run(profile, rule, NULL, NULL, &result, &err));
+    assert_true(count_run(profile, rule, &(struct count_terms){0}, &result, &err));
     for (size_t p = 0; p < pb->project_count; p++)
         official += pb->projects[p].selected == 1;
     for (size_t w = 0; w < result.winner_count; w++)
@@ -217,14 +217,14 @@ static void check_file(const char *path, const char *name)
         if (tally.fates[f])
             print_message("%s: %" PRIu64 " of %zu left out: %s\n", name, tally.fates[f], pb->vote_count,
                           vote_fate_name((enum vote_fate)f));
-    if (rule_from_meta(pb, &rule, &err)) {
+    if (rule_source_meta(pb, &rule, &err)) {
         struct profile *whole = profile_from_pabulib(pb, &err);
         assert_non_null(whole);
         if (winners_are_official(whole, pb, &rule) && !winners_are_official(profile, pb, &rule))
             fail_msg("%s: what is cast has other winners", name);
         profile_free(whole);
     }
-    rule = rule_default(profile_form_of(pb->vote_type));
+    rule = rule_source_default(RULE_GREEDY, profile_form_of(pb->vote_type));
     json_t *draft = vote_form_draft(&form, pb, &rule, NULL, 1000, 1);
     assert_non_null(draft);
     json_decref(draft);

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * Equal shares with its completions and its comparison with greedy (docs/counting.md, "Equal shares"). Called
+ * through count_run(). One run at one endowment is in count/shares_run.h.
+ */
+#ifndef FOLKMOOT_COUNT_SHARES_H
+#define FOLKMOOT_COUNT_SHARES_H
+
+#include "count/count.h"
+
+/* As count_run() for RULE_EQUAL_SHARES; the rule fits the ballots and the seed is there when needed. */
+MUST_CHECK bool shares_count(const struct profile *profile, const struct rule *rule,
+                             const struct count_terms *terms, struct count_result *out, struct error *err);
+
+#endif
