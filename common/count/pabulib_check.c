@@ -144,7 +144,7 @@ void pabulib_check(struct bytes text, struct pabulib_problems *out)
     out->list = arena_allocate(&out->arena, PABULIB_PROBLEMS_MAX, sizeof *out->list);
     struct pabulib *pb = pabulib_collect(text, out);
     if (out->problems == 0) {
-        struct check check = {.pb = pb, .out = out, .cursor = pabulib_cursor(pb)};
+        struct check check = {.pb = pb, .out = out, .cursor = pabulib_cursor(buffer_bytes(&pb->source))};
         check_counts(&check);
         check_voters(&check);
     }

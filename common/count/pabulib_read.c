@@ -550,11 +550,10 @@ static bool parse(struct pabulib *pabulib, const char *name, struct pabulib_prob
 {
     buffer_reserve(&pabulib->source, 1); /* an empty file has a place too */
     struct parser p = {.pb = pabulib};
-    p.r.cursor = pabulib_cursor(pabulib);
-    p.r.start = p.r.at = p.r.cursor.start;
-    p.r.end = pabulib->source.data + pabulib->source.len;
+    pabulib_records_begin(&p.r, buffer_bytes(&pabulib->source));
     p.r.cells = p.cells;
     p.r.places = p.places;
+    p.r.cell_room = PABULIB_COLUMNS_MAX;
     p.r.arena = &pabulib->arena;
     p.r.name = name;
     p.r.collect = collect;

@@ -13,11 +13,10 @@
 
 /* ---- problems ---- */
 
-struct pabulib_cursor pabulib_cursor(const struct pabulib *pabulib)
+struct pabulib_cursor pabulib_cursor(struct bytes text)
 {
-    const struct buffer *source = &pabulib->source;
-    bool mark = source->len >= 3 && memcmp(source->data, "\xef\xbb\xbf", 3) == 0;
-    const uint8_t *start = source->data + (mark ? 3 : 0);
+    bool mark = text.len >= 3 && memcmp(text.data, "\xef\xbb\xbf", 3) == 0;
+    const uint8_t *start = text.data + (mark ? 3 : 0);
     return (struct pabulib_cursor){start, start, 0};
 }
 
@@ -133,6 +132,13 @@ bool pabulib_check_text(struct pabulib_records *r)
 
 /* ---- records ---- */
 
+void pabulib_records_begin(struct pabulib_records *r, struct bytes text)
+{
+    r->cursor = pabulib_cursor(text);
+    r->start = r->at = r->cursor.start;
+    r->end = text.data + text.len;
+}
+
 static size_t line_end_at(const struct pabulib_records *r, const uint8_t *c)
 {
     if (c == r->end || *c == '\n')
@@ -220,8 +226,8 @@ bool pabulib_read_record(struct pabulib_records *r, bool *found)
         } else {
             cell = read_plain(r);
         }
-        if (r->cell_count == PABULIB_COLUMNS_MAX) {
-            if (!pabulib_problem(r, place, "more than %d columns", PABULIB_COLUMNS_MAX))
+        if (r->cell_count == r->cell_room) {
+            if (!pabulib_problem(r, place, "more than %zu columns", r->cell_room))
                 return false;
             while (!line_end_at(r, r->at))
                 r->at++;
@@ -242,8 +248,11 @@ bool pabulib_read_record(struct pabulib_records *r, bool *found)
 
 void pabulib_split_record(struct bytes record, struct arena *arena, struct bytes *cells)
 {
-    struct pabulib_records r = {
-        .at = record.data, .end = record.data + record.len, .arena = arena, .cells = cells};
+    struct pabulib_records r = {.at = record.data,
+                                .end = record.data + record.len,
+                                .arena = arena,
+                                .cells = cells,
+                                .cell_room = PABULIB_COLUMNS_MAX};
     bool found;
     if (!pabulib_read_record(&r, &found))
         abort(); /* it was read before */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * The text of a `.pb` file as records of cells, and the reporting of what is wrong in it. Places are pointers
- * into the text; lines and columns are only counted when something is reported.
+ * The text of a `.pb` file as records of cells, and the reporting of what is wrong in it; CONTEST.csv is read
+ * with it too. Places are pointers into the text; lines and columns are only counted when something is
+ * reported.
  */
 #ifndef FOLKMOOT_COUNT_PABULIB_RECORD_H
 #define FOLKMOOT_COUNT_PABULIB_RECORD_H
@@ -16,8 +17,8 @@ struct pabulib_cursor {
     const uint8_t *start, *to;
     size_t lines;
 };
-/* At the beginning of the source, whose data is not NULL, behind its byte order mark. */
-struct pabulib_cursor pabulib_cursor(const struct pabulib *pabulib);
+/* At the beginning of the text, whose data is not NULL, behind its byte order mark. */
+struct pabulib_cursor pabulib_cursor(struct bytes text);
 void pabulib_locate(struct pabulib_cursor *cursor, const uint8_t *place, size_t *line, size_t *column);
 
 struct pabulib_records {
@@ -28,13 +29,16 @@ struct pabulib_records {
     struct error *err;
     struct pabulib_cursor cursor;
 
-    /* The record just read, into room for PABULIB_COLUMNS_MAX that the caller gives. A place is where a cell
-     * begins in the text; NULL: not wanted. */
+    /* The record just read, into room that the caller gives. A place is where a cell begins in the text; NULL:
+     * not wanted. */
     struct bytes *cells;
     const uint8_t **places;
-    size_t cell_count;
+    size_t cell_room, cell_count;
     struct bytes record; /* all of it, without the line end */
 };
+
+/* From the beginning of a text, whose data is not NULL. */
+void pabulib_records_begin(struct pabulib_records *r, struct bytes text);
 
 /* A problem at a place. True: go on (all are collected); false: reading ends here. */
 MUST_CHECK bool pabulib_problem(struct pabulib_records *r, const uint8_t *place, const char *format, ...)
