@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
  * Every problem of a file, and what only a look at the whole of it shows: counts that differ from the
- * recount, voter ids that occur twice.
+ * recount, ballots beyond the limits in META, voter ids that occur twice.
  */
 #include "count/pabulib.h"
 
@@ -91,6 +91,105 @@ static void check_counts(struct check *check)
     free(votes);
 }
 
+/* ---- ballots beyond the limits in META ---- */
+
+/* What a limit is about. */
+enum measure { MEASURE_LENGTH, MEASURE_COST, MEASURE_POINTS_SUM, MEASURE_POINTS, MEASURES };
+
+struct limit {
+    const char *least_key, *most_key, *what;
+    bool has_least, has_most;
+    int64_t least, most;
+};
+
+static bool read_limit(struct check *check, const char *key, unsigned digits, int64_t *out)
+{
+    struct bytes value;
+    struct error why;
+    if (!pabulib_meta(check->pb, key, &value) || value.len == 0)
+        return false;
+    if (decimal_read(value, digits, out, &why))
+        return true;
+    note(check, value, "%s is %s: %s", key, pabulib_show(value).text, why.detail);
+    return false;
+}
+
+static void read_limits(struct check *check, struct limit limits[MEASURES])
+{
+    static const struct limit asked[MEASURES] = {
+        [MEASURE_LENGTH] = {"min_length", "max_length", "the number of projects on the ballot"},
+        [MEASURE_COST] = {"min_sum_cost", "max_sum_cost", "the cost of the projects on the ballot"},
+        [MEASURE_POINTS_SUM] = {"min_sum_points", "max_sum_points", "the sum of the points on the ballot"},
+        [MEASURE_POINTS] = {"min_points", "max_points", "a number of points on the ballot"},
+    };
+    for (enum measure m = MEASURE_LENGTH; m < MEASURES; m++) {
+        unsigned digits = m == MEASURE_COST ? check->pb->minor_digits : 0;
+        limits[m] = asked[m];
+        limits[m].has_least = read_limit(check, asked[m].least_key, digits, &limits[m].least);
+        limits[m].has_most = read_limit(check, asked[m].most_key, digits, &limits[m].most);
+    }
+    if (check->pb->vote_type == PABULIB_CHOOSE_1) {
+        limits[MEASURE_LENGTH].has_most = true;
+        limits[MEASURE_LENGTH].most = 1;
+    }
+}
+
+static void compare_limit(struct check *check, const struct limit *limit, struct bytes cell, int64_t value,
+                          unsigned digits)
+{
+    bool low = limit->has_least && value < limit->least, high = limit->has_most && value > limit->most;
+    if (!low && !high)
+        return;
+    struct buffer is = {0}, bound = {0};
+    decimal_append(&is, value, digits);
+    decimal_append(&bound, low ? limit->least : limit->most, digits);
+    note(check, cell, "%s is %s; META allows %s %s", limit->what, buffer_string(&is),
+         low ? "at least" : "at most", buffer_string(&bound));
+    buffer_clear(&is);
+    buffer_clear(&bound);
+}
+
+static void add(int64_t *sum, int64_t value)
+{
+    if (__builtin_add_overflow(*sum, value, sum))
+        *sum = value < 0 ? INT64_MIN : INT64_MAX; /* beyond any limit */
+}
+
+/* `seen` has for each project the last vote + 1 that named it: a project named twice costs once. */
+static void check_ballot(struct check *check, const struct limit limits[MEASURES], size_t number,
+                         struct bytes cell, uint32_t *seen)
+{
+    const struct pabulib *pb = check->pb;
+    const struct pabulib_vote *vote = &pb->votes[number];
+    int64_t cost = 0, sum = 0;
+    for (uint32_t i = 0; i < vote->count; i++) {
+        if (seen[vote->choices[i]] != number + 1)
+            add(&cost, pb->projects[vote->choices[i]].cost);
+        seen[vote->choices[i]] = (uint32_t)(number + 1);
+        if (vote->points) {
+            add(&sum, vote->points[i]);
+            compare_limit(check, &limits[MEASURE_POINTS], cell, vote->points[i], 0);
+        }
+    }
+    compare_limit(check, &limits[MEASURE_LENGTH], cell, vote->count, 0);
+    compare_limit(check, &limits[MEASURE_COST], cell, cost, pb->minor_digits);
+    if (vote->points)
+        compare_limit(check, &limits[MEASURE_POINTS_SUM], cell, sum, 0);
+}
+
+static void check_ballots(struct check *check)
+{
+    const struct pabulib *pb = check->pb;
+    struct limit limits[MEASURES];
+    read_limits(check, limits);
+    uint32_t *seen = allocate(pb->project_count, sizeof *seen);
+    for (size_t i = 0; i < pb->vote_count; i++)
+        check_ballot(check, limits, i, pb->votes[i].record, seen);
+    free(seen);
+}
+
+/* ---- voters ---- */
+
 static int compare_voters(const void *a, const void *b)
 {
     const struct pabulib_vote *left = *(const struct pabulib_vote *const *)a;
@@ -146,6 +245,7 @@ void pabulib_check(struct bytes text, struct pabulib_problems *out)
     if (out->problems == 0) {
         struct check check = {.pb = pb, .out = out, .cursor = pabulib_cursor(buffer_bytes(&pb->source))};
         check_counts(&check);
+        check_ballots(&check);
         check_voters(&check);
     }
     qsort(out->list, out->count, sizeof *out->list, compare_problems);

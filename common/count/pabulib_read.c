@@ -33,7 +33,6 @@ struct parser {
     const uint8_t **meta_places; /* of each META value */
     const uint8_t **cost_places; /* of each cost */
     int id_column, cost_column, name_column, selected_column, vote_column, points_column;
-    uint32_t max_choices; /* by META; 0: not said */
 
     struct slot *slots; /* hash table of project ids */
     size_t slot_count;
@@ -126,13 +125,6 @@ static bool close_meta(struct parser *p)
     if (!find_meta(p, "budget", &value, &place)) {
         if (!pabulib_problem(&p->r, p->r.at, "META ends without budget"))
             return false;
-    }
-    if (p->pb->vote_type == PABULIB_CHOOSE_1)
-        p->max_choices = 1;
-    else if (find_meta(p, "max_length", &value, &place)) {
-        int64_t max;
-        if (decimal_read(value, 0, &max, NULL) && max > 0 && max < UINT32_MAX)
-            p->max_choices = (uint32_t)max;
     }
     return true;
 }
@@ -465,10 +457,6 @@ static bool read_vote(struct parser *p)
             memcpy(points, p->points, count * sizeof *points);
         vote.points = points;
     }
-    if (p->max_choices && count > p->max_choices)
-        pabulib_remark(&p->r, p->r.places[p->vote_column],
-                       "the ballot names %zu projects, by META at most %u are allowed", count,
-                       p->max_choices);
     pb->votes = pabulib_grow(pb->votes, pb->vote_count, sizeof *pb->votes);
     pb->votes[pb->vote_count++] = vote;
     return true;

@@ -300,11 +300,53 @@ static void the_check_collects_problems_and_remarks(void **state)
     assert_int_equal(problems.problems, 0);
     assert_int_equal(problems.remarks, 4);
     assert_string_equal(problems.list[0].text, "num_votes is 4, the file has 3");
-    assert_string_equal(problems.list[1].text, "the ballot names 3 projects, by META at most 2 are allowed");
+    assert_string_equal(problems.list[1].text,
+                        "the number of projects on the ballot is 3; META allows at most 2");
     assert_string_equal(problems.list[2].text, "the ballot names project 1 again");
     assert_int_equal(problems.list[2].column, 7);
     assert_string_equal(problems.list[3].text, "this voter_id is there before");
     assert_int_equal(problems.list[3].line, 15);
+    pabulib_problems_clear(&problems);
+}
+
+static void ballots_beyond_the_limits_are_remarked_on(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "META\nkey;value\nbudget;9.5\nvote_type;cumulative\nmin_length;1\nmax_length;2\nmax_sum_cost;3.5\n"
+        "min_points;0\nmax_points;3\nmin_sum_points;2\nmax_sum_points;4\nmin_sum_cost;few\n"
+        "PROJECTS\nproject_id;cost\na;1\nb;2.5\nc;1\nVOTES\nvoter_id;vote;points\n"
+        "1;a,b;2,2\n2;;\n3;a,b,c;1,1,0\n4;a;-1\n5;b;5\n6;b,b;2,2\n";
+    static const struct {
+        size_t line;
+        const char *text;
+    } expected[] = {
+        {12, "min_sum_cost is few: expected a number such as 4000 or 1331751.11"},
+        {21, "the number of projects on the ballot is 0; META allows at least 1"},
+        {21, "the sum of the points on the ballot is 0; META allows at least 2"},
+        {22, "the cost of the projects on the ballot is 4.5; META allows at most 3.5"},
+        {22, "the number of projects on the ballot is 3; META allows at most 2"},
+        {23, "a number of points on the ballot is -1; META allows at least 0"},
+        {23, "the sum of the points on the ballot is -1; META allows at least 2"},
+        {24, "a number of points on the ballot is 5; META allows at most 3"},
+        {24, "the sum of the points on the ballot is 5; META allows at most 4"},
+        {25, "the ballot names project b again"},
+    };
+    enum { EXPECTED = sizeof expected / sizeof *expected };
+    struct pabulib_problems problems;
+    pabulib_check(bytes_of_string(text), &problems);
+    assert_int_equal(problems.problems, 0);
+    assert_int_equal(problems.remarks, EXPECTED);
+    for (size_t i = 0; i < EXPECTED; i++) {
+        assert_string_equal(problems.list[i].text, expected[i].text);
+        assert_int_equal(problems.list[i].line, expected[i].line);
+    }
+    pabulib_problems_clear(&problems);
+
+    static const char one[] = "META\nkey;value\nbudget;9\nvote_type;choose-1\n" PROJECTS VOTES "1;1\n2;2,1\n";
+    pabulib_check(bytes_of_string(one), &problems);
+    assert_int_equal(problems.remarks, 1);
+    assert_int_equal(problems.list[0].line, 12);
     pabulib_problems_clear(&problems);
 }
 
@@ -516,6 +558,7 @@ int main(void)
         cmocka_unit_test(a_small_file_is_read_as_it_says),
         cmocka_unit_test(broken_files_are_refused_with_the_place),
         cmocka_unit_test(the_check_collects_problems_and_remarks),
+        cmocka_unit_test(ballots_beyond_the_limits_are_remarked_on),
         cmocka_unit_test(ids_that_look_alike_are_told_apart),
         cmocka_unit_test(a_quote_that_ends_before_its_cell_is_a_character),
         cmocka_unit_test(the_recount_of_points_takes_the_last_of_a_repeated_project),
