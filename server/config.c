@@ -50,6 +50,7 @@ const struct config_option config_options[] = {
     {"log_level", CONFIG_LOG_LEVEL, offsetof(struct config, log_level), "info", 0, 0,
      "error, warning, info or debug"},
     STRING(failpoints, "", "folder of failpoint files, for tests only"),
+    STRING(answers, "", "file to which every answer is written, for tests only"),
 };
 const size_t config_option_count = sizeof config_options / sizeof *config_options;
 _Static_assert(sizeof config_options / sizeof *config_options <= OPTIONS_MAX, "options do not fit `given`");

@@ -16,7 +16,7 @@ enum log_level { LOG_ERROR, LOG_WARNING, LOG_INFO, LOG_DEBUG };
 /* Strings are never NULL; an empty one means "not set". */
 struct config {
     char *listen_address;
-    int64_t listen_port;          /* 0: any free port, named in the log */
+    int64_t listen_port; /* 0: any free port, named in the log */
     char *city_name;
     char *base_url;               /* without a final slash */
     char *origin;                 /* the log's name: host and path, e.g. city.example/log */
@@ -41,6 +41,7 @@ struct config {
     char *client_address_header; /* name of the header in which a proxy puts it; empty: the peer's */
     int64_t log_level;           /* enum log_level */
     char *failpoints;            /* folder of failpoint files (tests only); empty: off */
+    char *answers;               /* file of all answers (tests only); empty: off */
 };
 
 enum config_type { CONFIG_STRING, CONFIG_INTEGER, CONFIG_LOG_LEVEL };

@@ -12,6 +12,7 @@
 #include "server/app.h"
 #include "server/db/pool.h"
 #include "server/failpoint.h"
+#include "server/http/answers.h"
 #include "server/http/server.h"
 #include "server/log.h"
 #include "server/loop.h"
@@ -70,7 +71,8 @@ static bool start(struct serve *serve, const struct config *config, const int *l
     app->config = config;
     app->https = allocate(loops, sizeof(struct http *));
     serve->lanes = allocate(loops, sizeof *serve->lanes);
-    if (!statics_load(config->web_folder, &app->statics, err) || !pages_load(app->statics, &app->pages, err))
+    if (!answers_start(config->answers, err) || !statics_load(config->web_folder, &app->statics, err) ||
+        !pages_load(app->statics, &app->pages, err))
         return false;
     app->sequencer = sequencer_start(config, signer, on_sequencer_stopped, serve, err);
     if (!app->sequencer)

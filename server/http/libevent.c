@@ -19,6 +19,7 @@
 #include <stdlib.h>
 
 #include "base/encoding.h"
+#include "server/http/answers.h"
 #include "server/http/internal.h"
 #include "server/http/libevent.h"
 
@@ -179,5 +180,6 @@ void evhttp_send_error(struct evhttp_request *evhttp, int status, const char *re
     evbuffer_add(evhttp_request_get_output_buffer(evhttp), body, strlen(body));
     free(body);
     http_count(http_current, NULL, problem_status(&err), 0);
+    answers_note(evhttp, problem_status(&err), false);
     evhttp_send_reply(evhttp, problem_status(&err), http_reason(problem_status(&err)), NULL);
 }

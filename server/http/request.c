@@ -12,6 +12,7 @@
 #include <time.h>
 
 #include "base/encoding.h"
+#include "server/http/answers.h"
 #include "server/http/internal.h"
 #include "server/log.h"
 #include "server/metrics.h"
@@ -401,6 +402,7 @@ static void finish(struct request *request, int status, const char *type)
         evhttp_add_header(headers, "Connection", "close");
     http_count(http, request, status, monotonic_us() - request->started_us);
     request->answered = true;
+    answers_note(evhttp, status, false);
     evhttp_send_reply(evhttp, status, http_reason(status), NULL);
 }
 
@@ -414,6 +416,7 @@ void respond_begin(struct request *request, int status, const char *type, uint64
     evhttp_add_header(headers, "Connection", "close"); /* so that an answer cut off is seen */
     http_count(request->http, request, status, monotonic_us() - request->started_us);
     request->begun = true;
+    answers_note(request->evhttp, status, true);
     evhttp_send_reply_start(request->evhttp, status, http_reason(status));
 }
 

@@ -3,6 +3,8 @@
 
 #include "base/encoding.h"
 
+const char *const method_names[METHOD_COUNT] = {"GET", "POST", "PUT", "PATCH", "DELETE"};
+
 static int hex_digit(uint8_t c)
 {
     return c >= '0' && c <= '9'   ? c - '0'

@@ -17,6 +17,7 @@ struct request;
 enum { ROUTE_PARAMS_MAX = 4 };
 
 enum method { METHOD_GET, METHOD_POST, METHOD_PUT, METHOD_PATCH, METHOD_DELETE, METHOD_COUNT };
+extern const char *const method_names[METHOD_COUNT];
 
 enum access {
     ACCESS_PUBLIC,

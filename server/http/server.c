@@ -57,8 +57,6 @@ void http_count(struct http *http, const struct request *request, int status, in
     count_up(&counters->latency_us, (uint64_t)latency_us);
 }
 
-static const char *const method_names[METHOD_COUNT] = {"GET", "POST", "PUT", "PATCH", "DELETE"};
-
 static void write_labels(struct buffer *out, size_t index)
 {
     if (index < route_count)

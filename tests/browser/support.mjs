@@ -147,6 +147,7 @@ export async function serveCity() {
       server.closeAllConnections?.();
       server.close();
       rmSync(folder, { recursive: true });
+      city.checkAnswers(root);
     },
   };
 }

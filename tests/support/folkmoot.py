@@ -46,6 +46,7 @@ TOP = pathlib.Path(__file__).resolve().parent.parent.parent
 BUILD = pathlib.Path(os.environ.get("FOLKMOOT_BUILD", TOP / "build"))
 DATA = TOP / "tests" / "data"
 TEMPLATE = "folkmoot_template"
+ANSWERS = "FOLKMOOT_ANSWERS"  # names the folder in which servers write down what they answer
 START_SECONDS = 60
 STOP_SECONDS = 30
 WAIT_SECONDS = 30
@@ -68,26 +69,43 @@ def test(function):
 
 def main():
     """Run the tests of this file in order (those whose name contains one of the words of the command line), print
-    TAP, and exit."""
-    from openapi import OpenApi  # pylint: disable=import-outside-toplevel  # the demo does without its package
-    Client.description = OpenApi()
+    TAP, and exit. The last test holds every answer that a server gave, to whomever, to docs/api/openapi.json."""
+    os.environ[ANSWERS] = str(temporary_folder())
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     words = sys.argv[1:]
     chosen = [one for one in _tests if not words or any(word in one.__name__ for word in words)]
-    failed = 0
-    print(f"1..{len(chosen)}", flush=True)
-    for number, one in enumerate(chosen, 1):
-        verdict, remark = "ok", ""
-        try:
-            one()
-        except Skip as reason:
-            remark = f" # SKIP {reason}"
-        except Exception:  # pylint: disable=broad-except
-            verdict = "not ok"
-            failed += 1
-            comment(traceback.format_exc())
-        print(f"{verdict} {number} - {one.__name__.replace('_', ' ')}{remark}", flush=True)
+    failed = sum(not run(number, one) for number, one in enumerate(chosen, 1))
+    if any(os.scandir(os.environ[ANSWERS])):
+        chosen.append(every_answer_is_as_described)
+        failed += not run(len(chosen), chosen[-1])
+    print(f"1..{len(chosen)}", flush=True)  # last: whether a server was asked is known now
     sys.exit(1 if failed else 0)
+
+
+def run(number, one):
+    """Run one test and print its line; False when it failed."""
+    verdict, remark = "ok", ""
+    try:
+        one()
+    except Skip as reason:
+        remark = f" # SKIP {reason}"
+    except Exception:  # pylint: disable=broad-except
+        verdict = "not ok"
+        comment(traceback.format_exc())
+    print(f"{verdict} {number} - {one.__name__.replace('_', ' ')}{remark}", flush=True)
+    return verdict == "ok"
+
+
+def answered():
+    """What servers answered so far, held to docs/api/openapi.json: a set of (method, path of the description, status)."""
+    from openapi import OpenApi  # pylint: disable=import-outside-toplevel  # the demo does without its package
+    description = OpenApi()
+    comment(f"{description.check_folder(os.environ[ANSWERS])} answers are as described")
+    return description.answered
+
+
+def every_answer_is_as_described():
+    answered()
 
 
 def comment(text):
@@ -231,6 +249,9 @@ class Server:
         self.options = options
         self.log = self.folder / "log"
         self.data = self.folder / "data"
+        self.answers = None
+        if ANSWERS in os.environ:
+            self.answers = pathlib.Path(os.environ[ANSWERS]) / f"{os.getpid()}-{self.port}-{secrets.token_hex(4)}"
         self.process = None
 
     def configuration(self):
@@ -244,6 +265,7 @@ class Server:
             "database_owner": self.database.conninfo(OWNER),
             "data_folder": self.data,
             "web_folder": TOP / "web" / "dist",
+            "answers": self.answers,
             **self.options,
         }
         return "".join(f"{name} = {value}\n" for name, value in options.items() if value is not None)
@@ -378,8 +400,6 @@ class Response:
 class Client:
     """An HTTP client that keeps cookies; one connection for each request."""
 
-    description = None  # an openapi.OpenApi that every answer is held to; main() sets it for tests
-
     def __init__(self, url, timeout=60):
         self.url = urllib.parse.urlsplit(url)
         self.timeout = timeout
@@ -401,8 +421,6 @@ class Client:
             response = Response(answer.status, answer.headers, answer.read())
         finally:
             connection.close()
-        if self.description:
-            self.description.check(method, path, response)
         for line in response.headers.get_all("Set-Cookie", []):
             for name, morsel in http.cookies.SimpleCookie(line).items():
                 if morsel["max-age"] == "0" or not morsel.value:
@@ -438,7 +456,9 @@ def add_administrator(server):
 
 
 def serve():
-    """Run a fresh city until standard input ends. Each line of it is a command, answered by a line `done`."""
+    """Run a fresh city until standard input ends. Each line of it is a command, answered by a line `done`. At the end
+    every answer of the city is held to docs/api/openapi.json; a line `answers as described` says that all are."""
+    os.environ[ANSWERS] = str(temporary_folder())
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with temporary() as cluster, city(cluster) as server:
         commands = {"stop server": server.stop, "kill server": server.kill, "start server": server.start,
@@ -450,6 +470,8 @@ def serve():
             commands[line.strip()]()
             print("done", flush=True)
         cluster.start()  # whoever stopped it may have gone; the city's database is dropped at the end
+    answered()
+    print("answers as described", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,16 +1,23 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Holds every answer that a test gets to docs/api/openapi.json: the path, the method, the status, the media type, the
-schema, and the type of a problem with its status. Paths outside /api and /log (pages, files) are not described there.
-Needs the Debian package python3-jsonschema."""
+"""Holds answers to docs/api/openapi.json: the path, the method, the status, the media type, the schema, and the type of
+a problem with its status. Paths outside /api and /log (pages, files) are described there only in their problems.
+Needs the Debian package python3-jsonschema.
+
+    python3 tests/support/openapi.py FOLDER        checks what servers with the option `answers` wrote into FOLDER
+                                                   (server/http/answers.h); status 1 when an answer is not described
+"""
+import base64
+import collections
 import gzip
+import hashlib
 import json
 import pathlib
 import re
+import sys
 
 try:
     import jsonschema
 except ModuleNotFoundError:  # another Python than Debian's is first on PATH
-    import sys
     sys.path.append("/usr/lib/python3/dist-packages")
     import jsonschema
 
@@ -18,6 +25,9 @@ FILE = pathlib.Path(__file__).resolve().parent.parent.parent / "docs" / "api" / 
 DESCRIBED = re.compile(r"/(api|log)(/|$)|/(healthz|metrics)$")
 TAKES_SLASHES = ("/log/tile/{path}",)
 PROBLEM = "application/problem+json"
+
+
+Answer = collections.namedtuple("Answer", "status headers body")  # body None: not kept, since it was streamed
 
 
 def plain(response):
@@ -35,6 +45,7 @@ class OpenApi:
         self.resolver = jsonschema.RefResolver("", self.description)
         self.validators = {}
         self.answered = set()  # (method, path of the description, status) of answers that were not problems
+        self.seen = set()      # hashes of answers found right: a crowd gets many equal ones
         self.paths = [(re.compile(re.sub(r"\\\{\w+\\\}", ".+" if path in TAKES_SLASHES else "[^/]+", re.escape(path))),
                        path) for path in self.description["paths"]]
 
@@ -42,17 +53,35 @@ class OpenApi:
         """Of the description; None: there is no such path."""
         return next((name for pattern, name in self.paths if pattern.fullmatch(path)), None)
 
+    def check_folder(self, folder):
+        """All answers that servers wrote down, each file in its order; returns how many. NotDescribed at the first that
+        is not described."""
+        count = 0
+        for path in sorted(pathlib.Path(folder).iterdir()):
+            for line in path.read_bytes().splitlines():
+                answer = json.loads(line)
+                count += 1
+                headers = {"Content-Type": answer.get("type"), "Content-Encoding": answer.get("coding")}
+                text = answer.get("body", "")
+                body = None if "streamed" in answer else base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+                self.check(answer["method"], answer.get("path", ""), Answer(answer["status"], headers, body))
+        return count
+
     def check(self, method, path, response):
         """NotDescribed unless this answer may follow this request. `path` may have a query."""
         path = path.partition("?")[0]
-        if not DESCRIBED.match(path):
-            return
-        where = f"{method} {path}: {response.status} {response.body[:200]!r}"
         media_type = (response.headers.get("Content-Type") or "").partition(";")[0]
+        if media_type != PROBLEM and not DESCRIBED.match(path):
+            return
+        key = hashlib.sha256(f"{method} {path} {response.status} {media_type}\n".encode() + (response.body or b"")).digest()
+        if key in self.seen:
+            return
+        where = f"{method} {path}: {response.status} {(response.body or b'')[:200]!r}"
         name = self.path_of(path)
         operation = self.description["paths"].get(name, {}).get("get" if method == "HEAD" else method.lower())
         if media_type == PROBLEM:
             self.check_problem(where, method, operation, response)
+            self.seen.add(key)
             return
         if operation is None:
             raise NotDescribed(f"{where}: there is no such operation")
@@ -64,12 +93,13 @@ class OpenApi:
             raise NotDescribed(f"{where}: a body is not declared")
         if content and media_type not in content:
             raise NotDescribed(f"{where}: {media_type or 'no type'} is not declared")
-        if method != "HEAD" and media_type == "application/json" and media_type in content:
+        if method != "HEAD" and media_type == "application/json" and response.body is not None:
             self.check_schema(where, content[media_type]["schema"], response)
         self.answered.add((method, name, response.status))
+        self.seen.add(key)
 
     def check_problem(self, where, method, operation, response):
-        if operation is None and response.status not in (400, 404, 405):
+        if operation is None and response.status not in (400, 404, 405, 413):
             raise NotDescribed(f"{where}: there is no such operation")
         if operation is not None and not self.allows_problems(operation, response.status):
             raise NotDescribed(f"{where}: problems are not declared")
@@ -100,3 +130,10 @@ class OpenApi:
         if error is not None:
             place = "/".join(str(step) for step in error.absolute_path)
             raise NotDescribed(f"{where}: {place or 'the answer'}: {error.message[:500]}")
+
+
+if __name__ == "__main__":
+    try:
+        print(f"{OpenApi().check_folder(sys.argv[1])} answers are as described")
+    except NotDescribed as wrong:
+        sys.exit(f"an answer is not described: {wrong}")

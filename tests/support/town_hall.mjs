@@ -58,6 +58,7 @@ export async function startCity() {
     tool: async (name, ...words) => (await promisify(execFile)(path.join(build, name), words, { maxBuffer: 2 ** 26 })).stdout,
     close: async () => {
       process_.stdin.end();
+      while ((await line()) !== "answers as described"); // otherwise the reason is on standard error
       await ended;
       rmSync(folder, { recursive: true });
     },

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
 // A city in memory for tests of the front end: a real log with real signatures and proofs behind the API of
-// docs/api/openapi.json, with one round for every form of ballot. It checks ballots as far as these tests need; the
+// docs/api/openapi.json (checkAnswers), with one round for every form of ballot. It checks ballots as far as these tests need; the
 // real server is what the browser tests of tests/browser drive.
 
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { ed25519 } from "@noble/curves/ed25519";
 import { sha256 } from "@noble/hashes/sha2";
 import { ballotId, parseBallot, proofHolds, tracker, type RandomBytes } from "../src/crypto/ballot.ts";
@@ -77,6 +82,7 @@ export class City {
   readonly rounds: Round[] = [];
   readonly voids = new Map<string, { minute: number; index: number; reason: string }>();
   /** Faults to be injected: each answers one request and is gone. */
+  private readonly answers: string[] = [];
   readonly faults: ((method: string, path: string) => Reply | "lose-answer" | null)[] = [];
   private readonly random: RandomBytes;
   private readonly entries: Uint8Array[] = [];
@@ -274,7 +280,19 @@ export class City {
       if (reply === "lose-answer") this.answer(method, path, body);
       return reply;
     }
-    return this.answer(method, path, body);
+    const reply = this.answer(method, path, body);
+    this.answers.push(JSON.stringify({ method, path: path.split("?")[0], status: reply.status, type: reply.type, body: base64url(reply.body) }));
+    return reply;
+  }
+
+  /** Holds every answer given so far, faults apart, to docs/api/openapi.json below `root`, as those of the real server are. */
+  checkAnswers(root: string): void {
+    const folder = mkdtempSync(path.join(tmpdir(), "folkmoot-answers-"));
+    writeFileSync(path.join(folder, "city"), `${this.answers.join("\n")}\n`);
+    const done = spawnSync("python3", [path.join(root, "tests/support/openapi.py"), folder], { encoding: "utf8" });
+    rmSync(folder, { recursive: true });
+    assert.ok(this.answers.length > 0);
+    assert.equal(done.status, 0, done.stderr);
   }
 
   private answer(method: string, path: string, body: Uint8Array): Reply {

@@ -182,3 +182,6 @@ test("nothing is encrypted for an opening that is not in the log", async () => {
   tasks.openRound(form, city.logKey, "en");
   await tasks.encrypt("all", { one: [1] });
 });
+
+// Last: about all that the tests above were told.
+test("the city in memory answers as docs/api/openapi.json says", () => city.checkAnswers(".."));
