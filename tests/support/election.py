@@ -125,6 +125,8 @@ class Election:
     def open(self):
         self.freeze()
         self.must(self.entry("opening"), self.run("acknowledge", *self.newest_tree()))
+        # The database says that it is open a moment before the loops take ballots.
+        folkmoot.wait_for(lambda: self.post(b"{}").status != 503, "the taking of ballots")
         return self
 
     # --- Ballots ------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 //
 // What is wrong with a form, at its top: takes focus when it appears and links to the fields.
 
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../text/index.tsx";
 
 export interface FieldError {
@@ -13,7 +13,7 @@ export interface FieldError {
 
 export function ErrorSummary({ errors }: { errors: readonly FieldError[] }) {
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (errors.length > 0) box.current?.focus();
   }, [errors]);
   if (errors.length === 0) return null;

@@ -2,7 +2,7 @@
 //
 // The check page: receipts (by file, by tracker, or kept on this phone) and the audit of another phone.
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { ApiProblem } from "../../api/index.ts";
 import { Alert } from "../../components/alert/index.tsx";
 import { BallotLines } from "../../components/ballot-lines/index.tsx";
@@ -111,7 +111,7 @@ function Result({ result }: { result: Examined }) {
   const { receipt, status, verdict, history, disagrees, open, title, zone } = result;
   const { treeSize, proven } = history;
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.focus(), [result]);
+  useLayoutEffect(() => box.current?.focus(), [result]);
   return (
     <div ref={box} tabIndex={-1} id="verdict" data-verdict={verdict} class="verdict">
       <Alert kind={KIND[verdict]} title={`verdict-${verdict}`}>

@@ -3,7 +3,7 @@
 // One sitting: choose, review, code, cast, receipt. Choices and the bytes of a ballot on its way live in storage/;
 // the code lives in this component and is gone with it.
 
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { CredentialStatus } from "../../api/index.ts";
 import { Alert } from "../../components/alert/index.tsx";
 import { NotCast } from "../../components/ballot-bar/index.tsx";
@@ -86,8 +86,9 @@ export function Ballot({ worker, found, scanned }: { worker: Worker; found: Foun
     window.scrollTo(0, 0);
   };
 
-  useEffect(() => top.current?.focus(), [step.at]);
-  useEffect(() => {
+  // With the new step itself, not after it: the next key that is pressed already belongs to it.
+  useLayoutEffect(() => top.current?.focus(), [step.at]);
+  useLayoutEffect(() => {
     document.title = `${notCast && !uncertain && anything ? `${t("not-cast")} – ` : ""}${round.words.title}`;
     if (!notCast || !anything) return;
     const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
