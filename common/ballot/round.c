@@ -4,6 +4,9 @@
 #include <stdlib.h>
 
 #include "ballot/act.h"
+#include "crypto/dkg_message.h"
+
+_Static_assert((int)DKG_TRUSTEES_MAX == DEFINITION_TRUSTEES_MAX, "the same trustees");
 
 static const char *const phases[ROUND_PHASES] = {
     "none",   "draft",   "frozen",    "open",      "closed",   "sealed",
@@ -48,9 +51,14 @@ static uint32_t all_trustees(const struct round_state *state)
     return (UINT32_C(1) << state->definition->trustees.count) - 1;
 }
 
+bool round_has_all(const struct round_state *state, uint32_t trustees)
+{
+    return trustees == all_trustees(state);
+}
+
 bool round_is_acknowledged(const struct round_state *state)
 {
-    return state->has_eid && state->acknowledged == all_trustees(state);
+    return state->has_eid && round_has_all(state, state->acknowledged);
 }
 
 static uint64_t end_of_voting(const struct round_state *state)
@@ -151,18 +159,18 @@ static bool apply_trustee_join(struct round_state *state, const struct entry *en
     (void)index;
     if (!check_key_generation(state, entry, err))
         return false;
-    if (state->committed != all_trustees(state) || state->joined & bit_of(entry->trustee))
+    if (!round_has_all(state, state->committed) || state->joined & bit_of(entry->trustee))
         return state_fail(err, "a trustee joins once, after all have committed");
     uint8_t commitment[HASH_BYTES];
-    struct transcript transcript;
-    transcript_init(&transcript, TAG_DKG_COMMIT);
-    transcript_point(&transcript, &entry->static_key);
-    transcript_bytes(&transcript, bytes_of(entry->salt, HASH_BYTES));
-    transcript_hash32(&transcript, commitment);
+    dkg_commit(&entry->static_key, entry->salt, commitment);
     if (memcmp(commitment, state->commitments[entry->trustee - 1], HASH_BYTES) != 0)
         return error_input(err, "bad-proof", "key and salt are not what trustee %u committed to",
                            (unsigned)entry->trustee);
+    for (uint64_t other = 1; other <= state->definition->trustees.count; other++)
+        if (state->joined & bit_of(other) && point_equal(&state->static_keys[other - 1], &entry->static_key))
+            return error_input(err, "bad-field", "entry.static_key: that of trustee %u", (unsigned)other);
     state->joined |= bit_of(entry->trustee);
+    state->static_keys[entry->trustee - 1] = entry->static_key;
     return true;
 }
 
@@ -174,9 +182,16 @@ static bool apply_dkg_message(struct round_state *state, const struct entry *ent
         return false;
     uint32_t before = entry->step == 1 ? state->joined : state->sent[0];
     uint32_t *sent = &state->sent[entry->step - 1];
+    uint64_t size = entry->step == 1
+                        ? dkg_message_size(state->definition->trustees.count, state->definition->threshold)
+                        : DKG_SIGNATURE_BYTES;
     if (before != all_trustees(state) || *sent & bit_of(entry->trustee))
         return state_fail(err, "a trustee sends one message a step, after all have done the step before");
+    if (entry->message.size != size)
+        return error_input(err, "bad-field", "entry.message: has %llu bytes in step %u",
+                           (unsigned long long)size, (unsigned)entry->step);
     *sent |= bit_of(entry->trustee);
+    state->messages[entry->step - 1][entry->trustee - 1] = entry->message;
     return true;
 }
 
@@ -190,6 +205,13 @@ static bool apply_dkg_restart(struct round_state *state, const struct entry *ent
         return state_fail(err, "a restart begins the next attempt");
     if (entry->has_blamed && entry->blamed > state->definition->trustees.count)
         return error_input(err, "bad-field", "entry.blamed: no such trustee");
+    bool proved = strcmp(entry->reason, "invalid-message") == 0;
+    if (entry->has_evidence != proved || (proved && !entry->has_blamed))
+        return error_input(err, "bad-field",
+                           "entry.evidence: there with the reason invalid-message, and only then; it blames "
+                           "somebody");
+    if (proved && !round_has_all(state, state->sent[0]))
+        return state_fail(err, "there are no messages to blame anybody for");
     state->attempt = entry->attempt;
     state->committed = state->joined = state->sent[0] = state->sent[1] = 0;
     return true;
@@ -204,7 +226,7 @@ static bool check_opening_key(const struct round_state *state, const struct entr
         return error_input(err, "bad-field", "entry.dkg: there with more than one trustee, and only then");
     if (n == 1 && !point_equal(&entry->key, &entry->shares[0]))
         return error_input(err, "bad-field", "entry.key: not that of the single trustee");
-    if (n > 1 && state->sent[1] != all_trustees(state))
+    if (n > 1 && !round_has_all(state, state->sent[1]))
         return state_fail(err, "the key generation has not ended");
     return true;
 }

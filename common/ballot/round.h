@@ -11,7 +11,7 @@
  *     round_clear(&state);
  *
  * Not here: who signed (act.h), what needs the table of credentials (known, void, seq, prev, doubled points),
- * and blobs, mixes and shares themselves.
+ * the messages of the key generation (ceremony.h), and blobs, mixes and shares themselves.
  */
 #ifndef FOLKMOOT_BALLOT_ROUND_H
 #define FOLKMOOT_BALLOT_ROUND_H
@@ -68,6 +68,8 @@ struct round_state {
     uint64_t attempt;                    /* of the key generation, 1 at first */
     uint32_t committed, joined, sent[2]; /* one bit for each trustee */
     uint8_t commitments[DEFINITION_TRUSTEES_MAX][HASH_BYTES];
+    struct point static_keys[DEFINITION_TRUSTEES_MAX]; /* of those who joined */
+    struct blob_ref messages[2][DEFINITION_TRUSTEES_MAX];
 
     bool has_eid;
     uint8_t eid[HASH_BYTES];
@@ -102,6 +104,8 @@ MUST_CHECK bool round_define(struct round_state *state, const struct definition 
 /* Whether a ballot is in time: "not-open" or "ballot-late". Any number of ballots may be asked about without
  * feeding them to round_apply. */
 MUST_CHECK bool round_accepts_ballot_at(const struct round_state *state, uint64_t minute, struct error *err);
+/* Whether one of the sets above (one bit for each trustee) holds all trustees of the definition. */
+bool round_has_all(const struct round_state *state, uint32_t trustees);
 /* Every trustee has acknowledged the opening. */
 bool round_is_acknowledged(const struct round_state *state);
 

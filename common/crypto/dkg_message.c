@@ -58,6 +58,15 @@ bool dkg_session_init(struct dkg_session *out, struct bytes session_id, uint64_t
     return true;
 }
 
+void dkg_commit(const struct point *static_key, const uint8_t salt[HASH_BYTES], uint8_t out[HASH_BYTES])
+{
+    struct transcript transcript;
+    transcript_init(&transcript, TAG_DKG_COMMIT);
+    transcript_point(&transcript, static_key);
+    transcript_bytes(&transcript, bytes_of(salt, HASH_BYTES));
+    transcript_hash32(&transcript, out);
+}
+
 /* ---- the first message ---- */
 
 size_t dkg_message_size(uint64_t n, uint64_t t)

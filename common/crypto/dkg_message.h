@@ -23,6 +23,7 @@
 #define FOLKMOOT_CRYPTO_DKG_MESSAGE_H
 
 #include "crypto/dkg_sign.h"
+#include "crypto/transcript.h"
 
 #define DKG_SUITE "COCKTAIL(Ristretto255, SHA-512)"
 
@@ -49,6 +50,10 @@ struct dkg_session {
  * keys differ. */
 MUST_CHECK bool dkg_session_init(struct dkg_session *out, struct bytes session_id, uint64_t t,
                                  const struct point *static_keys, uint64_t n, struct error *err);
+
+/* What a trustee shows before its static key, so that nobody can choose one by those of the others:
+ * H32("dkg-commit", P, salt). This is not of the specification. */
+void dkg_commit(const struct point *static_key, const uint8_t salt[HASH_BYTES], uint8_t out[HASH_BYTES]);
 
 /* A first message taken apart: views into its bytes, which must live as long. */
 struct dkg_message {

@@ -16,7 +16,7 @@ enum { STATUS_PASSED, STATUS_FAILED, STATUS_INCOMPLETE };
 
 static const char usage[] =
     "usage: folkmoot-verify BUNDLE [--receipt FILE]... [--checkpoint FILE]... [--log-key KEY|FILE]\n"
-    "                       [--policy FILE] [--threads N] [--json]\n"
+    "                       [--policy FILE] [--trustees FILE] [--threads N] [--json]\n"
     "\n"
     "Checks the published bundle of a round, a zip file or the unpacked folder, and prints one line for "
     "each\n"
@@ -26,6 +26,7 @@ static const char usage[] =
     "  --checkpoint FILE  a checkpoint kept from earlier: is it of the same log?\n"
     "  --log-key KEY      the verifier key of the log, or a file with it, from elsewhere than the bundle\n"
     "  --policy FILE      witnesses to be asked for, instead of those in the definition\n"
+    "  --trustees FILE    the trustees' public keys (minisign), one behind the other, from elsewhere\n"
     "  --threads N        work on N processors (all of them by default)\n"
     "  --json             {\"checks\":[{\"detail\",\"n\",\"name\",\"status\"}],\"ok\"}\n"
     "\n"
@@ -36,6 +37,7 @@ enum option_key {
     OPTION_CHECKPOINT,
     OPTION_LOG_KEY,
     OPTION_POLICY,
+    OPTION_TRUSTEES,
     OPTION_THREADS,
     OPTION_JSON,
     OPTION_HELP,
@@ -47,6 +49,7 @@ static const struct option long_options[] = {
     {"checkpoint", required_argument, NULL, OPTION_CHECKPOINT},
     {"log-key", required_argument, NULL, OPTION_LOG_KEY},
     {"policy", required_argument, NULL, OPTION_POLICY},
+    {"trustees", required_argument, NULL, OPTION_TRUSTEES},
     {"threads", required_argument, NULL, OPTION_THREADS},
     {"json", no_argument, NULL, OPTION_JSON},
     {"help", no_argument, NULL, OPTION_HELP},
@@ -92,6 +95,9 @@ static bool take_option(struct command *command, int option)
         return true;
     case OPTION_POLICY:
         command->verify.policy = optarg;
+        return true;
+    case OPTION_TRUSTEES:
+        command->verify.trustees = optarg;
         return true;
     case OPTION_THREADS:
         return read_threads(command, optarg);

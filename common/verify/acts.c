@@ -113,6 +113,8 @@ void acts_take(struct verification *v, uint64_t index, struct bytes bytes)
         v->signature_count += act.entry.signature_count;
     else
         report_fail(v->report, CHECK_ACTS, "entry %" PRIu64 ": %s", index, err.detail);
+    if (act.entry.type == ENTRY_DKG_RESTART)
+        trustees_take_restart(v, &act);
     if (!round_apply(&v->state, &act.entry, index, &err))
         report_fail(v->report, check_of(&act.entry, &err), "entry %" PRIu64 ": %s", index, err.detail);
     else if (there)

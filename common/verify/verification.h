@@ -129,7 +129,12 @@ typedef bool record_take(void *context, uint64_t index, struct bytes entry, stru
 /* Every entry in order; false from `take` stops. Failures are "bad-record", "missing", or those of `take`. */
 MUST_CHECK bool record_stream(struct verification *v, record_take *take, void *context, struct error *err);
 
-/* verify.c: definition, eid (checks 3, 4). */
+/* verify.c: definition, eid (check 3). */
+
+/* trustees.c: who they are, how they made the key, that they hold it (check 4). */
+void trustees_check(struct verification *v);
+/* A restart of the key generation, before it is applied: whether it blames with reason. */
+void trustees_take_restart(struct verification *v, const struct act *act);
 
 /* entries.c: every entry of the log, parsed, hashed, given to acts and ballots (checks 2, 8). */
 MUST_CHECK bool entries_check(struct verification *v);

@@ -2,6 +2,7 @@
 #include "verify/verify.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "ballot/act.h"
@@ -129,40 +130,19 @@ static void finish_definition(struct verification *v)
     buffer_clear(&eid);
 }
 
-/* ---- 4: trustees ---- */
-
-static void check_trustees(struct verification *v)
-{
-    const struct people *trustees = &v->definition.trustees;
-    const struct act *acknowledgement = verification_last(v, ENTRY_ACKNOWLEDGEMENT);
-    if (trustees->count > 1)
-        report_incomplete(v->report, CHECK_TRUSTEES,
-                          "%zu trustees: this version does not check how they made their key",
-                          trustees->count);
-    if (!v->state.has_eid)
-        report_incomplete(v->report, CHECK_TRUSTEES, "the round has not been opened");
-    else if (!round_is_acknowledged(&v->state))
-        report_incomplete(v->report, CHECK_TRUSTEES, "the trustees have not acknowledged the opening");
-    else
-        report_pass(v->report, CHECK_TRUSTEES,
-                    "one key of %s, shown to be held at size %" PRIu64 " of the log%s",
-                    trustees->list[0].name, acknowledgement->entry.size,
-                    acknowledgement->entry.size < v->first ? ", which is before this bundle" : "");
-}
-
 /* ---- 18: what is left to trust ---- */
 
 static void say_limits(struct verification *v)
 {
     const struct definition *definition = &v->definition;
+    char early[80] = "one key, held by the server, opens them";
+    if (definition->trustees.count > 1)
+        snprintf(early, sizeof early, "any %zu trustees together open them", definition->threshold);
     report_note(
         v->report, CHECK_LIMITS,
         "that the roll is right and codes reached whom they are for; that devices and pages were honest; "
-        "that "
-        "nobody was coerced; what certificate.html says%s%s%s",
-        definition->trustees.count == 1
-            ? "; that nobody read votes early: one key, held by the server, opens them"
-            : "",
+        "that nobody was coerced; what certificate.html says; that nobody read votes early: %s%s%s",
+        early,
         definition->witness_policy ? "" : "; that nobody was shown another history: the log has no witnesses",
         definition->draw.source == DRAW_DRAND ? "; that the value of the draw is that of the beacon" : "");
 }
@@ -183,7 +163,7 @@ static void run(struct verification *v)
         ballots_finish(v);
         log_check(v);
         finish_definition(v);
-        check_trustees(v);
+        trustees_check(v);
         contests_check(v);
         log_receipts(v);
         files_check_names(v);

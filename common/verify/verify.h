@@ -15,9 +15,10 @@ struct verify_options {
     size_t receipt_count;
     const char *const *checkpoints; /* signed notes that somebody kept */
     size_t checkpoint_count;
-    const char *log_key; /* a verifier key, or a file that holds one; otherwise keys/log of the bundle */
-    const char *policy;  /* a tlog-policy instead of that of the definition */
-    unsigned threads;    /* 0 is 1 */
+    const char *log_key;  /* a verifier key, or a file that holds one; otherwise keys/log of the bundle */
+    const char *policy;   /* a tlog-policy instead of that of the definition */
+    const char *trustees; /* public keys in the format of minisign, one behind the other */
+    unsigned threads;     /* 0 is 1 */
 };
 
 /* Fill `report`, whose `progress` and `context` the caller has set. False only when `path` cannot be opened

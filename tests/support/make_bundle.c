@@ -34,11 +34,10 @@ void made_file_add(struct made *made, const char *name, struct bytes content)
     buffer_append_bytes(&file->content, content);
 }
 
-/* Published is what the hook makes of it; the maker goes on with the blob as it was. */
-static void add_blob(struct made *made, enum made_blob kind, const struct buffer *blob, struct blob_ref *ref)
+void made_blob_add(struct made *made, enum made_blob kind, struct bytes blob, struct blob_ref *ref)
 {
     struct buffer name = {0}, published = {0};
-    buffer_append_bytes(&published, buffer_bytes(blob));
+    buffer_append_bytes(&published, blob);
     if (made->hooks.blob)
         made->hooks.blob(made, kind, &published);
     blob_ref_of(buffer_bytes(&published), ref);
@@ -93,14 +92,12 @@ void made_sign(struct made *made, struct entry *entry, enum made_person person)
     MUST(act_sign(entry, MADE_ORIGIN, &made->public[person], &made -> secret[person], &made -> arena, err));
 }
 
-static const enum made_person nobody[] = {MADE_PEOPLE};
+const enum made_person made_nobody[] = {MADE_PEOPLE};
 static const enum made_person two_clerks[] = {MADE_CLERK_1, MADE_CLERK_2, MADE_PEOPLE};
 static const enum made_person list_people[] = {MADE_REGISTRAR, MADE_CLERK_1, MADE_PEOPLE};
 static const enum made_person opening_people[] = {MADE_FACILITATOR, MADE_CLERK_1, MADE_PEOPLE};
-static const enum made_person trustee[] = {MADE_TRUSTEE, MADE_PEOPLE};
 
-/* Signed by `people` (ended by MADE_PEOPLE) and appended. */
-static void append(struct made *made, struct entry *entry, const enum made_person *people)
+void made_entry_add(struct made *made, struct entry *entry, const enum made_person *people)
 {
     struct buffer bytes = {0};
     memcpy(entry->round, made->definition.round, ROUND_ID_BYTES);
@@ -123,16 +120,16 @@ static void define(struct made *made)
     struct buffer bytes = {0};
     struct entry draft = {.type = ENTRY_DRAFT, .assembly = "city"}, entry = {.type = ENTRY_DEFINITION};
     made_definition(made, &bytes);
-    add_blob(made, MADE_DEFINITION, &bytes, &made->definition_ref);
+    made_blob_add(made, MADE_DEFINITION, buffer_bytes(&bytes), &made->definition_ref);
     struct bytes kept = {(const uint8_t *)arena_copy(&made->arena, bytes.data, bytes.len), bytes.len};
     MUST(definition_parse(kept, &made->arena, &made->definition, err));
     made_file_add(made, "definition.json", kept);
     memcpy(draft.nonce, made->definition.nonce, ROUND_NONCE_BYTES);
-    append(made, &draft, nobody);
+    made_entry_add(made, &draft, made_nobody);
     append_staff(made);
     made->minute++;
     entry.definition = made->definition_ref;
-    append(made, &entry, nobody);
+    made_entry_add(made, &entry, made_nobody);
     buffer_clear(&bytes);
 }
 
@@ -152,17 +149,35 @@ static void list_batches(struct made *made, enum entry_type type, const struct p
         struct buffer keys = {0};
         batches[i] = (struct credential_batch){.id = plan[i].id, .district = plan[i].district};
         made_keys(made, plan[i].from, plan[i].to, &keys);
-        add_blob(made, MADE_KEYS, &keys, &batches[i].keys);
+        made_blob_add(made, MADE_KEYS, buffer_bytes(&keys), &batches[i].keys);
         batches[i].count = keys.len / POINT_BYTES;
         list.total += batches[i].count;
         buffer_clear(&keys);
     }
     MUST(credential_list_write(&list, &bytes, err));
     struct entry entry = {.type = type, .total = list.total};
-    add_blob(made, MADE_LIST, &bytes, &entry.list);
-    append(made, &entry, list_people);
+    made_blob_add(made, MADE_LIST, buffer_bytes(&bytes), &entry.list);
+    made_entry_add(made, &entry, list_people);
     *out = entry.list;
     buffer_clear(&bytes);
+}
+
+void made_trustee_entry_add(struct made *made, struct entry *entry)
+{
+    const enum made_person people[] = {MADE_TRUSTEE + (enum made_person)entry->trustee - 1, MADE_PEOPLE};
+    made_entry_add(made, entry, people);
+}
+
+static void acknowledge(struct made *made, uint64_t trustee, uint64_t size, const uint8_t root[HASH_BYTES])
+{
+    struct entry entry = {.type = ENTRY_ACKNOWLEDGEMENT, .trustee = trustee, .size = size};
+    struct possession_statement statement = {
+        .size = size, .trustee = trustee, .key = made->shares[trustee - 1]};
+    memcpy(entry.root, root, HASH_BYTES);
+    memcpy(statement.eid, made->eid, HASH_BYTES);
+    memcpy(statement.root, root, HASH_BYTES);
+    MUST(possession_prove(&statement, &made->x[trustee - 1], &entry.possession, err));
+    made_trustee_entry_add(made, &entry);
 }
 
 static void open_round(struct made *made)
@@ -171,18 +186,18 @@ static void open_round(struct made *made)
                             .definition = made->definition_ref,
                             .credentials = made->list_ref,
                             .key = made->y,
-                            .share_count = 1,
-                            .shares = &made->y};
-    struct entry acknowledgement = {.type = ENTRY_ACKNOWLEDGEMENT, .trustee = 1, .size = made->tree.size};
-    struct possession_statement statement = {.size = made->tree.size, .trustee = 1, .key = made->y};
-    merkle_frontier_root(&made->tree, acknowledgement.root);
+                            .share_count = made->trustees,
+                            .shares = made->shares,
+                            .has_dkg = made->trustees > 1,
+                            .dkg = made->certificate_ref};
+    uint8_t root[HASH_BYTES];
+    uint64_t size = made->tree.size;
+    merkle_frontier_root(&made->tree, root);
     memcpy(opening.round, made->definition.round, ROUND_ID_BYTES);
     MUST(act_eid(MADE_ORIGIN, &opening, made->eid, err));
-    append(made, &opening, opening_people);
-    memcpy(statement.eid, made->eid, HASH_BYTES);
-    memcpy(statement.root, acknowledgement.root, HASH_BYTES);
-    MUST(possession_prove(&statement, &made->x, &acknowledgement.possession, err));
-    append(made, &acknowledgement, trustee);
+    made_entry_add(made, &opening, opening_people);
+    for (uint64_t trustee = 1; trustee <= made->trustees; trustee++)
+        acknowledge(made, trustee, size, root);
 }
 
 /* ---- voting ---- */
@@ -247,13 +262,13 @@ static void vote(struct made *made)
         cast(made, voter);
     append_foreign_ballot(made);
     list_batches(made, ENTRY_ADDITION, &addition, 1, &ignored);
-    append(made, &issue, (const enum made_person[]){MADE_CLERK_2, MADE_PEOPLE});
+    made_entry_add(made, &issue, (const enum made_person[]){MADE_CLERK_2, MADE_PEOPLE});
     cast(made, MADE_ADDED);
     cast(made, MADE_WEST);
     cast(made, MADE_WEST + 1);
-    append(made, &gone, two_clerks);
+    made_entry_add(made, &gone, two_clerks);
     made->voids[made->void_count++] = gone.credential;
-    append(made, &close, two_clerks);
+    made_entry_add(made, &close, two_clerks);
     cast(made, 1); /* again */
     for (size_t i = 0; i < made->extra; i++) {
         made->minute = made->minute > MADE_CLOSE ? MADE_CLOSE : made->minute;
@@ -269,13 +284,14 @@ static void seal(struct made *made)
     struct entry sealing = {.type = ENTRY_SEALING, .contest_count = MADE_CONTESTS, .contests = made->totals};
     struct entry dice = {.type = ENTRY_DRAW_SOURCE, .source = "dice", .value = "4 6 1 2"};
     made->minute = MADE_CLOSE + 10 + MADE_GRACE;
-    append(made, &closed, nobody);
+    made_entry_add(made, &closed, made_nobody);
     MUST(input_settle(made->casts, made->cast_count, made->voids, made->void_count, err));
     for (size_t c = 0; c < MADE_CONTESTS; c++)
         input_totals(&made->definition, c, made->casts, made->cast_count, &made->totals[c]);
     made->minute++;
-    append(made, &sealing, two_clerks);
-    append(made, &dice, two_clerks);
+    made_entry_add(made, &sealing, two_clerks);
+    if (made->definition.draw.source == DRAW_DICE)
+        made_entry_add(made, &dice, two_clerks);
     made->minute += MADE_OBJECTION;
 }
 
@@ -299,50 +315,99 @@ static struct ciphertext *input_of(struct made *made, size_t c, size_t *n)
     return input;
 }
 
-static void mix(struct made *made, size_t c, struct buffer *blob, struct blob_ref *ref)
+/* The chain of mixes, one by each of the first `threshold` trustees; `blob` is the last. */
+static void mix(struct made *made, size_t c, struct buffer *blob, struct entry *done)
 {
     const struct contest *contest = &made->definition.contests[c];
+    uint8_t(*hashes)[HASH_BYTES] = arena_allocate(&made->arena, made->threshold, HASH_BYTES);
     size_t n;
     struct ciphertext *input = input_of(made, c, &n);
     struct shuffle_statement statement = {.contest = bytes_of_string(contest->id),
-                                          .position = 1,
-                                          .trustee = 1,
                                           .key = made->y,
                                           .n = (uint32_t)n,
                                           .w = (uint32_t)contest->width,
                                           .inputs = input};
     memcpy(statement.eid, made->eid, HASH_BYTES);
-    MUST(shuffle_prove(&statement, NULL, blob, err));
-    add_blob(made, MADE_MIX, blob, ref);
+    for (size_t i = 0; i < made->threshold; i++) {
+        struct entry entry = {.type = ENTRY_MIX, .contest = contest->id, .chain = 1};
+        struct buffer next = {0};
+        struct mix outputs;
+        entry.position = entry.trustee = statement.position = statement.trustee = i + 1;
+        MUST(shuffle_prove(&statement, NULL, &next, err));
+        made_blob_add(made, MADE_MIX, buffer_bytes(&next), &entry.mix);
+        made_trustee_entry_add(made, &entry);
+        memcpy(hashes[i], entry.mix.hash, HASH_BYTES);
+        memcpy(statement.previous, entry.mix.hash, HASH_BYTES);
+        MUST(mix_read(buffer_bytes(&next), &outputs, NULL, err));
+        statement.inputs = outputs.outputs;
+        buffer_clear(blob);
+        *blob = next;
+    }
+    done->mixes = (const uint8_t(*)[HASH_BYTES])hashes;
+    done->mix_count = made->threshold;
     free(input);
 }
 
-static void count(struct made *made, size_t c, struct buffer *mix_blob, struct buffer *share_blob,
-                  json_t *contests)
+/* Those of the last `threshold` trustees. */
+static void share(struct made *made, size_t c, const struct entry *done, const struct mix *outputs,
+                  uint64_t index, struct buffer *blobs)
 {
     const struct contest *contest = &made->definition.contests[c];
-    const struct scalar one = SCALAR_ONE;
-    struct tally tally = {0};
-    struct tally_names names = {0};
+    struct share_statement statement = {.contest = bytes_of_string(contest->id),
+                                        .ciphertexts = outputs->outputs,
+                                        .count = (size_t)outputs->n * outputs->w};
+    memcpy(statement.eid, made->eid, HASH_BYTES);
+    memcpy(statement.mix_hash, done->mixes[done->mix_count - 1], HASH_BYTES);
+    for (size_t i = 0; i < made->threshold; i++) {
+        struct entry entry = {.type = ENTRY_SHARE, .contest = contest->id, .done = index};
+        entry.trustee = statement.trustee = made->trustees - made->threshold + i + 1;
+        statement.key = made->shares[entry.trustee - 1];
+        MUST(share_make(&statement, &made->x[entry.trustee - 1], NULL, &blobs[i], err));
+        made_blob_add(made, MADE_SHARE, buffer_bytes(&blobs[i]), &entry.share);
+        made_trustee_entry_add(made, &entry);
+    }
+}
+
+static void seed_of(struct made *made, const struct contest *contest, const struct share *shares,
+                    const struct scalar *lambdas, uint8_t seed[HASH_BYTES])
+{
     struct transcript transcript;
-    struct mix outputs;
-    struct share share;
-    struct buffer ballots = {0};
-    uint8_t seed[HASH_BYTES];
-    char name[NAME_BYTES_MAX + 5];
-    json_t *json;
-    MUST(mix_read(buffer_bytes(mix_blob), &outputs, NULL, err));
-    MUST(share_read(buffer_bytes(share_blob), &share, NULL, err));
-    size_t points_count = (size_t)outputs.n * outputs.w;
-    struct point *points = allocate(points_count, sizeof *points);
-    MUST(decryption_combine(outputs.outputs, points_count, &share, &one, 1, NULL, points, err));
+    if (made->trustees > 1) {
+        draw_seed(made->eid, bytes_of_string(contest->id), shares, lambdas, made->threshold, seed);
+        return;
+    }
     transcript_init(&transcript, TAG_DRAW_PUBLIC);
     transcript_bytes(&transcript, bytes_of(made->eid, HASH_BYTES));
     transcript_bytes(&transcript, bytes_of_string(contest->id));
     transcript_bytes(&transcript, bytes_of_string("4 6 1 2"));
     transcript_hash32(&transcript, seed);
+}
+
+static void count(struct made *made, size_t c, const struct mix *outputs, const struct buffer *share_blobs,
+                  json_t *contests)
+{
+    const struct contest *contest = &made->definition.contests[c];
+    struct scalar lambdas[MADE_TRUSTEES_MAX];
+    uint64_t indices[MADE_TRUSTEES_MAX];
+    struct share shares[MADE_TRUSTEES_MAX];
+    struct tally tally = {0};
+    struct tally_names names = {0};
+    struct buffer ballots = {0};
+    uint8_t seed[HASH_BYTES];
+    char name[NAME_BYTES_MAX + 5];
+    json_t *json;
+    for (size_t i = 0; i < made->threshold; i++) {
+        indices[i] = made->trustees - made->threshold + i + 1;
+        MUST(share_read(buffer_bytes(&share_blobs[i]), &shares[i], NULL, err));
+    }
+    MUST(lagrange_at_zero(indices, made->threshold, lambdas, err));
+    size_t points_count = (size_t)outputs->n * outputs->w;
+    struct point *points = allocate(points_count, sizeof *points);
+    MUST(decryption_combine(outputs->outputs, points_count, shares, lambdas, made->threshold, NULL, points,
+                            err));
+    seed_of(made, contest, shares, lambdas, seed);
     const uint8_t *drawn = rule_is_drawn(&contest->rule) ? seed : NULL;
-    MUST(tally_decode(&made->definition, contest, points, outputs.n, &tally, err));
+    MUST(tally_decode(&made->definition, contest, points, outputs->n, &tally, err));
     MUST(tally_count(&tally, drawn, err));
     MUST(tally_write_ballots(&tally, &names, &ballots, err));
     MUST((json = tally_json(&tally, &made->totals[c], drawn, err)) != NULL);
@@ -356,43 +421,26 @@ static void count(struct made *made, size_t c, struct buffer *mix_blob, struct b
 
 static void tally_contest(struct made *made, size_t c, json_t *contests)
 {
-    const struct contest *contest = &made->definition.contests[c];
-    struct entry mix_entry = {
-        .type = ENTRY_MIX, .contest = contest->id, .chain = 1, .position = 1, .trustee = 1};
-    struct entry done = {.type = ENTRY_MIXING_DONE, .contest = contest->id, .chain = 1};
-    struct entry share_entry = {.type = ENTRY_SHARE, .contest = contest->id, .trustee = 1};
-    struct buffer mix_blob = {0}, share_blob = {0};
+    struct entry done = {.type = ENTRY_MIXING_DONE, .contest = made->definition.contests[c].id, .chain = 1};
+    struct buffer mix_blob = {0}, share_blobs[MADE_TRUSTEES_MAX] = {{0}};
     bool has_input = made->totals[c].input && !made->totals[c].withheld;
-    uint8_t hashes[1][HASH_BYTES];
-    if (has_input) {
-        mix(made, c, &mix_blob, &mix_entry.mix);
-        append(made, &mix_entry, trustee);
-        memcpy(hashes[0], mix_entry.mix.hash, HASH_BYTES);
-        done.mixes = (const uint8_t(*)[HASH_BYTES])hashes;
-        done.mix_count = 1;
-    }
-    share_entry.done = made->tree.size;
-    append(made, &done, nobody);
+    if (has_input)
+        mix(made, c, &mix_blob, &done);
+    uint64_t index = made->tree.size;
+    made_entry_add(made, &done, made_nobody);
     if (has_input) {
         struct mix outputs;
-        struct share_statement statement = {
-            .contest = bytes_of_string(contest->id), .trustee = 1, .key = made->y};
         MUST(mix_read(buffer_bytes(&mix_blob), &outputs, NULL, err));
-        memcpy(statement.eid, made->eid, HASH_BYTES);
-        memcpy(statement.mix_hash, hashes[0], HASH_BYTES);
-        statement.ciphertexts = outputs.outputs;
-        statement.count = (size_t)outputs.n * outputs.w;
-        MUST(share_make(&statement, &made->x, NULL, &share_blob, err));
-        add_blob(made, MADE_SHARE, &share_blob, &share_entry.share);
-        append(made, &share_entry, trustee);
-        count(made, c, &mix_blob, &share_blob, contests);
+        share(made, c, &done, &outputs, index, share_blobs);
+        count(made, c, &outputs, share_blobs, contests);
     } else {
         json_t *json;
         MUST((json = tally_json(NULL, &made->totals[c], NULL, err)) != NULL);
         json_array_append_new(contests, json);
     }
     buffer_clear(&mix_blob);
-    buffer_clear(&share_blob);
+    for (size_t i = 0; i < MADE_TRUSTEES_MAX; i++)
+        buffer_clear(&share_blobs[i]);
 }
 
 static void certify(struct made *made, json_t *contests)
@@ -405,12 +453,12 @@ static void certify(struct made *made, json_t *contests)
     if (made->hooks.result)
         made->hooks.result(made, result);
     MUST(json_write(result, &bytes, err));
-    add_blob(made, MADE_RESULT, &bytes, &made->result_ref);
+    made_blob_add(made, MADE_RESULT, buffer_bytes(&bytes), &made->result_ref);
     made_file_add(made, "result.json", buffer_bytes(&bytes));
     counted.result = certified.result = made->result_ref;
     made->minute++;
-    append(made, &counted, nobody);
-    append(made, &certified, two_clerks);
+    made_entry_add(made, &counted, made_nobody);
+    made_entry_add(made, &certified, two_clerks);
     append_staff(made);
     json_decref(result);
     buffer_clear(&bytes);
@@ -535,6 +583,8 @@ void made_run(struct made *made)
     made->entries.len = 0;
     define(made);
     list_letters(made);
+    if (made->trustees > 1)
+        made_key(made);
     open_round(made);
     vote(made);
     seal(made);

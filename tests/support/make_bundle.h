@@ -8,6 +8,9 @@
  * options, two ciphertexts, ties lex) for district east; `small` (approval, withheld below 5) for west;
  * `nobody` (one choice) for hamlet, where nobody votes. Among the ballots: one replaced, one withdrawn, one
  * blank, one invalid, one by a credential added while voting. The log has other entries before and between.
+ *
+ * With `trustees` 3 the key is made by three trustees in a second attempt (the first ends with proof of a bad
+ * share), the first two mix, the last two decrypt, and ties are drawn with their key instead of dice.
  */
 #ifndef FOLKMOOT_TESTS_MAKE_BUNDLE_H
 #define FOLKMOOT_TESTS_MAKE_BUNDLE_H
@@ -26,10 +29,31 @@ enum {
     MADE_VOTERS = 13,
     MADE_FILES_MAX = 64,
     MADE_BALLOTS_MAX = 64, /* besides the extra ones */
-    MADE_ENTRIES_MAX = 128,
+    MADE_ENTRIES_MAX = 160,
+    MADE_TRUSTEES_MAX = 3,
 };
-enum made_person { MADE_FACILITATOR, MADE_REGISTRAR, MADE_CLERK_1, MADE_CLERK_2, MADE_TRUSTEE, MADE_PEOPLE };
-enum made_blob { MADE_KEYS, MADE_LIST, MADE_DEFINITION, MADE_MIX, MADE_SHARE, MADE_RESULT };
+enum made_person {
+    MADE_FACILITATOR,
+    MADE_REGISTRAR,
+    MADE_CLERK_1,
+    MADE_CLERK_2,
+    MADE_TRUSTEE,
+    MADE_TRUSTEE_2,
+    MADE_TRUSTEE_3,
+    MADE_PEOPLE
+};
+enum made_blob {
+    MADE_KEYS,
+    MADE_LIST,
+    MADE_DEFINITION,
+    MADE_MIX,
+    MADE_SHARE,
+    MADE_RESULT,
+    MADE_DKG_FIRST,
+    MADE_DKG_SECOND,
+    MADE_EVIDENCE,
+    MADE_CERTIFICATE
+};
 /* Where the voters are in `voters`: district east, west, hamlet, and the one added in east. */
 enum { MADE_EAST = 0, MADE_WEST = 7, MADE_HAMLET = 10, MADE_ADDED = 12 };
 
@@ -77,14 +101,18 @@ struct made_hooks {
 /* Zero-initialise. */
 struct made {
     struct made_hooks hooks;
-    size_t extra; /* so many more voters in west, a ballot each: for benchmarks */
+    size_t extra;     /* so many more voters in west, a ballot each: for benchmarks */
+    size_t trustees;  /* 3; everything else is 1 */
+    size_t threshold; /* set by made_run: 2 of 3, or 1 */
     struct arena arena;
     struct sign_public public[MADE_PEOPLE];
     struct sign_secret secret[MADE_PEOPLE];
     struct minisign_secret minisign[2]; /* of the clerks: the same key */
     struct note_signer log;
-    struct scalar x;
+    struct scalar x[MADE_TRUSTEES_MAX];
+    struct point shares[MADE_TRUSTEES_MAX]; /* Y_1.. */
     struct point y;
+    struct blob_ref certificate_ref; /* `dkg` of the opening */
     struct credential *voters;
     struct definition definition; /* as parsed */
     struct blob_ref definition_ref, list_ref, result_ref;

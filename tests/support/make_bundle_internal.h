@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * Between make_round.c (people, definition, ballots) and make_bundle.c (the course of the round, the files).
+ * Between make_round.c (people, definition, ballots), make_key.c (the key of several trustees) and
+ * make_bundle.c (the course of the round, the files).
  */
 #ifndef FOLKMOOT_TESTS_MAKE_BUNDLE_INTERNAL_H
 #define FOLKMOOT_TESTS_MAKE_BUNDLE_INTERNAL_H
@@ -22,6 +23,17 @@ _Noreturn void made_die(const char *file, int line, const struct error *err);
 /* Bytes that are the same in every run. */
 void made_derive(const char *what, uint64_t number, uint8_t *out, size_t len);
 void made_scalar(const char *what, uint64_t number, struct scalar *out);
+
+/* Published is what the hook makes of it; the maker goes on with the blob as it was. */
+void made_blob_add(struct made *made, enum made_blob kind, struct bytes blob, struct blob_ref *ref);
+/* Signed by `people` (ended by MADE_PEOPLE) and appended. */
+void made_entry_add(struct made *made, struct entry *entry, const enum made_person *people);
+extern const enum made_person made_nobody[];
+/* The same by the trustee that it names. */
+void made_trustee_entry_add(struct made *made, struct entry *entry);
+
+/* make_key.c: everything that the trustees send before the opening; sets x, shares, y, certificate_ref. */
+void made_key(struct made *made);
 
 void made_people(struct made *made);
 void made_definition(struct made *made, struct buffer *out);

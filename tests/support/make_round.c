@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static const char *const names[MADE_PEOPLE] = {"Fay", "Rui", "Ana Clerk", "Bo Clerk", "server"};
+static const char *const names[MADE_PEOPLE] = {"Fay", "Rui", "Ana Clerk", "Bo Clerk", "server", "Tia", "Tom"};
 
 void made_die(const char *file, int line, const struct error *err)
 {
@@ -41,8 +41,11 @@ void made_people(struct made *made)
     }
     made_derive("log", 0, seed, sizeof seed);
     MUST(note_signer_init(&made->log, MADE_ORIGIN, NOTE_ED25519, seed, err));
-    made_scalar("election", 0, &made->x);
-    point_multiply_base(&made->y, &made->x);
+    made->trustees = made->trustees == MADE_TRUSTEES_MAX ? MADE_TRUSTEES_MAX : 1;
+    made->threshold = made->trustees == 1 ? 1 : 2;
+    made_scalar("election", 0, &made->x[0]);
+    point_multiply_base(&made->y, &made->x[0]);
+    made->shares[0] = made->y;
     made->voters = arena_allocate(&made->arena, MADE_VOTERS + made->extra, sizeof *made->voters);
     for (size_t i = 0; i < MADE_VOTERS + made->extra; i++) {
         made_scalar("voter", i, &made->voters[i].secret);
@@ -135,10 +138,10 @@ void made_definition(struct made *made, struct buffer *out)
                      .grace = MADE_GRACE,
                      .objection = MADE_OBJECTION},
         .revoting = true,
-        .draw = {.source = DRAW_DICE},
+        .draw = {.source = made->trustees > 1 ? DRAW_TRUSTEES : DRAW_DICE},
         .roll = {.size = MADE_VOTERS, .cap = MADE_VOTERS + made->extra + 5},
-        .trustees = people(made, MADE_TRUSTEE, 1),
-        .threshold = 1,
+        .trustees = people(made, MADE_TRUSTEE, made->trustees),
+        .threshold = made->threshold,
         .facilitators = people(made, MADE_FACILITATOR, 1),
         .registrars = people(made, MADE_REGISTRAR, 1),
         .clerks = people(made, MADE_CLERK_1, 2),

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "ballot/round.h"
+#include "crypto/dkg_message.h"
 #include "round_fixture.h"
 
 enum {
@@ -584,17 +585,13 @@ static void trustees_generate_a_key_together(void **state)
         scalar_random(&x[i]);
         point_multiply_base(&shares[i], &x[i]);
     }
-    join.static_key = f->election_key;
-    struct transcript transcript;
-    transcript_init(&transcript, TAG_DKG_COMMIT);
-    transcript_point(&transcript, &join.static_key);
-    transcript_bytes(&transcript, bytes_of(join.salt, HASH_BYTES));
-    transcript_hash32(&transcript, commit.commitment);
+    restart.reason = "crash";
     for (uint64_t attempt = 1; attempt <= 2; attempt++) {
         commit.attempt = join.attempt = message.attempt = attempt;
         for (commit.trustee = 1; commit.trustee <= 3; commit.trustee++) {
             join.trustee = 1;
             apply(&round, &join, 20, "round-state"); /* before all have committed */
+            dkg_commit(&shares[commit.trustee - 1], join.salt, commit.commitment);
             apply(&round, &commit, 20, NULL);
             apply(&round, &commit, 21, "round-state");
         }
@@ -602,17 +599,23 @@ static void trustees_generate_a_key_together(void **state)
         for (join.trustee = 1; join.trustee <= 3; join.trustee++) {
             message.trustee = message.step = 1;
             apply(&round, &message, 30, "round-state");
+            join.static_key = shares[join.trustee - 1];
             join.salt[0] ^= 1;
             apply(&round, &join, 30, "bad-proof");
             join.salt[0] ^= 1;
             apply(&round, &join, 30, NULL);
         }
+        assert_memory_equal(round.static_keys, shares, sizeof shares);
         for (message.step = 1; message.step <= 2; message.step++)
             for (message.trustee = 1; message.trustee <= 3; message.trustee++) {
                 struct entry early = message;
                 early.step = 2;
+                early.message.size = DKG_SIGNATURE_BYTES;
                 if (message.step == 1)
                     apply(&round, &early, 40, "round-state");
+                message.message.size = message.step == 1 ? DKG_SIGNATURE_BYTES : dkg_message_size(3, 2);
+                apply(&round, &message, 40, "bad-field");
+                message.message.size = message.step == 1 ? dkg_message_size(3, 2) : DKG_SIGNATURE_BYTES;
                 apply(&round, &message, 40, NULL);
                 apply(&round, &message, 40, "round-state");
             }
@@ -651,6 +654,91 @@ static void trustees_generate_a_key_together(void **state)
     round_clear(&round);
 }
 
+/* A round with three trustees, in which all have committed to `keys` with a salt of zeros. */
+static void commit_all(struct fixture *f, struct round_state *round, struct person three[3],
+                       struct point keys[3], const size_t of[3])
+{
+    struct entry commit = fixture_entry(f, ENTRY_TRUSTEE_COMMIT, OPEN - 90);
+    uint8_t salt[HASH_BYTES] = {0};
+    for (size_t i = 0; i < 3; i++) {
+        struct scalar d;
+        scalar_from_u64(&d, i + 1);
+        point_multiply_base(&keys[i], &d);
+        three[i] = (struct person){"T", f->public[i]};
+    }
+    f->definition.trustees = (struct people){3, three};
+    f->definition.threshold = 2;
+    f->definition.draw.source = DRAW_TRUSTEES;
+    go_to(f, round, ROUND_FROZEN);
+    commit.attempt = 1;
+    for (commit.trustee = 1; commit.trustee <= 3; commit.trustee++) {
+        dkg_commit(&keys[of[commit.trustee - 1]], salt, commit.commitment);
+        apply(round, &commit, 20, NULL);
+    }
+}
+
+/* The commitment of somebody else can be copied, but not their place. */
+static void no_two_static_keys_are_the_same(void **state)
+{
+    struct fixture *f = *state;
+    struct round_state round;
+    struct person three[3];
+    struct point keys[3];
+    commit_all(f, &round, three, keys, (const size_t[]){0, 1, 0});
+    struct entry join = fixture_entry(f, ENTRY_TRUSTEE_JOIN, OPEN - 90);
+    join.attempt = join.trustee = 1;
+    join.static_key = keys[0];
+    apply(&round, &join, 30, NULL);
+    join.trustee = 3;
+    apply(&round, &join, 30, "bad-field");
+    join.trustee = 2;
+    join.static_key = keys[1];
+    apply(&round, &join, 30, NULL);
+    round_clear(&round);
+}
+
+/* Blame for a message needs evidence, and a message. */
+static void a_restart_says_why(void **state)
+{
+    struct fixture *f = *state;
+    struct round_state round;
+    struct person three[3];
+    struct point keys[3];
+    commit_all(f, &round, three, keys, (const size_t[]){0, 1, 2});
+    struct entry join = fixture_entry(f, ENTRY_TRUSTEE_JOIN, OPEN - 90);
+    struct entry message = fixture_entry(f, ENTRY_DKG_MESSAGE, OPEN - 90);
+    struct entry restart = fixture_entry(f, ENTRY_DKG_RESTART, OPEN - 90);
+    restart.reason = "invalid-message";
+    restart.attempt = 2;
+    restart.has_blamed = restart.has_evidence = true;
+    restart.blamed = 2;
+    apply(&round, &restart, 25, "round-state"); /* nobody has sent anything */
+    join.attempt = message.attempt = message.step = 1;
+    message.message.size = dkg_message_size(3, 2);
+    for (join.trustee = 1; join.trustee <= 3; join.trustee++) {
+        join.static_key = keys[join.trustee - 1];
+        apply(&round, &join, 30, NULL);
+    }
+    for (message.trustee = 1; message.trustee <= 3; message.trustee++)
+        apply(&round, &message, 40, NULL);
+    restart.has_evidence = false;
+    apply(&round, &restart, 50, "bad-field");
+    restart.has_evidence = true;
+    restart.has_blamed = false;
+    apply(&round, &restart, 50, "bad-field");
+    restart.has_blamed = true;
+    restart.blamed = 4;
+    apply(&round, &restart, 50, "bad-field");
+    restart.blamed = 2;
+    restart.reason = "trustee-unavailable";
+    apply(&round, &restart, 50, "bad-field");
+    restart.reason = "invalid-message";
+    apply(&round, &restart, 50, NULL);
+    assert_int_equal(round.attempt, 2);
+    assert_int_equal(round.committed | round.joined | round.sent[0] | round.sent[1], 0);
+    round_clear(&round);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
@@ -666,6 +754,8 @@ int main(void)
         TEST(mixes_follow_their_chain),
         TEST(results_are_certified_as_counted),
         TEST(trustees_generate_a_key_together),
+        TEST(no_two_static_keys_are_the_same),
+        TEST(a_restart_says_why),
     };
     if (sodium_init() < 0)
         return 1;

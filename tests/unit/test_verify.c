@@ -15,6 +15,7 @@
 
 #include "base/encoding.h"
 #include "base/file.h"
+#include "crypto/dkg_message.h"
 #include "crypto/shuffle.h"
 #include "make_bundle.h"
 #include "record/json.h"
@@ -46,6 +47,7 @@ struct attack {
     unsigned fails;      /* exactly these */
     unsigned incomplete; /* exactly these where nothing fails */
     bool given_key;      /* the true key of the log is given to the verifier */
+    size_t trustees;     /* 3; else 1 */
 };
 
 /* ---- tools for the hooks ---- */
@@ -298,7 +300,7 @@ static void other_root(struct made *made, struct entry *entry)
     entry->root[0] ^= 1;
     memcpy(statement.eid, made->eid, HASH_BYTES);
     memcpy(statement.root, entry->root, HASH_BYTES);
-    assert_true(possession_prove(&statement, &made->x, &entry->possession, NULL));
+    assert_true(possession_prove(&statement, &made->x[0], &entry->possession, NULL));
 }
 
 static void bad_possession(struct made *made, struct entry *entry)
@@ -1140,6 +1142,130 @@ static void forge_cosignature(struct made *made, struct made_file *file)
     *in = *in == 'A' ? 'B' : 'A';
 }
 
+/* ---- 4: the key of three trustees ---- */
+
+/* Counts the calls with this kind of blob; true for number `wanted`. */
+static bool is_number(enum made_blob kind, enum made_blob wanted_kind, unsigned *count, unsigned wanted)
+{
+    return kind == wanted_kind && (*count)++ == wanted;
+}
+
+/* The first messages of the second attempt are numbers 3 to 5. */
+static void bad_dkg_proof(struct made *made, enum made_blob kind, struct buffer *blob)
+{
+    static unsigned count;
+    (void)made;
+    if (is_number(kind, MADE_DKG_FIRST, &count, 4))
+        blob->data[3 * POINT_BYTES] ^= 1; /* z of the proof, behind two commitments and R */
+}
+
+static void other_commitment(struct made *made, enum made_blob kind, struct buffer *blob)
+{
+    static unsigned count;
+    if (is_number(kind, MADE_DKG_FIRST, &count, 4))
+        memcpy(blob->data + POINT_BYTES, made->voters[0].key.bytes, POINT_BYTES);
+}
+
+static void bad_dkg_signature(struct made *made, enum made_blob kind, struct buffer *blob)
+{
+    static unsigned count;
+    (void)made;
+    if (is_number(kind, MADE_DKG_SECOND, &count, 2))
+        blob->data[POINT_BYTES] ^= 1;
+}
+
+static void other_certificate(struct made *made, enum made_blob kind, struct buffer *blob)
+{
+    (void)made;
+    if (kind == MADE_CERTIFICATE)
+        blob->data[blob->len - 1] ^= 1;
+}
+
+/* All trustees together with the city, after the fact: another key, of which everything later is right. */
+static void other_trustee_key(struct made *made, enum made_blob kind, struct buffer *blob)
+{
+    struct scalar slope, i;
+    (void)blob;
+    if (kind != MADE_CERTIFICATE)
+        return;
+    scalar_random(&made->x[0]);
+    scalar_random(&slope);
+    point_multiply_base(&made->y, &made->x[0]);
+    for (size_t n = MADE_TRUSTEES_MAX; n-- > 0;) {
+        scalar_from_u64(&i, n + 1);
+        scalar_multiply_add(&made->x[n], &made->x[0], &slope, &i);
+        point_multiply_base(&made->shares[n], &made->x[n]);
+    }
+}
+
+static void bad_evidence(struct made *made, enum made_blob kind, struct buffer *blob)
+{
+    (void)made;
+    if (kind == MADE_EVIDENCE)
+        blob->data[blob->len - 1] ^= 1;
+}
+
+static void blame_another(struct made *made, struct entry *entry)
+{
+    (void)made;
+    if (entry->type == ENTRY_DKG_RESTART)
+        entry->blamed = 1;
+}
+
+static void no_evidence(struct made *made, struct entry *entry)
+{
+    (void)made;
+    if (entry->type == ENTRY_DKG_RESTART)
+        entry->has_evidence = false;
+}
+
+static void other_salt(struct made *made, struct entry *entry)
+{
+    (void)made;
+    if (entry->type == ENTRY_TRUSTEE_JOIN && entry->attempt == 2 && entry->trustee == 3)
+        entry->salt[0] ^= 1;
+}
+
+static void forge_dkg_message(struct made *made, struct entry *entry)
+{
+    if (entry->type == ENTRY_DKG_MESSAGE && entry->trustee == 2)
+        forge(made, entry, ENTRY_DKG_MESSAGE);
+}
+
+static void forge_commit(struct made *made, struct entry *entry)
+{
+    forge(made, entry, ENTRY_TRUSTEE_COMMIT);
+}
+
+static void bad_second_possession(struct made *made, struct entry *entry)
+{
+    (void)made;
+    if (entry->type == ENTRY_ACKNOWLEDGEMENT && entry->trustee == 2)
+        entry->possession.z.bytes[0] ^= 1;
+}
+
+/* The third acknowledgement says that it is of the second trustee. */
+static void acknowledge_twice(struct made *made, struct entry *entry)
+{
+    (void)made;
+    if (entry->type == ENTRY_ACKNOWLEDGEMENT && entry->trustee == 3)
+        entry->trustee = 2;
+}
+
+static void one_mix_only(struct made *made, struct entry *entry)
+{
+    (void)made;
+    if (entry->type == ENTRY_MIXING_DONE && entry->mix_count)
+        entry->mix_count = 1;
+}
+
+static void drop_dkg_message(struct made *made, struct made_file *file)
+{
+    (void)made;
+    if (strncmp(file->name, "blobs/", 6) == 0 && file->content.len == dkg_message_size(3, 2))
+        file->name[0] = 0;
+}
+
 /* ---- the table ---- */
 
 static const struct attack attacks[] = {
@@ -1275,6 +1401,36 @@ static const struct attack attacks[] = {
     {"a project twice in a vote of the file", {.file = repeat_in_vote}, C15, 0, false},
     {"another rule in the file of ballots", {.file = other_meta}, C15, 0, false},
     {"a winner in the file of ballots", {.file = change_selected}, C15, 0, false},
+    /* three trustees, two of whom mix and decrypt */
+    {"nothing is changed, three trustees", {0}, 0, 0, false, 3},
+    {"a proof in a message of the key generation", {.blob = bad_dkg_proof}, C4, 0, false, 3},
+    {"another commitment in such a message", {.blob = other_commitment}, C4, 0, false, 3},
+    {"a second message that signs something else", {.blob = bad_dkg_signature}, C4, 0, false, 3},
+    {"another certificate of the key", {.blob = other_certificate}, C4, 0, false, 3},
+    {"a key that the trustees did not make", {.blob = other_trustee_key}, C4, 0, false, 3},
+    {"evidence that proves nothing", {.blob = bad_evidence}, C4, 0, false, 3},
+    {"evidence against somebody else", {.entry = blame_another}, C4, 0, false, 3},
+    {"blame without evidence", {.entry = no_evidence}, C2 | C8 | C9, 0, false, 3},
+    {"a static key that was not committed to", {.entry = other_salt}, C2 | C8 | C9, 0, false, 3},
+    {"a message of the key generation that a trustee did not sign",
+     {.signed_entry = forge_dkg_message},
+     C10,
+     0,
+     false,
+     3},
+    {"a commitment that a trustee did not sign", {.signed_entry = forge_commit}, C10, 0, false, 3},
+    {"a trustee does not hold its share", {.entry = bad_second_possession}, C2 | C4 | C8 | C9, 0, false, 3},
+    {"two acknowledgements of one trustee", {.entry = acknowledge_twice}, C2 | C8 | C9 | C10, 0, false, 3},
+    {"fewer mixes than the threshold", {.entry = one_mix_only}, C2 | C8, 0, false, 3},
+    {"messages of the key generation are withheld",
+     {.finished = drop_dkg_message},
+     0,
+     C1 | C2 | C4,
+     false,
+     3},
+    {"outputs of a mix swapped, three trustees", {.blob = flip_output}, C12, 0, false, 3},
+    {"the scalar of a share, three trustees", {.blob = flip_share_scalar}, C13, 0, false, 3},
+    {"a trustee's signature forged, three trustees", {.signed_entry = forge_share}, C10, 0, false, 3},
     /* not over */
     {"a round that is not over",
      {.bytes = until_sealing, .finished = drop_later},
@@ -1311,6 +1467,7 @@ static void attack_is_seen(void **state)
     struct error err;
     struct buffer key = {0};
     made->hooks = attack->hooks;
+    made->trustees = attack->trustees;
     made_run(made);
     made_write_zip(made, path);
     if (attack->given_key) {
@@ -1326,6 +1483,59 @@ static void attack_is_seen(void **state)
     made_clear(made);
     free(made);
     buffer_clear(&key);
+}
+
+/* ---- trustees known from elsewhere ---- */
+
+/* Check 4 when --trustees names a file with these people's keys, one behind the other. */
+static enum check_status check_against(const enum made_person *people, const char *behind)
+{
+    char keys[80];
+    struct made *made = allocate(1, sizeof *made);
+    struct verify_options options = {.trustees = keys};
+    struct report report = {0};
+    struct buffer text = {0};
+    struct error err;
+    made->trustees = 3;
+    made_run(made);
+    made_write_zip(made, path);
+    snprintf(keys, sizeof keys, "%s/trustees.pub", folder);
+    for (; *people != MADE_PEOPLE; people++) {
+        struct minisign_public key = {.id = {(uint8_t)*people}};
+        memcpy(key.key, made->public[*people].bytes, sizeof key.key);
+        minisign_public_append(&key, &text);
+    }
+    buffer_append_string(&text, behind);
+    assert_true(file_write(keys, buffer_bytes(&text), 0600, &err));
+    assert_true(verify_bundle(path, &options, &report, &err));
+    unlink(keys);
+    buffer_clear(&text);
+    made_clear(made);
+    free(made);
+    return report.checks[CHECK_TRUSTEES].status;
+}
+
+static void trustees_are_those_of_the_file(void **state)
+{
+    (void)state;
+    static const enum made_person all[] = {MADE_TRUSTEE, MADE_TRUSTEE_2, MADE_TRUSTEE_3, MADE_PEOPLE},
+                                  other_order[] = {MADE_TRUSTEE_3, MADE_TRUSTEE, MADE_TRUSTEE_2, MADE_PEOPLE},
+                                  two[] = {MADE_TRUSTEE, MADE_TRUSTEE_2, MADE_PEOPLE},
+                                  twice[] = {MADE_TRUSTEE, MADE_TRUSTEE_2, MADE_TRUSTEE_2, MADE_PEOPLE},
+                                  last_twice[] = {MADE_TRUSTEE, MADE_TRUSTEE_2, MADE_TRUSTEE_3,
+                                                  MADE_TRUSTEE_3, MADE_PEOPLE},
+                                  stranger[] = {MADE_TRUSTEE, MADE_TRUSTEE_2, MADE_CLERK_1, MADE_PEOPLE},
+                                  more[] = {MADE_TRUSTEE, MADE_TRUSTEE_2, MADE_TRUSTEE_3, MADE_CLERK_1,
+                                            MADE_PEOPLE};
+    assert_int_equal(check_against(all, ""), CHECK_PASSED);
+    assert_int_equal(check_against(other_order, ""), CHECK_PASSED);
+    assert_int_equal(check_against(two, ""), CHECK_FAILED);
+    assert_int_equal(check_against(twice, ""), CHECK_FAILED);
+    assert_int_equal(check_against(stranger, ""), CHECK_FAILED);
+    assert_int_equal(check_against(more, ""), CHECK_FAILED);
+    assert_int_equal(check_against(last_twice, ""), CHECK_FAILED);
+    assert_int_equal(check_against(all, "untrusted comment: no key\n"), CHECK_FAILED);
+    assert_int_equal(check_against(all, "\n"), CHECK_FAILED);
 }
 
 /* ---- receipts and checkpoints that people kept ---- */
@@ -1496,6 +1706,7 @@ static int remove_folder(void **state)
 int main(void)
 {
     static const struct CMUnitTest others[] = {
+        cmocka_unit_test(trustees_are_those_of_the_file),
         cmocka_unit_test(receipts_say_what_became_of_a_ballot),
         cmocka_unit_test(a_receipt_of_another_history_fails),
         cmocka_unit_test(a_damaged_receipt_fails),
