@@ -16,7 +16,6 @@ struct phragmen {
     const struct profile *profile;
     const uint16_t *order;
     struct supporters supporters;
-    uint64_t *votes;
     uint32_t *last;    /* of each ballot: number of the last purchase it supports, 0 for none */
     mpq_t *loads;      /* after each purchase; loads[0] is 0 */
     uint64_t *at_load; /* scratch: supporters at each load */
@@ -28,13 +27,13 @@ struct phragmen {
 };
 #define STALE UINT32_MAX
 
-static void phragmen_init(struct phragmen *p, const struct profile *profile, const uint16_t *order,
-                          struct count_result *result)
+static bool phragmen_init(struct phragmen *p, const struct profile *profile, const uint16_t *order,
+                          struct count_result *result, struct error *err)
 {
     size_t options = profile->option_count;
     *p = (struct phragmen){.profile = profile, .order = order, .result = result};
-    supporters_init(&p->supporters, profile, RULE_VOTES);
-    p->votes = allocate(options, sizeof *p->votes);
+    if (!supporters_init(&p->supporters, profile, RULE_VOTES, err))
+        return false;
     p->last = allocate(profile->ballot_count, sizeof *p->last);
     p->loads = allocate(options + 1, sizeof *p->loads);
     p->at_load = allocate(options + 1, sizeof *p->at_load);
@@ -46,9 +45,8 @@ static void phragmen_init(struct phragmen *p, const struct profile *profile, con
     for (size_t o = 0; o < options; o++) {
         mpq_init(p->prices[o]);
         p->found_at[o] = STALE;
-        for (size_t i = p->supporters.starts[o]; i < p->supporters.starts[o + 1]; i++)
-            p->votes[o] += profile->ballots[p->supporters.list[i].ballot].multiplicity;
     }
+    return true;
 }
 
 static void phragmen_clear(struct phragmen *p)
@@ -58,7 +56,6 @@ static void phragmen_clear(struct phragmen *p)
     for (size_t o = 0; o <= p->profile->option_count; o++)
         mpq_clear(p->loads[o]);
     supporters_clear(&p->supporters);
-    free(p->votes);
     free(p->last);
     free(p->loads);
     free(p->at_load);
@@ -74,7 +71,7 @@ static void find_price(struct phragmen *p, uint16_t option)
     mpq_t part;
     mpq_init(part);
     for (size_t i = p->supporters.starts[option]; i < p->supporters.starts[option + 1]; i++) {
-        uint32_t ballot = p->supporters.list[i].ballot;
+        uint32_t ballot = p->supporters.ballots[i];
         p->at_load[p->last[ballot]] += p->profile->ballots[ballot].multiplicity;
     }
     mpq_set_si(price, p->profile->options[option].cost, 1);
@@ -86,7 +83,7 @@ static void find_price(struct phragmen *p, uint16_t option)
         }
         p->at_load[k] = 0;
     }
-    mpq_set_ui(part, p->votes[option], 1);
+    mpq_set_ui(part, p->supporters.voters[option], 1);
     mpq_div(price, price, part);
     mpq_clear(part);
     p->found_at[option] = (uint32_t)p->purchases;
@@ -102,7 +99,7 @@ static size_t find_cheapest(struct phragmen *p, uint16_t *level)
         stale = false;
         for (size_t i = 0; i < options; i++) {
             uint16_t option = p->order[i];
-            if (p->out[option] || !p->votes[option])
+            if (p->out[option] || !p->supporters.voters[option])
                 continue;
             if (p->found_at[option] == STALE)
                 find_price(p, option);
@@ -135,7 +132,7 @@ static struct count_step step_of(struct phragmen *p, uint16_t option, enum count
                               .outcome = outcome,
                               .cost = p->profile->options[option].cost,
                               .left = p->profile->budget - p->result->total_cost};
-    if (p->votes[option] && p->found_at[option] != STALE) {
+    if (p->supporters.voters[option] && p->found_at[option] != STALE) {
         find_price(p, option);
         step.price = rational_text(p->prices[option], &p->result->arena);
     }
@@ -148,10 +145,10 @@ static void buy(struct phragmen *p, uint16_t option)
     size_t first = p->purchases;
     mpq_ptr load = p->loads[p->purchases + 1];
     p->out[option] = true;
-    if (p->votes[option]) {
+    if (p->supporters.voters[option]) {
         mpq_set(load, p->prices[option]);
         for (size_t i = p->supporters.starts[option]; i < p->supporters.starts[option + 1]; i++) {
-            uint32_t ballot = p->supporters.list[i].ballot;
+            uint32_t ballot = p->supporters.ballots[i];
             if (p->last[ballot] < first)
                 first = p->last[ballot];
             if (mpq_cmp(p->loads[p->last[ballot]], load) < 0)
@@ -213,15 +210,18 @@ static void run(struct phragmen *p)
 bool phragmen_count(const struct profile *profile, const struct rule *rule, const struct count_terms *terms,
                     struct count_result *out, struct error *err)
 {
-    (void)err;
     struct count_result result = {.rule = *rule};
     struct arena scratch = {0};
     struct phragmen p;
     result_reserve(&result, profile->option_count);
-    phragmen_init(&p, profile, order_of_ties(profile, terms->seed, &scratch), &result);
-    run(&p);
-    phragmen_clear(&p);
+    bool ok = phragmen_init(&p, profile, order_of_ties(profile, terms->seed, &scratch), &result, err);
+    if (ok) {
+        run(&p);
+        phragmen_clear(&p);
+        *out = result;
+    } else {
+        count_result_clear(&result);
+    }
     arena_clear(&scratch);
-    *out = result;
-    return true;
+    return ok;
 }

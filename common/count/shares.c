@@ -49,7 +49,7 @@ static void add_units(struct shares *shares, const struct profile *profile, mpq_
     mpq_init(unit);
     mpq_set_ui(unit, unit_of(profile), 1);
     for (;;) {
-        shares_run(shares, endowment);
+        shares_run(shares, endowment, NULL);
         if (shares_cost(shares) > profile->budget) {
             out->end = COUNT_END_OVERSPENT;
             out->over = shares_cost(shares);
@@ -159,14 +159,14 @@ bool shares_count(const struct profile *profile, const struct rule *rule, const 
     mpq_init(endowment);
     const uint16_t *order = order_of_ties(profile, terms->seed, &scratch);
     int64_t *scores = arena_allocate(&scratch, profile->option_count, sizeof *scores);
-    struct shares *shares = shares_new(profile, rule->utility, order, err);
+    struct shares *shares = shares_new(profile, rule->utility, order, true, err);
     if (!shares || !score_all(profile, score_of_utility(rule->utility), scores, err))
         goto out;
     result_reserve(&result, profile->option_count);
     set_endowment(profile, rule->start, endowment);
     if (has_add1(rule->completion))
         add_units(shares, profile, endowment, &result.shares);
-    shares_trace(shares, endowment, &result);
+    shares_run(shares, endowment, &result);
     result.shares.endowment = rational_text(endowment, &result.arena);
     if (ends_greedily(rule->completion))
         greedy_complete(profile, scores, order, &result);

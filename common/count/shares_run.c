@@ -1,52 +1,72 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "count/shares_run.h"
 
+#include <float.h>
+#include <math.h>
 #include <stdlib.h>
 
 #include "count/rational.h"
 #include "count/result.h"
 #include "count/score.h"
-#include "count/supporters.h"
+#include "count/shares_price.h"
+
+/* An option that may still be bought, with bounds of rho. Money only falls and prices only rise, so an old
+ * `low` holds, and an option need not be looked at while others are below it. */
+struct offer {
+    uint16_t option;
+    double low, high;
+};
 
 struct shares {
     const struct profile *profile;
     const uint16_t *order;
-    bool times_cost;
-    struct supporters supporters;
-    mpq_t *money;  /* of one voter with each ballot */
-    mpq_t *prices; /* of each option, the one last found */
+    size_t *place; /* of each option in the order of ties */
+    bool times_cost, filter;
+    struct purse purse;
+    struct offer *heap; /* the least `low` first */
+    size_t heap_count;
+    struct offer *near; /* looked at in this step */
+    size_t near_count;
+    uint16_t *level; /* at the least price, in tie order */
+    size_t level_count;
+    struct {
+        mpz_t numerator;
+        uint64_t weight;
+    } best; /* the least price, for a unit of weight of level[0] */
     bool *bought;
     int64_t cost;
 };
 
-/* Voters with a utility above 0. */
-static struct supporter *supporters_of(const struct shares *s, uint16_t option, size_t *count)
+static bool add_costs(const struct profile *profile, struct error *err)
 {
-    bool worthless = s->times_cost && s->profile->options[option].cost == 0;
-    *count = worthless ? 0 : supporters_count(&s->supporters, option);
-    return s->supporters.list + s->supporters.starts[option];
+    int64_t costs = 0;
+    for (size_t o = 0; o < profile->option_count; o++)
+        if (__builtin_add_overflow(costs, profile->options[o].cost, &costs))
+            return error_input(err, "overflow", "the costs of all options together are too large");
+    return true;
 }
 
 struct shares *shares_new(const struct profile *profile, enum rule_utility utility, const uint16_t *order,
-                          struct error *err)
+                          bool filter, struct error *err)
 {
-    int64_t costs = 0;
-    for (size_t o = 0; o < profile->option_count; o++) {
-        if (__builtin_add_overflow(costs, profile->options[o].cost, &costs)) {
-            error_input(err, "overflow", "the costs of all options together are too large");
-            return NULL;
-        }
-    }
+    size_t options = profile->option_count;
+    struct purse purse;
+    if (!add_costs(profile, err) || !purse_init(&purse, profile, score_of_utility(utility), err))
+        return NULL;
     struct shares *s = allocate(1, sizeof *s);
-    *s = (struct shares){.profile = profile, .order = order, .times_cost = score_times_cost(utility)};
-    supporters_init(&s->supporters, profile, score_of_utility(utility));
-    s->money = allocate(profile->ballot_count, sizeof *s->money);
-    for (size_t b = 0; b < profile->ballot_count; b++)
-        mpq_init(s->money[b]);
-    s->prices = allocate(profile->option_count, sizeof *s->prices);
-    for (size_t o = 0; o < profile->option_count; o++)
-        mpq_init(s->prices[o]);
-    s->bought = allocate(profile->option_count, sizeof *s->bought);
+    *s = (struct shares){.profile = profile,
+                         .order = order,
+                         .place = allocate(options, sizeof *s->place),
+                         .times_cost = score_times_cost(utility),
+                         .filter = filter,
+                         .purse = purse,
+                         .heap = allocate(options, sizeof *s->heap),
+                         .near = allocate(options, sizeof *s->near),
+                         .level = allocate(options, sizeof *s->level),
+                         .bought = allocate(options, sizeof *s->bought)};
+    mpz_init(s->best.numerator);
+    for (size_t i = 0; i < options; i++)
+        s->place[order[i]] = i;
     return s;
 }
 
@@ -54,224 +74,313 @@ void shares_free(struct shares *s)
 {
     if (!s)
         return;
-    for (size_t b = 0; b < s->profile->ballot_count; b++)
-        mpq_clear(s->money[b]);
-    for (size_t o = 0; o < s->profile->option_count; o++)
-        mpq_clear(s->prices[o]);
-    supporters_clear(&s->supporters);
-    free(s->money);
-    free(s->prices);
+    purse_clear(&s->purse);
+    mpz_clear(s->best.numerator);
+    free(s->place);
+    free(s->heap);
+    free(s->near);
+    free(s->level);
     free(s->bought);
     free(s);
 }
 
-static int compare_wealth(const void *a, const void *b, void *shares)
+static int64_t factor_of(const struct shares *s, uint16_t option)
 {
-    const struct shares *s = shares;
-    const struct supporter *left = a, *right = b;
-    mpq_t x, y;
-    mpq_inits(x, y, NULL);
-    mpq_set_si(x, right->weight, 1);
-    mpq_mul(x, x, s->money[left->ballot]);
-    mpq_set_si(y, left->weight, 1);
-    mpq_mul(y, y, s->money[right->ballot]);
-    int order = mpq_cmp(x, y);
-    mpq_clears(x, y, NULL);
+    return s->times_cost ? s->profile->options[option].cost : 1;
+}
+
+/* Somebody has a use for it. */
+static bool is_supported(const struct shares *s, uint16_t option)
+{
+    return s->purse.supporters.voters[option] > 0 && factor_of(s, option) > 0;
+}
+
+/* ---- the heap ---- */
+
+static void heap_push(struct shares *s, struct offer offer)
+{
+    size_t i = s->heap_count++;
+    while (i > 0 && s->heap[(i - 1) / 2].low > offer.low) {
+        s->heap[i] = s->heap[(i - 1) / 2];
+        i = (i - 1) / 2;
+    }
+    s->heap[i] = offer;
+}
+
+static struct offer heap_pop(struct shares *s)
+{
+    struct offer least = s->heap[0], last = s->heap[--s->heap_count];
+    size_t i = 0;
+    for (size_t child; (child = 2 * i + 1) < s->heap_count; i = child) {
+        if (child + 1 < s->heap_count && s->heap[child + 1].low < s->heap[child].low)
+            child++;
+        if (last.low <= s->heap[child].low)
+            break;
+        s->heap[i] = s->heap[child];
+    }
+    s->heap[i] = last;
+    return least;
+}
+
+/* ---- the least price ---- */
+
+/* The bounds of rho from those of a price, and back for the lower one. */
+static struct offer offer_of(const struct shares *s, uint16_t option, const struct price *price)
+{
+    double factor = (double)factor_of(s, option);
+    return (struct offer){option, price->low / factor * (1 - 4 * DBL_EPSILON),
+                          price->high / factor * (1 + 4 * DBL_EPSILON)};
+}
+
+static struct price price_of(const struct shares *s, const struct offer *offer)
+{
+    double factor = (double)factor_of(s, offer->option);
+    return (struct price){offer->low * factor * (1 - 4 * DBL_EPSILON),
+                          offer->high * factor * (1 + 4 * DBL_EPSILON)};
+}
+
+/* Look at an option anew: its bounds, or false when it is out for good. */
+static bool look(struct shares *s, struct offer *offer)
+{
+    struct price price, old = price_of(s, offer);
+    enum price_verdict verdict = PRICE_UNKNOWN;
+    if (s->filter)
+        verdict = price_estimate(&s->purse, offer->option, old.low, &price);
+    else
+        price = (struct price){0, INFINITY};
+    if (verdict == PRICE_UNKNOWN) {
+        if (!price_exact(&s->purse, offer->option, &price, s->best.numerator, &s->best.weight))
+            return false;
+        double near = ledger_double(&s->purse.ledger, s->best.numerator, s->best.weight);
+        price = (struct price){near * (1 - 8 * DBL_EPSILON), near * (1 + 8 * DBL_EPSILON)};
+    }
+    *offer = offer_of(s, offer->option, &price);
+    return verdict != PRICE_TOO_HIGH;
+}
+
+/* Of the options looked at, those that may be the cheapest, in tie order. */
+static void list_near(struct shares *s)
+{
+    double best = INFINITY;
+    s->near_count = 0;
+    while (s->heap_count && s->heap[0].low <= best) {
+        struct offer offer = heap_pop(s);
+        if (!look(s, &offer))
+            continue;
+        s->near[s->near_count++] = offer;
+        best = offer.high < best ? offer.high : best;
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < s->near_count; i++) {
+        struct offer offer = s->near[i];
+        if (offer.low > best) {
+            heap_push(s, offer);
+            continue;
+        }
+        size_t at = kept++;
+        for (; at > 0 && s->place[s->near[at - 1].option] > s->place[offer.option]; at--)
+            s->near[at] = s->near[at - 1];
+        s->near[at] = offer;
+    }
+    s->near_count = kept;
+}
+
+/* numerator / (weight * factor) of one against the other */
+static int compare_prices(const struct shares *s, mpz_srcptr a, uint64_t a_weight, uint16_t a_option,
+                          mpz_srcptr b, uint64_t b_weight, uint16_t b_option)
+{
+    mpz_t left, right;
+    mpz_inits(left, right, NULL);
+    mpz_mul_ui(left, a, b_weight);
+    mpz_mul_ui(left, left, (unsigned long)factor_of(s, b_option));
+    mpz_mul_ui(right, b, a_weight);
+    mpz_mul_ui(right, right, (unsigned long)factor_of(s, a_option));
+    int order = mpz_cmp(left, right);
+    mpz_clears(left, right, NULL);
     return order;
 }
 
-static void multiplicity_times(const struct shares *s, const struct supporter *supporter, mpq_ptr out)
+/* Fill `level` and `best`; false when nothing can be bought any more. */
+static bool find_cheapest(struct shares *s)
 {
-    mpz_set_ui(mpq_numref(out), s->profile->ballots[supporter->ballot].multiplicity);
-    mpz_set_ui(mpq_denref(out), 1);
-    mpq_mul(out, out, s->money[supporter->ballot]);
-}
-
-/* The price of a unit of weight; false when the supporters cannot pay. */
-static bool find_price(struct shares *s, uint16_t option, mpq_ptr price)
-{
-    size_t count;
-    struct supporter *list = supporters_of(s, option, &count);
-    bool found = false;
-    mpq_t rest, weight, part;
-    mpq_inits(rest, weight, part, NULL);
-    if (count)
-        qsort_r(list, count, sizeof *list, compare_wealth, s);
-    mpq_set_si(rest, s->profile->options[option].cost, 1);
-    for (size_t i = 0; i < count; i++) {
-        mpz_set_si(mpq_numref(part), list[i].weight);
-        mpz_mul_ui(mpq_numref(part), mpq_numref(part), s->profile->ballots[list[i].ballot].multiplicity);
-        mpz_set_ui(mpq_denref(part), 1);
-        mpq_add(weight, weight, part);
-    }
-    for (size_t i = 0; i < count && !found; i++) {
-        mpq_div(price, rest, weight);
-        mpq_set_si(part, list[i].weight, 1);
-        mpq_mul(part, part, price);
-        if (mpq_cmp(part, s->money[list[i].ballot]) <= 0) {
-            found = true;
-            break;
+    mpz_t numerator;
+    uint64_t weight;
+    list_near(s);
+    s->level_count = 0;
+    mpz_init(numerator);
+    for (size_t i = 0; i < s->near_count; i++) {
+        uint16_t option = s->near[i].option;
+        struct price price = price_of(s, &s->near[i]);
+        if (!price_exact(&s->purse, option, &price, numerator, &weight))
+            continue; /* cannot be: it was affordable */
+        int order = s->level_count ? compare_prices(s, numerator, weight, option, s->best.numerator,
+                                                    s->best.weight, s->level[0])
+                                   : -1;
+        if (order > 0)
+            continue;
+        if (order < 0) {
+            s->level_count = 0;
+            mpz_swap(s->best.numerator, numerator);
+            s->best.weight = weight;
         }
-        multiplicity_times(s, &list[i], part);
-        mpq_sub(rest, rest, part);
-        mpz_set_si(mpq_numref(part), list[i].weight);
-        mpz_mul_ui(mpq_numref(part), mpq_numref(part), s->profile->ballots[list[i].ballot].multiplicity);
-        mpz_set_ui(mpq_denref(part), 1);
-        mpq_sub(weight, weight, part);
+        s->level[s->level_count++] = option;
     }
-    mpq_clears(rest, weight, part, NULL);
-    return found;
+    mpz_clear(numerator);
+    return s->level_count > 0;
 }
 
-/* Per utility. */
-static void divide_by_factor(const struct shares *s, uint16_t option, mpq_ptr price)
+/* ---- paying ---- */
+
+/* The greatest payment of one voter: of the rich by weight, or all that a poor one has. */
+static const char *greatest_payment(struct shares *s, uint16_t option, struct arena *arena)
 {
-    mpq_t factor;
-    mpq_init(factor);
-    mpq_set_si(factor, s->times_cost ? s->profile->options[option].cost : 1, 1);
+    const struct supporters *supporters = &s->purse.supporters;
+    size_t start = supporters->starts[option], count = supporters->starts[option + 1] - start;
+    mpz_t greatest, payment;
+    mpz_inits(greatest, payment, NULL);
+    for (size_t i = 0; i < count; i++) {
+        if (s->purse.payers[i] == PAYER_POOR && !supporters->weights)
+            continue; /* where all weights are 1 a rich one pays more */
+        if (s->purse.payers[i] == PAYER_POOR) {
+            ledger_balance(&s->purse.ledger, supporters->ballots[start + i], payment);
+            mpz_mul_ui(payment, payment, s->best.weight);
+        } else {
+            mpz_mul_ui(payment, s->best.numerator, (unsigned long)supporters_weight(supporters, start + i));
+        }
+        if (mpz_cmp(payment, greatest) > 0)
+            mpz_set(greatest, payment);
+    }
+    mpq_t fraction;
+    mpq_init(fraction);
+    ledger_fraction(&s->purse.ledger, greatest, s->best.weight, fraction);
+    const char *text = rational_text(fraction, arena);
+    mpq_clear(fraction);
+    mpz_clears(greatest, payment, NULL);
+    return text;
+}
+
+static void describe(struct shares *s, struct count_step *step, struct arena *arena)
+{
+    const struct supporters *supporters = &s->purse.supporters;
+    size_t start = supporters->starts[step->option];
+    size_t count = supporters->starts[step->option + 1] - start;
+    for (size_t i = 0; step->cost > 0 && i < count; i++) {
+        uint32_t ballot = supporters->ballots[start + i];
+        uint64_t voters = s->profile->ballots[ballot].multiplicity;
+        if (s->purse.ledger.emptied[ballot])
+            continue;
+        step->payers += voters;
+        step->emptied += s->purse.payers[i] != PAYER_RICH ? voters : 0;
+    }
+    mpq_t price, factor;
+    mpq_inits(price, factor, NULL);
+    ledger_fraction(&s->purse.ledger, s->best.numerator, s->best.weight, price);
+    mpq_set_si(factor, factor_of(s, step->option), 1);
     mpq_div(price, price, factor);
-    mpq_clear(factor);
+    step->price = rational_text(price, arena);
+    mpq_clears(price, factor, NULL);
+    step->greatest = greatest_payment(s, step->option, arena);
 }
 
-static void pay(struct shares *s, uint16_t option, struct count_step *step, struct count_result *result)
+static struct count_step step_of(const struct shares *s, uint16_t option, enum count_outcome outcome)
 {
-    size_t count;
-    const struct supporter *list = supporters_of(s, option, &count);
-    mpq_t due, greatest;
-    mpq_inits(due, greatest, NULL);
-    for (size_t i = 0; i < count; i++) {
-        const struct supporter *supporter = &list[i];
-        uint64_t times = s->profile->ballots[supporter->ballot].multiplicity;
-        mpq_ptr money = s->money[supporter->ballot];
-        mpq_set_si(due, supporter->weight, 1);
-        mpq_mul(due, due, s->prices[option]);
-        bool all = mpq_cmp(due, money) >= 0;
-        if (all)
-            mpq_set(due, money);
-        if (mpq_sgn(due) > 0) {
-            step->payers += times;
-            step->emptied += all ? times : 0;
-        }
-        if (mpq_cmp(due, greatest) > 0)
-            mpq_set(greatest, due);
-        mpq_sub(money, money, due);
+    return (struct count_step){.option = option,
+                               .outcome = outcome,
+                               .cost = s->profile->options[option].cost,
+                               .left = s->profile->budget - s->cost};
+}
+
+/* The first of the level ones. Who pays how is known from looking at it last. */
+static void buy(struct shares *s, struct count_result *result)
+{
+    uint16_t option = s->level[0];
+    struct price price = {0, INFINITY};
+    for (size_t i = 0; i < s->near_count; i++) {
+        if (s->near[i].option != option)
+            heap_push(s, s->near[i]);
+        else
+            price = price_of(s, &s->near[i]);
     }
-    divide_by_factor(s, option, s->prices[option]);
+    if (s->near_count > 1 && !price_exact(&s->purse, option, &price, s->best.numerator, &s->best.weight))
+        return;
     if (result) {
-        step->price = rational_text(s->prices[option], &result->arena);
-        step->greatest = rational_text(greatest, &result->arena);
+        struct count_step step = step_of(s, option, COUNT_BOUGHT);
+        describe(s, &step, &result->arena);
+        result_add_tie(result, s->level, s->level_count);
+        result_add_step(result, &step);
     }
-    mpq_clears(due, greatest, NULL);
+    purse_pay(&s->purse, option, s->best.numerator, s->best.weight);
+    s->bought[option] = true;
+    s->cost += s->profile->options[option].cost;
 }
 
-/* The options at the least price, in tie order. */
-static size_t find_cheapest(struct shares *s, bool *out, uint16_t *level)
+/* ---- a run ---- */
+
+static const char *held_by_supporters(struct shares *s, uint16_t option, struct arena *arena)
 {
-    size_t count = 0;
-    mpq_t best, price;
-    mpq_inits(best, price, NULL);
+    const struct supporters *supporters = &s->purse.supporters;
+    mpz_t sum;
+    mpq_t fraction;
+    mpz_init(sum);
+    mpq_init(fraction);
+    ledger_sum_begin(&s->purse.ledger);
+    for (size_t i = supporters->starts[option]; i < supporters->starts[option + 1]; i++)
+        ledger_sum_add(&s->purse.ledger, supporters->ballots[i]);
+    ledger_sum_get(&s->purse.ledger, sum);
+    ledger_fraction(&s->purse.ledger, sum, 1, fraction);
+    const char *text = rational_text(fraction, arena);
+    mpz_clear(sum);
+    mpq_clear(fraction);
+    return text;
+}
+
+static void add_losers(struct shares *s, struct count_result *result)
+{
     for (size_t i = 0; i < s->profile->option_count; i++) {
         uint16_t option = s->order[i];
-        if (out[option] || s->bought[option])
+        if (s->bought[option])
             continue;
-        if (!find_price(s, option, s->prices[option])) {
-            out[option] = true;
-            continue;
+        struct count_step step = step_of(s, option, COUNT_UNSUPPORTED);
+        if (is_supported(s, option)) {
+            step.outcome = COUNT_UNAFFORDABLE;
+            step.held = held_by_supporters(s, option, &result->arena);
         }
-        mpq_set(price, s->prices[option]);
-        divide_by_factor(s, option, price);
-        int order = count ? mpq_cmp(price, best) : -1;
-        if (order < 0) {
-            count = 0;
-            mpq_set(best, price);
-        }
-        if (order <= 0)
-            level[count++] = option;
+        result_add_step(result, &step);
     }
-    mpq_clears(best, price, NULL);
-    return count;
 }
 
-static void run(struct shares *s, mpq_srcptr endowment, struct count_result *result)
+void shares_run(struct shares *s, mpq_srcptr endowment, struct count_result *result)
 {
-    size_t options = s->profile->option_count;
-    bool *out = allocate(options, sizeof *out);
-    uint16_t *level = allocate(options, sizeof *level);
-    for (size_t b = 0; b < s->profile->ballot_count; b++)
-        mpq_set(s->money[b], endowment);
+    purse_start(&s->purse, endowment, s->filter);
     s->cost = 0;
-    for (size_t o = 0; o < options; o++)
+    s->heap_count = 0;
+    for (size_t o = 0; o < s->profile->option_count; o++) {
+        uint16_t option = (uint16_t)o;
         s->bought[o] = false;
-    for (size_t count; (count = find_cheapest(s, out, level));) {
-        uint16_t option = level[0];
-        struct count_step step = {.option = option,
-                                  .outcome = COUNT_BOUGHT,
-                                  .cost = s->profile->options[option].cost,
-                                  .left = s->profile->budget - s->cost};
-        pay(s, option, &step, result);
-        s->bought[option] = true;
-        s->cost += step.cost;
-        if (result) {
-            result_add_tie(result, level, count);
-            result_add_step(result, &step);
-        }
+        if (!is_supported(s, option))
+            continue;
+        /* as if nobody was poor */
+        struct price all = {(double)s->profile->options[o].cost / (double)s->purse.supporters.totals[o] *
+                                (1 - 4 * DBL_EPSILON),
+                            INFINITY};
+        heap_push(s, offer_of(s, option, &all));
     }
-    free(out);
-    free(level);
+    while (find_cheapest(s))
+        buy(s, result);
+    if (result)
+        add_losers(s, result);
 }
 
-void shares_run(struct shares *shares, mpq_srcptr endowment)
+int64_t shares_cost(const struct shares *s)
 {
-    run(shares, endowment, NULL);
-}
-
-int64_t shares_cost(const struct shares *shares)
-{
-    return shares->cost;
+    return s->cost;
 }
 
 bool shares_leaves_room(const struct shares *s)
 {
-    for (size_t o = 0; o < s->profile->option_count; o++) {
-        size_t count;
-        supporters_of(s, (uint16_t)o, &count);
-        if (!s->bought[o] && count && s->profile->options[o].cost <= s->profile->budget - s->cost)
+    for (size_t o = 0; o < s->profile->option_count; o++)
+        if (!s->bought[o] && is_supported(s, (uint16_t)o) &&
+            s->profile->options[o].cost <= s->profile->budget - s->cost)
             return true;
-    }
     return false;
-}
-
-static const char *held_by(const struct shares *s, const struct supporter *list, size_t count,
-                           struct arena *arena)
-{
-    mpq_t sum, part;
-    mpq_inits(sum, part, NULL);
-    for (size_t i = 0; i < count; i++) {
-        multiplicity_times(s, &list[i], part);
-        mpq_add(sum, sum, part);
-    }
-    const char *text = rational_text(sum, arena);
-    mpq_clears(sum, part, NULL);
-    return text;
-}
-
-void shares_trace(struct shares *s, mpq_srcptr endowment, struct count_result *result)
-{
-    run(s, endowment, result);
-    for (size_t i = 0; i < s->profile->option_count; i++) {
-        uint16_t option = s->order[i];
-        struct count_step step = {.option = option,
-                                  .outcome = COUNT_UNSUPPORTED,
-                                  .cost = s->profile->options[option].cost,
-                                  .left = s->profile->budget - s->cost};
-        if (s->bought[option])
-            continue;
-        size_t count;
-        const struct supporter *list = supporters_of(s, option, &count);
-        if (count) {
-            step.outcome = COUNT_UNAFFORDABLE;
-            step.held = held_by(s, list, count, &result->arena);
-        }
-        result_add_step(result, &step);
-    }
 }

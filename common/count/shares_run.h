@@ -4,7 +4,7 @@
  * supporters can pay at the least price per utility is bought.
  *
  * A utility is a weight (of the ballot) times a factor (of the option: its cost, or 1); voters with a utility
- * above 0 are its supporters.
+ * above 0 are its supporters. So rho is the price for a unit of weight (count/shares_price.h) by the factor.
  */
 #ifndef FOLKMOOT_COUNT_SHARES_RUN_H
 #define FOLKMOOT_COUNT_SHARES_RUN_H
@@ -15,19 +15,18 @@
 
 struct shares;
 
-/* `order` (of ties) and the profile must live as long. Fails when costs or weights are too large together. */
+/* `order` (of ties) and the profile must live as long. Without `filter` everything is decided by fractions,
+ * with the same result. Fails when costs or weights are too large together. */
 MUST_CHECK struct shares *shares_new(const struct profile *profile, enum rule_utility utility,
-                                     const uint16_t *order, struct error *err);
+                                     const uint16_t *order, bool filter, struct error *err);
 void shares_free(struct shares *shares);
 
-/* A run. The outcome is in the struct until the next one. */
-void shares_run(struct shares *shares, mpq_srcptr endowment);
+/* A run. The outcome is in the struct until the next one. With `result`, which has room, purchases, ties and
+ * losers are added to it. */
+void shares_run(struct shares *shares, mpq_srcptr endowment, struct count_result *result);
 /* What the last run bought costs; of all options together it fits in 64 bits. */
 int64_t shares_cost(const struct shares *shares);
 /* Does an option with supporters that the last run did not buy fit in what its purchases leave of the budget? */
 bool shares_leaves_room(const struct shares *shares);
-
-/* The same run once more, its purchases, ties and losers added to a result that has room. */
-void shares_trace(struct shares *shares, mpq_srcptr endowment, struct count_result *result);
 
 #endif

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "count/ledger.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "count/score.h"
+
+void ledger_init(struct ledger *ledger, const struct profile *profile, enum rule_score score)
+{
+    size_t options = profile->option_count;
+    *ledger = (struct ledger){.profile = profile,
+                              .score = score,
+                              .prices = allocate(options, sizeof *ledger->prices),
+                              .bought = allocate(options, sizeof *ledger->bought),
+                              .emptied = allocate(profile->ballot_count, sizeof *ledger->emptied),
+                              .payments = allocate(options, sizeof *ledger->payments)};
+    mpz_inits(ledger->denominator, ledger->endowment, NULL);
+    for (size_t k = 0; k < options; k++)
+        mpz_init(ledger->prices[k]);
+}
+
+void ledger_clear(struct ledger *ledger)
+{
+    for (size_t k = 0; k < ledger->profile->option_count; k++)
+        mpz_clear(ledger->prices[k]);
+    mpz_clears(ledger->denominator, ledger->endowment, NULL);
+    free(ledger->prices);
+    free(ledger->bought);
+    free(ledger->emptied);
+    free(ledger->payments);
+}
+
+void ledger_start(struct ledger *ledger, mpq_srcptr endowment)
+{
+    mpz_set(ledger->denominator, mpq_denref(endowment));
+    mpz_set(ledger->endowment, mpq_numref(endowment));
+    ledger->count = 0;
+    for (size_t o = 0; o < ledger->profile->option_count; o++)
+        ledger->bought[o] = 0;
+    for (size_t b = 0; b < ledger->profile->ballot_count; b++)
+        ledger->emptied[b] = mpq_sgn(endowment) == 0;
+}
+
+void ledger_balance(const struct ledger *ledger, uint32_t number, mpz_ptr out)
+{
+    const struct profile_ballot *ballot = &ledger->profile->ballots[number];
+    if (ledger->emptied[number]) {
+        mpz_set_ui(out, 0);
+        return;
+    }
+    mpz_set(out, ledger->endowment);
+    for (uint32_t i = 0; i < ballot->count; i++) {
+        uint32_t bought = ledger->bought[ballot->options[i]];
+        int64_t weight = bought ? score_given(ballot, ledger->score, i) : 0;
+        if (weight > 0)
+            mpz_submul_ui(out, ledger->prices[bought - 1], (unsigned long)weight);
+    }
+}
+
+void ledger_sum_begin(struct ledger *ledger)
+{
+    ledger->voters = 0;
+    for (size_t k = 0; k < ledger->count; k++)
+        ledger->payments[k] = 0;
+}
+
+void ledger_sum_add(struct ledger *ledger, uint32_t number)
+{
+    const struct profile_ballot *ballot = &ledger->profile->ballots[number];
+    if (ledger->emptied[number])
+        return;
+    ledger->voters += ballot->multiplicity;
+    for (uint32_t i = 0; i < ballot->count; i++) {
+        uint32_t bought = ledger->bought[ballot->options[i]];
+        int64_t weight = bought ? score_given(ballot, ledger->score, i) : 0;
+        if (weight > 0)
+            ledger->payments[bought - 1] += (uint64_t)weight * ballot->multiplicity;
+    }
+}
+
+void ledger_sum_get(const struct ledger *ledger, mpz_ptr out)
+{
+    mpz_mul_ui(out, ledger->endowment, ledger->voters);
+    for (size_t k = 0; k < ledger->count; k++)
+        if (ledger->payments[k])
+            mpz_submul_ui(out, ledger->prices[k], ledger->payments[k]);
+}
+
+void ledger_buy(struct ledger *ledger, uint16_t option, mpz_srcptr numerator, uint64_t weight)
+{
+    /* only what the new denominator does not share with the new numerator */
+    uint64_t shared = mpz_sgn(numerator) ? mpz_gcd_ui(NULL, numerator, weight) : weight;
+    mpz_ptr price = ledger->prices[ledger->count];
+    mpz_divexact_ui(price, numerator, shared);
+    weight /= shared;
+    if (weight > 1) {
+        mpz_mul_ui(ledger->denominator, ledger->denominator, weight);
+        mpz_mul_ui(ledger->endowment, ledger->endowment, weight);
+        for (size_t k = 0; k < ledger->count; k++)
+            mpz_mul_ui(ledger->prices[k], ledger->prices[k], weight);
+    }
+    ledger->bought[option] = (uint32_t)++ledger->count;
+}
+
+void ledger_fraction(const struct ledger *ledger, mpz_srcptr numerator, uint64_t weight, mpq_ptr out)
+{
+    mpz_set(mpq_numref(out), numerator);
+    mpz_mul_ui(mpq_denref(out), ledger->denominator, weight);
+    mpq_canonicalize(out);
+}
+
+double ledger_double(const struct ledger *ledger, mpz_srcptr numerator, uint64_t weight)
+{
+    long above, below;
+    double numerator_part = mpz_get_d_2exp(&above, numerator);
+    double denominator_part = mpz_get_d_2exp(&below, ledger->denominator);
+    long exponent = above - below;
+    if (exponent > 2000)
+        exponent = 2000; /* infinite, or zero, which no amount of money is */
+    if (exponent < -2000)
+        exponent = -2000;
+    return ldexp(numerator_part / denominator_part / (double)weight, (int)exponent);
+}

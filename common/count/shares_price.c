@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "count/shares_price.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+
+/* An operation on doubles is off by at most half of this part of its result. */
+#define ULP DBL_EPSILON
+#define MARGIN 1e-9
+
+bool purse_init(struct purse *purse, const struct profile *profile, enum rule_score score, struct error *err)
+{
+    struct purse p = {.profile = profile};
+    if (!supporters_init(&p.supporters, profile, score, err))
+        return false;
+    ledger_init(&p.ledger, profile, score);
+    p.money = allocate(profile->ballot_count, sizeof *p.money);
+    p.voters = allocate(profile->ballot_count, sizeof *p.voters);
+    p.alive = allocate(profile->option_count, sizeof *p.alive);
+    for (size_t b = 0; b < profile->ballot_count; b++)
+        p.voters[b] = (double)profile->ballots[b].multiplicity;
+    size_t most = 0;
+    for (size_t o = 0; o < profile->option_count; o++) {
+        size_t count = p.supporters.starts[o + 1] - p.supporters.starts[o];
+        most = count > most ? count : most;
+    }
+    p.payers = allocate(most, sizeof *p.payers);
+    *purse = p;
+    return true;
+}
+
+void purse_clear(struct purse *purse)
+{
+    supporters_clear(&purse->supporters);
+    ledger_clear(&purse->ledger);
+    free(purse->money);
+    free(purse->voters);
+    free(purse->alive);
+    free(purse->payers);
+}
+
+void purse_start(struct purse *purse, mpq_srcptr endowment, bool filter)
+{
+    ledger_start(&purse->ledger, endowment);
+    double money = mpq_get_d(endowment);
+    purse->endowment = money * (1 + 2 * ULP);
+    purse->error = filter ? purse->endowment * 2 * ULP : INFINITY;
+    for (size_t b = 0; b < purse->profile->ballot_count; b++)
+        purse->money[b] = money;
+    for (size_t o = 0; o < purse->profile->option_count; o++)
+        purse->alive[o] = purse->supporters.starts[o + 1] - purse->supporters.starts[o];
+}
+
+/* ---- estimating ---- */
+
+/* The supporters at one price: those who have less than their part, and the weight of the others. */
+struct division {
+    double given;  /* by the poor, all that they have */
+    double weight; /* of the rich */
+    double sure;   /* of those who are rich also at a price a little higher */
+    double voters; /* of both */
+    size_t rich;   /* ballots */
+};
+
+static inline void divide_at(const struct purse *purse, size_t start, size_t count, double price,
+                             bool weighted, struct division *out)
+{
+    struct division d = {0};
+    double higher = price * (1 + MARGIN);
+    for (size_t i = start; i < start + count; i++) {
+        uint32_t ballot = purse->supporters.ballots[i];
+        double weight = weighted ? (double)purse->supporters.weights[i] : 1;
+        double money = purse->money[ballot], voters = purse->voters[ballot];
+        bool rich = money >= price * weight;
+        d.given += rich ? 0 : voters * money;
+        d.weight += rich ? voters * weight : 0;
+        d.sure += money > higher * weight ? voters * weight : 0;
+        d.voters += voters;
+        d.rich += rich;
+    }
+    *out = d;
+}
+
+static void divide(const struct purse *purse, uint16_t option, double price, struct division *out)
+{
+    size_t start = purse->supporters.starts[option];
+    if (purse->supporters.weights)
+        divide_at(purse, start, purse->alive[option], price, true, out);
+    else
+        divide_at(purse, start, purse->alive[option], price, false, out);
+}
+
+/* Put the places of emptied ballots behind the others. */
+static void forget_emptied(struct purse *purse, uint16_t option)
+{
+    struct supporters *s = &purse->supporters;
+    size_t start = s->starts[option], end = start + purse->alive[option];
+    for (size_t i = start; i < end;) {
+        if (!purse->ledger.emptied[s->ballots[i]]) {
+            i++;
+            continue;
+        }
+        end--;
+        uint32_t ballot = s->ballots[i];
+        s->ballots[i] = s->ballots[end];
+        s->ballots[end] = ballot;
+        if (s->weights) {
+            int64_t weight = s->weights[i];
+            s->weights[i] = s->weights[end];
+            s->weights[end] = weight;
+        }
+    }
+    purse->alive[option] = end - start;
+}
+
+enum price_verdict price_estimate(struct purse *purse, uint16_t option, double low, struct price *out)
+{
+    double cost = (double)purse->profile->options[option].cost;
+    double price = low;
+    struct division d;
+    *out = (struct price){low, INFINITY};
+    forget_emptied(purse, option);
+    double count = (double)purse->alive[option];
+    divide(purse, option, price, &d);
+    for (;;) {
+        double rounding = (count + 8) * ULP * cost + d.voters * 8 * ULP * purse->endowment;
+        double doubt = d.voters * purse->error + rounding;
+        if (d.rich == 0)
+            return d.given + doubt < cost ? PRICE_TOO_HIGH : PRICE_UNKNOWN;
+        double next = (cost - d.given) / d.weight;
+        struct division after;
+        if (!(next > price))
+            next = price;
+        divide(purse, option, next, &after);
+        bool settled = after.rich == d.rich;
+        price = next;
+        d = after;
+        if (!settled)
+            continue;
+        double off = doubt / d.sure + price * (2 * count + 16) * ULP;
+        if (!(off <= price * MARGIN / 2) || !(purse->error <= price * MARGIN / 2))
+            return PRICE_UNKNOWN;
+        out->low = price - off > low ? price - off : low;
+        out->high = price + off;
+        return PRICE_KNOWN;
+    }
+}
+
+/* ---- exactly ---- */
+
+/* Who is poor or rich for certain at any price within the estimate; the poor go into the sum. */
+static uint64_t classify(struct purse *purse, uint16_t option, const struct price *estimate)
+{
+    const struct supporters *s = &purse->supporters;
+    size_t start = s->starts[option];
+    uint64_t weight_left = 0;
+    ledger_sum_begin(&purse->ledger);
+    for (size_t i = 0; i < s->starts[option + 1] - start; i++) {
+        uint32_t ballot = s->ballots[start + i];
+        int64_t weight = supporters_weight(s, start + i);
+        double money = purse->money[ballot];
+        double doubt = purse->error + 8 * ULP * purse->endowment;
+        double least = estimate->low * (double)weight * (1 - 4 * ULP);
+        double most = estimate->high * (double)weight * (1 + 4 * ULP);
+        if (purse->ledger.emptied[ballot] || money + doubt < least) {
+            purse->payers[i] = PAYER_POOR;
+            ledger_sum_add(&purse->ledger, ballot);
+            continue;
+        }
+        purse->payers[i] = money - doubt > most ? PAYER_RICH : PAYER_UNSURE;
+        weight_left += (uint64_t)weight * purse->profile->ballots[ballot].multiplicity;
+    }
+    return weight_left;
+}
+
+bool price_exact(struct purse *purse, uint16_t option, const struct price *estimate, mpz_ptr numerator,
+                 uint64_t *weight)
+{
+    const struct supporters *s = &purse->supporters;
+    size_t start = s->starts[option], count = s->starts[option + 1] - start;
+    uint64_t left = classify(purse, option, estimate);
+    bool changed = true;
+    if (purse->profile->options[option].cost == 0) { /* for nothing, also where nobody has anything */
+        mpz_set_ui(numerator, 0);
+        *weight = 1;
+        for (size_t i = 0; i < count; i++)
+            purse->payers[i] = purse->ledger.emptied[s->ballots[start + i]] ? PAYER_POOR : PAYER_RICH;
+        return true;
+    }
+    mpz_t given, has, due;
+    mpz_inits(given, has, due, NULL);
+    while (changed && left > 0) {
+        changed = false;
+        ledger_sum_get(&purse->ledger, given);
+        mpz_mul_ui(numerator, purse->ledger.denominator, (unsigned long)purse->profile->options[option].cost);
+        mpz_sub(numerator, numerator, given);
+        uint64_t pays = left;
+        for (size_t i = 0; i < count; i++) {
+            if (purse->payers[i] != PAYER_UNSURE && purse->payers[i] != PAYER_EVEN)
+                continue;
+            uint32_t ballot = s->ballots[start + i];
+            uint64_t own = (uint64_t)supporters_weight(s, start + i);
+            ledger_balance(&purse->ledger, ballot, has);
+            mpz_mul_ui(has, has, pays);
+            mpz_mul_ui(due, numerator, own);
+            int order = mpz_cmp(has, due);
+            purse->payers[i] = order < 0 ? PAYER_POOR : order == 0 ? PAYER_EVEN : PAYER_UNSURE;
+            if (order < 0) {
+                changed = true;
+                ledger_sum_add(&purse->ledger, ballot);
+                left -= own * purse->profile->ballots[ballot].multiplicity;
+            }
+        }
+    }
+    mpz_clears(given, has, due, NULL);
+    for (size_t i = 0; i < count; i++)
+        if (purse->payers[i] == PAYER_UNSURE)
+            purse->payers[i] = PAYER_RICH;
+    *weight = left;
+    return left > 0;
+}
+
+void purse_pay(struct purse *purse, uint16_t option, mpz_srcptr numerator, uint64_t weight)
+{
+    const struct supporters *s = &purse->supporters;
+    size_t start = s->starts[option], count = s->starts[option + 1] - start;
+    double price = ledger_double(&purse->ledger, numerator, weight);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t ballot = s->ballots[start + i];
+        if (purse->payers[i] == PAYER_RICH) {
+            purse->money[ballot] -= price * (double)supporters_weight(s, start + i);
+        } else {
+            purse->money[ballot] = 0;
+            purse->ledger.emptied[ballot] = true;
+        }
+    }
+    purse->error += purse->endowment * 8 * ULP;
+    ledger_buy(&purse->ledger, option, numerator, weight);
+}
