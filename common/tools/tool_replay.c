@@ -20,7 +20,7 @@ enum { VOTERS_AT_A_TIME = 32, FOLDERS_OPEN = 16 };
 struct options {
     const char *url, *admin, *admin_password_file, *assembly, *assembly_name, *expect, *out;
     struct rule_choice rule;
-    bool json;
+    bool json, dry_run;
 };
 
 /* The winners that are expected: those that the file marks, none in particular, or ids. */
@@ -254,6 +254,15 @@ static bool run_and_check(const struct options *options, struct replay *replay, 
     return ok;
 }
 
+static void print_plan(const char *file, const struct replay *replay)
+{
+    struct buffer rule = {0};
+    rule_describe(&replay->rule, &rule);
+    printf("%s\n  %s\n  %zu projects, %zu votes, of which %" PRIu64 " would be cast\n", file, buffer_string(&rule),
+           replay->pb->project_count, replay->pb->vote_count, replay->votes.fates[VOTE_CAST]);
+    buffer_clear(&rule);
+}
+
 static int replay_file(const char *file, const struct options *options)
 {
     char temporary[] = "/tmp/folkmoot-replay-XXXXXX";
@@ -273,11 +282,18 @@ static int replay_file(const char *file, const struct options *options)
         !read_expectation(options->expect, pb, &expectation, &err))
         goto out;
     status = TOOL_FAILED;
+    if (!replay_prepare(&replay, &err))
+        goto out;
+    if (options->dry_run) {
+        print_plan(file, &replay);
+        status = TOOL_OK;
+        goto out;
+    }
     if (!folder && !(folder = mkdtemp(temporary))) {
         error_input(&err, "file", "no temporary folder can be made");
         goto out;
     }
-    if (!replay_prepare(&replay, &err) || !run_and_check(options, &replay, folder, &outcome, &err))
+    if (!run_and_check(options, &replay, folder, &outcome, &err))
         goto out;
     expectation.equal = expectation.ids && same_ids(outcome.winners, expectation.ids);
     (options->json ? print_json : print_text)(file, &replay, &outcome, &expectation, options->out);
@@ -310,10 +326,11 @@ static int run(int argc, char **argv)
         {"expect", &options.expect, NULL},
         {"out", &options.out, NULL},
         {"json", NULL, &options.json},
+        {"dry-run", NULL, &options.dry_run},
         {0},
     };
     int at = tool_options(argc, argv, table);
-    if (!at || at + 1 != argc || !options.url)
+    if (!at || at + 1 != argc || !(options.url || options.dry_run))
         return tool_usage(&tool_replay);
     if (!rule_options_read(&said, &options.rule, &err))
         return tool_error(TOOL_USAGE, &err);
@@ -344,6 +361,7 @@ const struct tool tool_replay = {
              "  --out DIR                   keep the decrypted .pb, the bundle, receipts and the\n"
              "                              verifier's words\n"
              "  --json                      one JSON object instead of the table\n"
+             "  --dry-run                   only read the file and the rule, and say what would be cast\n"
              "\n"
              "The rule is the one that the file declares, or that of --rule, --score, --per-cost,\n"
              "--on-misfit, --threshold, --conflicts, --reference, as for folkmoot count.\n"

@@ -154,4 +154,15 @@ def what_cannot_be_replayed_is_refused_before_anything_is_cast():
         equal(server.client().get("/api/v1/rounds").json()["rounds"], [], "rounds")
 
 
+@folkmoot.test
+def a_dry_run_reads_file_and_rule_and_needs_no_city():
+    krakow = folkmoot.tool("folkmoot", "replay", "--dry-run", PABULIB / "Poland_Krakow_2023_Stare_Miasto.pb").stdout
+    equal(krakow.splitlines()[1:], ["  greedy, score borda, density absolute, on_misfit skip, threshold 0, ties lex",
+                                    "  39 projects, 1726 votes, of which 1726 would be cast"], "the plan")
+    limited = folkmoot.tool("folkmoot", "replay", "--dry-run", town("approval", "1;p/1\n2;\n3;p/1,q,007\n", "rule;greedy\n"))
+    assert limited.stdout.endswith("3 projects, 3 votes, of which 1 would be cast\n"), limited.stdout
+    unknown = folkmoot.tool("folkmoot", "replay", "--dry-run", PABULIB / "Switzerland_Zurich_S5D10.pb", status=2)
+    assert "--rule" in unknown.stderr, unknown.stderr
+
+
 folkmoot.main()

@@ -26,6 +26,10 @@ def main():
     if not arguments or "--help" in arguments:
         sys.exit(subprocess.run([program, "replay", *(arguments or ["--help"])], check=False).returncode)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    # What is wrong with the file or the rule is said before a city starts.
+    plan = subprocess.run([program, "replay", "--dry-run", *arguments], stdout=subprocess.DEVNULL, check=False)
+    if plan.returncode != 0:
+        sys.exit(plan.returncode)
     try:
         with temporary(durable=True) as cluster, city(cluster) as server:
             status = subprocess.run([program, "replay", "--url", server.url, "--admin-password-file",
