@@ -321,6 +321,22 @@ bool ballot_verify(const struct ballot *ballot, const uint8_t eid[HASH_BYTES], s
     return ballot_proof_verify(&statement, ballot->t, ballot->z, err);
 }
 
+bool ballots_hold(const struct ballot *const *ballots, size_t count, const uint8_t eid[HASH_BYTES],
+                  const struct work *work)
+{
+    struct ballot_statement *statements = allocate(count, sizeof *statements);
+    struct ballot_proof *proofs = allocate(count, sizeof *proofs);
+    for (size_t i = 0; i < count; i++) {
+        statements[i] = ballots[i]->statement;
+        memcpy(statements[i].eid, eid, HASH_BYTES);
+        proofs[i] = (struct ballot_proof){&statements[i], ballots[i]->t, ballots[i]->z};
+    }
+    bool hold = ballot_proofs_hold(proofs, count, work);
+    free(proofs);
+    free(statements);
+    return hold;
+}
+
 const struct point *ballot_point(const struct ballot *ballot, size_t i)
 {
     size_t n = ballot->statement.ciphertext_count;

@@ -54,6 +54,9 @@ void ballot_check_code(const uint8_t eid[HASH_BYTES], const struct ballot_statem
 MUST_CHECK bool ballot_fits(const struct ballot *ballot, const struct district *district, struct error *err);
 /* The proof. ERROR_INPUT "bad-proof". */
 MUST_CHECK bool ballot_verify(const struct ballot *ballot, const uint8_t eid[HASH_BYTES], struct error *err);
+/* Whether the proofs of all of them hold (ballot_proofs_hold). */
+MUST_CHECK bool ballots_hold(const struct ballot *const *ballots, size_t count, const uint8_t eid[HASH_BYTES],
+                             const struct work *work);
 /* Every A, C and T of the ballot: ballot_point_count of them, ballot_point(ballot, i) each. */
 static inline size_t ballot_point_count(const struct ballot *ballot)
 {

@@ -68,7 +68,7 @@ void buffer_wipe(struct buffer *buffer);  /* overwrite with zeros, then free */
 
 /* Allocate zeros or abort. `count * size` is checked. */
 void *allocate(size_t count, size_t size) __attribute__((malloc, returns_nonnull));
-/* For types whose alignment is greater than malloc's: `size` is that of the type, a multiple of it. */
+/* For types whose alignment is greater than malloc's, not zeroed: `size` is that of the type. */
 void *allocate_aligned(size_t count, size_t size, size_t alignment) __attribute__((malloc, returns_nonnull));
 void *reallocate(void *old, size_t count, size_t size) __attribute__((returns_nonnull));
 char *duplicate_string(const char *text) __attribute__((malloc, returns_nonnull));

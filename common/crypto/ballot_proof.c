@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "crypto/msm.h"
+
 /* eid, K, seq, prev: with the content, all that is signed. */
 static void hash_statement(struct transcript *transcript, const struct ballot_statement *statement)
 {
@@ -104,4 +106,56 @@ bool ballot_proof_verify(const struct ballot_statement *statement, const struct 
             return error_input(err, "bad-proof", "equation %zu of the ballot's proof does not hold", i);
     }
     return true;
+}
+
+struct batch {
+    const struct ballot_proof *proofs;
+    struct msm *msm;
+};
+
+/* Sum of w (T + c P - zB) over all equations, each with a w of its own, which nobody could know when the
+ * proofs were made. A first w of 1, or weights that depend on some of what is weighed only, would let two
+ * wrong equations hide each other. */
+static bool weigh_proofs(void *context, unsigned worker, size_t from, size_t to, struct error *err)
+{
+    (void)err;
+    const struct batch *batch = context;
+    for (size_t i = from; i < to; i++) {
+        const struct ballot_proof *proof = &batch->proofs[i];
+        size_t count = proof->statement->ciphertext_count + 1;
+        uint8_t weights[BALLOT_CIPHERTEXTS_MAX + 1][WEIGHT_BYTES];
+        struct scalar c, weight, factor;
+        struct decoded point;
+        randombytes_buf(weights, count * sizeof *weights);
+        challenge(proof->statement, proof->t, &c);
+        for (size_t j = 0; j < count; j++) {
+            scalar_from_weight(&weight, weights[j]);
+            decoded_from_point(&point, &proof->t[j]);
+            msm_add(batch->msm, worker, &weight, &point);
+            scalar_multiply(&factor, &weight, &c);
+            decoded_from_point(&point, public_key(proof->statement, j));
+            msm_add(batch->msm, worker, &factor, &point);
+            scalar_multiply(&factor, &weight, &proof->z[j]);
+            scalar_negate(&factor, &factor);
+            msm_add_base(batch->msm, worker, &factor);
+        }
+    }
+    return true;
+}
+
+bool ballot_proofs_hold(const struct ballot_proof *proofs, size_t count, const struct work *work)
+{
+    size_t points = 0;
+    for (size_t i = 0; i < count; i++)
+        points += 2 * (proofs[i].statement->ciphertext_count + 1);
+    struct batch batch = {proofs, msm_new(work_threads(work), points)};
+    struct work_pass pass = {.count = count, .total = count, .range = weigh_proofs, .context = &batch};
+    struct decoded sum;
+    bool hold = work_run(work, &pass, NULL);
+    if (hold) {
+        msm_sum(batch.msm, &sum);
+        hold = decoded_is_identity(&sum);
+    }
+    msm_free(batch.msm);
+    return hold;
 }

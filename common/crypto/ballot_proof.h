@@ -17,6 +17,7 @@
 #include "base/buffer.h"
 #include "crypto/elgamal.h"
 #include "crypto/transcript.h"
+#include "crypto/work.h"
 
 enum { BALLOT_CIPHERTEXTS_MAX = 300 };
 
@@ -52,5 +53,16 @@ MUST_CHECK bool ballot_proof_prove_with_nonces(const struct ballot_statement *st
 /* Points and scalars have come through the doors. ERROR_INPUT "bad-proof". */
 MUST_CHECK bool ballot_proof_verify(const struct ballot_statement *statement, const struct point *t,
                                     const struct scalar *z, struct error *err);
+
+struct ballot_proof {
+    const struct ballot_statement *statement;
+    const struct point *t;
+    const struct scalar *z;
+};
+
+/* Whether all of them hold, by one equation: several times faster than ballot_proof_verify for each. When one
+ * does not, the answer is true with a chance of 2^-128; which one it is ballot_proof_verify tells. False,
+ * too, when the work is cancelled. */
+MUST_CHECK bool ballot_proofs_hold(const struct ballot_proof *proofs, size_t count, const struct work *work);
 
 #endif

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/read.h"
+#include "crypto/msm.h"
 
 static const char HEADER[] = "folkmoot-share/1\n";
 
@@ -11,7 +12,6 @@ enum {
     HEADER_BYTES = sizeof HEADER - 1,
     FIXED_BYTES = HEADER_BYTES + 4,
     ONE_ELEMENTS = 4, /* D of the draw point, T, T', z */
-    PASSES = 2,
 };
 
 /* ---- the blob ---- */
@@ -40,18 +40,23 @@ static struct share lay_out(const uint8_t *blob, size_t count)
     };
 }
 
+static bool no_point(size_t j, struct error *err)
+{
+    return error_input(err, "bad-share", "D of ciphertext %zu is no point", j);
+}
+
 static bool check_rows(void *context, unsigned worker, size_t from, size_t to, struct error *err)
 {
     (void)worker;
     const struct share *share = context;
     for (size_t j = from; j < to; j++)
         if (!point_is_valid(share->d[j].bytes))
-            return error_input(err, "bad-share", "D of ciphertext %zu is no point", j);
+            return no_point(j, err);
     return true;
 }
 
-static bool read_share(struct bytes blob, struct share *out, const struct work *work, size_t passes,
-                       struct error *err)
+/* All but D of the ciphertexts, which are `count` times any 32 bytes. */
+static bool read_frame(struct bytes blob, struct share *out, struct error *err)
 {
     struct reader reader = reader_of(blob);
     struct bytes header;
@@ -68,17 +73,21 @@ static bool read_share(struct bytes blob, struct share *out, const struct work *
     if (!point_is_valid(share.draw->bytes) || !point_is_valid(share.t->bytes) ||
         !point_is_valid(share.t_prime->bytes) || !scalar_is_valid(share.z->bytes))
         return error_input(err, "bad-share", "the draw point's D or the proof is no point or scalar");
-    struct work_pass pass = {
-        .count = count, .total = (size_t)count * passes, .range = check_rows, .context = &share};
-    if (!work_run(work, &pass, err))
-        return false;
     *out = share;
     return true;
 }
 
 bool share_read(struct bytes blob, struct share *out, const struct work *work, struct error *err)
 {
-    return read_share(blob, out, work, 1, err);
+    struct share share;
+    if (!read_frame(blob, &share, err))
+        return false;
+    struct work_pass pass = {
+        .count = share.count, .total = share.count, .range = check_rows, .context = &share};
+    if (!work_run(work, &pass, err))
+        return false;
+    *out = share;
+    return true;
 }
 
 /* ---- the proof ---- */
@@ -131,8 +140,8 @@ struct task {
     struct share share;
     struct point draw; /* P */
     uint8_t seed[HASH_BYTES];
-    bool weigh_d;        /* the verifier needs F as well; the prover has F = xE */
-    struct point *e, *f; /* one sum for each thread; after weigh() the whole in [0] */
+    struct msm *e_msm, *f_msm; /* of the prover E only: F = xE */
+    struct point *e, *f;       /* one sum for each thread; after the pass the whole in [0] */
 };
 
 static bool multiply_rows(void *context, unsigned worker, size_t from, size_t to, struct error *err)
@@ -146,6 +155,25 @@ static bool multiply_rows(void *context, unsigned worker, size_t from, size_t to
     return true;
 }
 
+/* For the prover and the fast engine; D that come from outside pass the door here. */
+static bool weigh_rows_together(void *context, unsigned worker, size_t from, size_t to, struct error *err)
+{
+    struct task *task = context;
+    struct decoded point;
+    for (size_t j = from; j < to; j++) {
+        struct scalar weight;
+        hash_weight(task->seed, j, &weight);
+        decoded_from_point(&point, &task->statement->ciphertexts[j].a);
+        msm_add(task->e_msm, worker, &weight, &point);
+        if (!task->f_msm)
+            continue;
+        if (!decoded_read(task->share.d[j].bytes, &point))
+            return no_point(j, err);
+        msm_add(task->f_msm, worker, &weight, &point);
+    }
+    return true;
+}
+
 static bool weigh_rows(void *context, unsigned worker, size_t from, size_t to, struct error *err)
 {
     (void)err;
@@ -154,30 +182,62 @@ static bool weigh_rows(void *context, unsigned worker, size_t from, size_t to, s
         struct scalar weight;
         hash_weight(task->seed, j, &weight);
         point_add_product(&task->e[worker], &weight, &task->statement->ciphertexts[j].a);
-        if (task->weigh_d)
-            point_add_product(&task->f[worker], &weight, &task->share.d[j]);
+        point_add_product(&task->f[worker], &weight, &task->share.d[j]);
     }
     return true;
 }
 
-/* E, and F if asked for, from the seed; the second pass. */
-static bool weigh(struct task *task, const struct work *work, struct error *err)
+/* E, and F unless `sum_f` is false, from the seed, in a pass of `count` steps. */
+static bool weigh_together(struct task *task, bool sum_f, size_t before, const struct work *work,
+                           struct error *err)
 {
     size_t count = task->share.count;
-    hash_seed(task->statement, &task->share, &task->draw, task->seed);
+    unsigned threads = work_threads(work);
+    struct decoded sum;
+    task->e_msm = msm_new(threads, count);
+    task->f_msm = sum_f ? msm_new(threads, count) : NULL;
+    struct work_pass pass = {.count = count,
+                             .before = before,
+                             .total = before + count,
+                             .range = weigh_rows_together,
+                             .context = task};
+    bool done = work_run(work, &pass, err);
+    if (done) {
+        msm_sum(task->e_msm, &sum);
+        decoded_to_point(&sum, &task->e[0]);
+    }
+    if (done && sum_f) {
+        msm_sum(task->f_msm, &sum);
+        decoded_to_point(&sum, &task->f[0]);
+    }
+    msm_free(task->e_msm);
+    msm_free(task->f_msm);
+    return done;
+}
+
+static bool weigh_one_by_one(struct task *task, const struct work *work, struct error *err)
+{
+    size_t count = task->share.count;
+    struct work_pass doors = {
+        .count = count, .total = 2 * count, .range = check_rows, .context = &task->share};
     struct work_pass pass = {
-        .count = count, .before = count, .total = count * PASSES, .range = weigh_rows, .context = task};
-    if (!work_run(work, &pass, err))
+        .count = count, .before = count, .total = 2 * count, .range = weigh_rows, .context = task};
+    if (!work_run(work, &doors, err) || !work_run(work, &pass, err))
         return false;
-    struct scalar weight;
-    hash_weight(task->seed, count, &weight);
-    point_add_product(&task->e[0], &weight, &task->draw);
-    point_add_product(&task->f[0], &weight, task->share.draw);
     for (unsigned i = 1; i < work_threads(work); i++) {
         point_add(&task->e[0], &task->e[0], &task->e[i]);
         point_add(&task->f[0], &task->f[0], &task->f[i]);
     }
     return true;
+}
+
+/* The last term of E and F. */
+static void weigh_draw(struct task *task)
+{
+    struct scalar weight;
+    hash_weight(task->seed, task->share.count, &weight);
+    point_add_product(&task->e[0], &weight, &task->draw);
+    point_add_product(&task->f[0], &weight, task->share.draw);
 }
 
 static void task_init(struct task *task, const struct share_statement *statement, const struct work *work)
@@ -220,13 +280,14 @@ bool share_make(const struct share_statement *statement, const struct scalar *x,
     task_init(&task, statement, work);
     task.x = x;
     task.share = lay_out(blob->data + start, count);
-    struct work_pass pass = {
-        .count = count, .total = count * PASSES, .range = multiply_rows, .context = &task};
+    struct work_pass pass = {.count = count, .total = 2 * count, .range = multiply_rows, .context = &task};
     if (!work_run(work, &pass, err))
         goto out;
     point_multiply((struct point *)task.share.draw, x, &task.draw);
-    if (!weigh(&task, work, err))
+    hash_seed(statement, &task.share, &task.draw, task.seed);
+    if (!weigh_together(&task, false, count, work, err))
         goto out;
+    weigh_draw(&task);
     struct scalar u, c;
     struct point *t = (struct point *)task.share.t, *t_prime = (struct point *)task.share.t_prime;
     draw_nonce(x, task.seed, &u);
@@ -259,7 +320,7 @@ bool share_verify(const struct share_statement *statement, struct bytes blob, co
                   struct share *out, struct error *err)
 {
     struct share share;
-    if (!read_share(blob, &share, work, PASSES, err))
+    if (!read_frame(blob, &share, err))
         return false;
     if (share.count != statement->count)
         return error_input(err, "bad-share", "the share is of %zu ciphertexts, not %zu", share.count,
@@ -268,9 +329,11 @@ bool share_verify(const struct share_statement *statement, struct bytes blob, co
     struct task task;
     task_init(&task, statement, work);
     task.share = share;
-    task.weigh_d = true;
-    if (!weigh(&task, work, err))
+    hash_seed(statement, &share, &task.draw, task.seed);
+    if (!(work_engine(work) == ENGINE_DECAF ? weigh_together(&task, true, 0, work, err)
+                                            : weigh_one_by_one(&task, work, err)))
         goto out;
+    weigh_draw(&task);
     struct scalar c;
     struct point left;
     hash_challenge(task.seed, &task.e[0], &task.f[0], share.t, share.t_prime, &c);
@@ -320,6 +383,7 @@ struct combination {
     const struct scalar *lambdas;
     size_t share_count;
     struct point *out;
+    struct msm **msms; /* one for each thread */
 };
 
 /* A factor of one, as with a single key, costs nothing. */
@@ -347,6 +411,25 @@ static bool combine_rows(void *context, unsigned worker, size_t from, size_t to,
     return true;
 }
 
+static bool combine_rows_together(void *context, unsigned worker, size_t from, size_t to, struct error *err)
+{
+    (void)err;
+    const struct combination *combination = context;
+    struct msm *msm = combination->msms[worker];
+    struct decoded message, point;
+    for (size_t j = from; j < to; j++) {
+        for (size_t i = 0; i < combination->share_count; i++) {
+            decoded_from_point(&point, &combination->shares[i].d[j]);
+            msm_add(msm, 0, &combination->lambdas[i], &point);
+        }
+        msm_sum(msm, &point);
+        decoded_from_point(&message, &combination->ciphertexts[j].c);
+        decoded_subtract(&message, &message, &point);
+        decoded_to_point(&message, &combination->out[j]);
+    }
+    return true;
+}
+
 bool decryption_combine(const struct ciphertext *ciphertexts, size_t count, const struct share *shares,
                         const struct scalar *lambdas, size_t share_count, const struct work *work,
                         struct point *out, struct error *err)
@@ -355,9 +438,18 @@ bool decryption_combine(const struct ciphertext *ciphertexts, size_t count, cons
         if (shares[i].count != count)
             return error_broken(err, "share-count", "a share of %zu ciphertexts stands among those of %zu",
                                 shares[i].count, count);
-    struct combination combination = {ciphertexts, shares, lambdas, share_count, out};
+    struct msm *msms[WORK_THREADS_MAX] = {NULL};
+    struct combination combination = {ciphertexts, shares, lambdas, share_count, out, msms};
     struct work_pass pass = {.count = count, .total = count, .range = combine_rows, .context = &combination};
-    return work_run(work, &pass, err);
+    if (work_engine(work) == ENGINE_DECAF) {
+        pass.range = combine_rows_together;
+        for (unsigned i = 0; i < work_threads(work); i++)
+            msms[i] = msm_new(1, share_count);
+    }
+    bool done = work_run(work, &pass, err);
+    for (unsigned i = 0; i < WORK_THREADS_MAX; i++)
+        msm_free(msms[i]);
+    return done;
 }
 
 void draw_point(const uint8_t eid[HASH_BYTES], struct bytes contest, struct point *out)

@@ -22,9 +22,11 @@ enum {
 struct gathered {
     struct decoded odd[ODD_MULTIPLES];
     int8_t naf[NAF_DIGITS];
+    size_t digits; /* below the highest that is not 0 */
 };
 
-struct msm {
+/* The part of one thread. */
+struct lane {
     struct gathered *gathered; /* or NULL: buckets */
     size_t gathered_count, gathered_capacity;
     struct decoded sum; /* of what was gathered before */
@@ -33,6 +35,12 @@ struct msm {
     size_t windows, bucket_count; /* in each window */
     size_t windows_used;
     struct decoded *buckets;
+    struct scalar base; /* factor of B */
+};
+
+struct msm {
+    unsigned lane_count;
+    struct lane *lanes;
 };
 
 /* ---- factors ---- */
@@ -61,11 +69,13 @@ static unsigned bits_of(const struct scalar *factor, size_t from, unsigned count
 
 /* ---- few points ---- */
 
-/* Digits that are 0 or odd and below 16, at least NAF_WIDTH - 1 zeros after each other one. */
-static void recode_naf(const struct scalar *factor, int8_t naf[NAF_DIGITS])
+/* Digits that are 0 or odd and below 16, at least NAF_WIDTH - 1 zeros after each other one. Returns the
+ * greatest without its sign. */
+static unsigned recode_naf(const struct scalar *factor, struct gathered *out)
 {
-    unsigned carry = 0;
-    memset(naf, 0, NAF_DIGITS);
+    unsigned carry = 0, greatest = 0;
+    memset(out->naf, 0, sizeof out->naf);
+    out->digits = 0;
     for (size_t i = 0; i < NAF_DIGITS;) {
         unsigned bits = bits_of(factor, i, NAF_WIDTH) + carry;
         if (!(bits & 1)) {
@@ -73,33 +83,40 @@ static void recode_naf(const struct scalar *factor, int8_t naf[NAF_DIGITS])
             continue;
         }
         carry = bits >> (NAF_WIDTH - 1);
-        naf[i] = (int8_t)((int)bits - (int)(carry << NAF_WIDTH));
+        int digit = (int)bits - (int)(carry << NAF_WIDTH);
+        out->naf[i] = (int8_t)digit;
+        out->digits = i + 1;
+        greatest = (unsigned)abs(digit) > greatest ? (unsigned)abs(digit) : greatest;
         i += NAF_WIDTH;
     }
+    return greatest;
 }
 
-static void gather(struct msm *msm, const struct scalar *factor, bool negative, const struct decoded *point)
+static void gather(struct lane *lane, const struct scalar *factor, bool negative, const struct decoded *point)
 {
-    struct gathered *gathered = &msm->gathered[msm->gathered_count++];
+    struct gathered *gathered = &lane->gathered[lane->gathered_count++];
     struct decoded twice;
-    recode_naf(factor, gathered->naf);
+    unsigned greatest = recode_naf(factor, gathered);
     gathered->odd[0] = *point;
     if (negative)
         decoded_negate(&gathered->odd[0], point);
     decoded_double(&twice, &gathered->odd[0]);
-    for (size_t i = 1; i < ODD_MULTIPLES; i++)
+    for (size_t i = 1; i <= greatest / 2; i++)
         decoded_add(&gathered->odd[i], &gathered->odd[i - 1], &twice);
 }
 
 /* What was gathered goes into the sum. */
-static void settle(struct msm *msm)
+static void settle(struct lane *lane)
 {
     struct decoded sum;
+    size_t digits = 0;
+    for (size_t j = 0; j < lane->gathered_count; j++)
+        digits = lane->gathered[j].digits > digits ? lane->gathered[j].digits : digits;
     decoded_set_identity(&sum);
-    for (size_t i = NAF_DIGITS; i-- > 0;) {
+    for (size_t i = digits; i-- > 0;) {
         decoded_double(&sum, &sum);
-        for (size_t j = 0; j < msm->gathered_count; j++) {
-            const struct gathered *gathered = &msm->gathered[j];
+        for (size_t j = 0; j < lane->gathered_count; j++) {
+            const struct gathered *gathered = &lane->gathered[j];
             int digit = gathered->naf[i];
             if (digit > 0)
                 decoded_add(&sum, &sum, &gathered->odd[digit / 2]);
@@ -107,8 +124,8 @@ static void settle(struct msm *msm)
                 decoded_subtract(&sum, &sum, &gathered->odd[-digit / 2]);
         }
     }
-    decoded_add(&msm->sum, &msm->sum, &sum);
-    msm->gathered_count = 0;
+    decoded_add(&lane->sum, &lane->sum, &sum);
+    lane->gathered_count = 0;
 }
 
 /* ---- many points ---- */
@@ -130,11 +147,12 @@ static unsigned best_window_bits(size_t expected)
     return best;
 }
 
-static void clear_buckets(struct msm *msm)
+/* Windows are made when the first digit comes: short factors need half of them. */
+static void use_window(struct lane *lane, size_t window)
 {
-    for (size_t i = 0; i < msm->windows_used * msm->bucket_count; i++)
-        decoded_set_identity(&msm->buckets[i]);
-    msm->windows_used = 0;
+    for (; lane->windows_used <= window; lane->windows_used++)
+        for (size_t i = 0; i < lane->bucket_count; i++)
+            decoded_set_identity(&lane->buckets[lane->windows_used * lane->bucket_count + i]);
 }
 
 /* The buckets do not fit into the fastest cache: each is asked for two additions before it is needed. */
@@ -146,23 +164,24 @@ static void prefetch(const struct decoded *bucket)
 
 /* Digits from -2^(b-1) to 2^(b-1): half of the buckets that digits without sign would need. The last carry is
  * 0 because shorten() leaves at most 2^251 and a short rest. */
-static void scatter(struct msm *msm, const struct scalar *factor, bool negative, const struct decoded *point)
+static void scatter(struct lane *lane, const struct scalar *factor, bool negative,
+                    const struct decoded *point)
 {
     struct decoded terms[2]; /* for positive and negative digits */
     struct decoded *buckets[WINDOWS_MAX];
-    int half = 1 << (msm->window_bits - 1), digits[WINDOWS_MAX], carry = 0;
+    int half = 1 << (lane->window_bits - 1), digits[WINDOWS_MAX], carry = 0;
     size_t used = 0;
     terms[negative] = *point;
     decoded_negate(&terms[!negative], point);
-    for (size_t i = 0; i < msm->windows; i++) {
-        int digit = (int)bits_of(factor, i * msm->window_bits, msm->window_bits) + carry;
+    for (size_t i = 0; i < lane->windows; i++) {
+        int digit = (int)bits_of(factor, i * lane->window_bits, lane->window_bits) + carry;
         carry = digit > half;
         digit -= carry * 2 * half;
         if (!digit)
             continue;
         digits[used] = digit;
-        buckets[used++] = &msm->buckets[i * msm->bucket_count + (size_t)abs(digit) - 1];
-        msm->windows_used = i >= msm->windows_used ? i + 1 : msm->windows_used;
+        buckets[used++] = &lane->buckets[i * lane->bucket_count + (size_t)abs(digit) - 1];
+        use_window(lane, i);
     }
     for (size_t i = 0; i < used; i++) {
         if (i + PREFETCH_DISTANCE < used)
@@ -172,50 +191,58 @@ static void scatter(struct msm *msm, const struct scalar *factor, bool negative,
 }
 
 /* Sum of d times bucket d - 1: the sum of the sums of all buckets from the last down to each. */
-static void sum_window(const struct msm *msm, size_t window, struct decoded *out)
+static void sum_window(const struct lane *lane, size_t window, struct decoded *out)
 {
-    const struct decoded *buckets = &msm->buckets[window * msm->bucket_count];
+    const struct decoded *buckets = &lane->buckets[window * lane->bucket_count];
     struct decoded above;
     decoded_set_identity(&above);
     decoded_set_identity(out);
-    for (size_t i = msm->bucket_count; i-- > 0;) {
+    for (size_t i = lane->bucket_count; i-- > 0;) {
         decoded_add(&above, &above, &buckets[i]);
         decoded_add(out, out, &above);
     }
 }
 
-static void sum_buckets(struct msm *msm)
+static void sum_buckets(struct lane *lane)
 {
     struct decoded sum, window;
     decoded_set_identity(&sum);
-    for (size_t i = msm->windows_used; i-- > 0;) {
-        for (unsigned bit = 0; bit < msm->window_bits; bit++)
+    for (size_t i = lane->windows_used; i-- > 0;) {
+        for (unsigned bit = 0; bit < lane->window_bits; bit++)
             decoded_double(&sum, &sum);
-        sum_window(msm, i, &window);
+        sum_window(lane, i, &window);
         decoded_add(&sum, &sum, &window);
     }
-    decoded_add(&msm->sum, &msm->sum, &sum);
-    clear_buckets(msm);
+    decoded_add(&lane->sum, &lane->sum, &sum);
+    lane->windows_used = 0;
 }
 
 /* ---- both ---- */
 
-struct msm *msm_new(size_t expected)
+static void lane_init(struct lane *lane, size_t expected)
 {
-    struct msm *msm = allocate_aligned(1, sizeof *msm, _Alignof(struct msm));
-    decoded_set_identity(&msm->sum);
+    *lane = (struct lane){0};
+    decoded_set_identity(&lane->sum);
     if (expected <= GATHERED_MAX) {
-        msm->gathered_capacity = expected ? expected : 1;
-        msm->gathered =
-            allocate_aligned(msm->gathered_capacity, sizeof *msm->gathered, _Alignof(struct gathered));
-        return msm;
+        lane->gathered_capacity = expected ? expected : 1;
+        lane->gathered =
+            allocate_aligned(lane->gathered_capacity, sizeof *lane->gathered, _Alignof(struct gathered));
+        return;
     }
-    msm->window_bits = best_window_bits(expected);
-    msm->bucket_count = (size_t)1 << (msm->window_bits - 1);
-    msm->windows = msm->windows_used = windows_of(msm->window_bits);
-    msm->buckets =
-        allocate_aligned(msm->windows * msm->bucket_count, sizeof *msm->buckets, _Alignof(struct decoded));
-    clear_buckets(msm);
+    lane->window_bits = best_window_bits(expected);
+    lane->bucket_count = (size_t)1 << (lane->window_bits - 1);
+    lane->windows = windows_of(lane->window_bits);
+    lane->buckets =
+        allocate_aligned(lane->windows * lane->bucket_count, sizeof *lane->buckets, _Alignof(struct decoded));
+}
+
+struct msm *msm_new(unsigned lanes, size_t expected)
+{
+    struct msm *msm = allocate(1, sizeof *msm);
+    msm->lane_count = lanes;
+    msm->lanes = allocate_aligned(lanes, sizeof *msm->lanes, _Alignof(struct lane));
+    for (unsigned i = 0; i < lanes; i++)
+        lane_init(&msm->lanes[i], expected / lanes + 1);
     return msm;
 }
 
@@ -223,30 +250,53 @@ void msm_free(struct msm *msm)
 {
     if (!msm)
         return;
-    free(msm->gathered);
-    free(msm->buckets);
+    for (unsigned i = 0; i < msm->lane_count; i++) {
+        free(msm->lanes[i].gathered);
+        free(msm->lanes[i].buckets);
+    }
+    free(msm->lanes);
     free(msm);
 }
 
-void msm_add(struct msm *msm, const struct scalar *factor, const struct decoded *point)
+void msm_add(struct msm *msm, unsigned number, const struct scalar *factor, const struct decoded *point)
 {
+    struct lane *lane = &msm->lanes[number];
     struct scalar s;
     bool negative = shorten(factor, &s);
-    if (msm->buckets) {
-        scatter(msm, &s, negative, point);
+    if (lane->buckets) {
+        scatter(lane, &s, negative, point);
         return;
     }
-    if (msm->gathered_count == msm->gathered_capacity)
-        settle(msm);
-    gather(msm, &s, negative, point);
+    if (lane->gathered_count == lane->gathered_capacity)
+        settle(lane);
+    gather(lane, &s, negative, point);
+}
+
+void msm_add_base(struct msm *msm, unsigned lane, const struct scalar *factor)
+{
+    scalar_add(&msm->lanes[lane].base, &msm->lanes[lane].base, factor);
 }
 
 void msm_sum(struct msm *msm, struct decoded *out)
 {
-    if (msm->buckets)
-        sum_buckets(msm);
-    else
-        settle(msm);
-    *out = msm->sum;
-    decoded_set_identity(&msm->sum);
+    struct scalar base = SCALAR_ZERO;
+    struct point product;
+    for (unsigned i = 0; i < msm->lane_count; i++) {
+        scalar_add(&base, &base, &msm->lanes[i].base);
+        msm->lanes[i].base = SCALAR_ZERO;
+    }
+    decoded_set_identity(out);
+    if (!scalar_is_zero(&base)) {
+        point_multiply_base(&product, &base);
+        decoded_from_point(out, &product);
+    }
+    for (unsigned i = 0; i < msm->lane_count; i++) {
+        struct lane *lane = &msm->lanes[i];
+        if (lane->buckets)
+            sum_buckets(lane);
+        else
+            settle(lane);
+        decoded_add(out, out, &lane->sum);
+        decoded_set_identity(&lane->sum);
+    }
 }

@@ -63,4 +63,13 @@ MUST_CHECK bool shuffle_prove(const struct shuffle_statement *statement, const s
 MUST_CHECK bool shuffle_verify(const struct shuffle_statement *statement, struct bytes blob,
                                const struct work *work, struct mix *out, struct error *err);
 
+/* Check that blobs[i] is a mix of statements[i], for all mixes of a chain by one equation: faster than one
+ * after the other, since what one puts out the next takes in, and all share their generators. The inputs of
+ * the statements behind the first are set here to the outputs before them. ERROR_INPUT "bad-chain" when one
+ * is not what it should be (none is overlooked but with a chance of 2^-128): which one it is shuffle_verify
+ * tells. */
+MUST_CHECK bool shuffle_verify_chain(struct shuffle_statement *statements, const struct bytes *blobs,
+                                     size_t count, const struct work *work, struct mix *last,
+                                     struct error *err);
+
 #endif

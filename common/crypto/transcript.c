@@ -86,6 +86,14 @@ void transcript_group(struct transcript *transcript, struct point *out)
     sodium_memzero(wide, sizeof wide);
 }
 
+void transcript_decoded(struct transcript *transcript, struct decoded *out)
+{
+    uint8_t wide[WIDE_BYTES];
+    finish(transcript, TAG_GROUP, wide);
+    decoded_from_wide(out, wide);
+    sodium_memzero(wide, sizeof wide);
+}
+
 void transcript_weight(struct transcript *transcript, struct scalar *out)
 {
     uint8_t hash[HASH_BYTES];

@@ -14,7 +14,7 @@
 #include <sodium.h>
 
 #include "base/buffer.h"
-#include "crypto/group.h"
+#include "crypto/decoded.h"
 #include "crypto/tags.h"
 
 enum { HASH_BYTES = 32 };
@@ -37,6 +37,7 @@ void transcript_points(struct transcript *transcript, const struct point *points
 void transcript_scalar(struct transcript *transcript, struct scalar *out);      /* Hs */
 void transcript_hash32(struct transcript *transcript, uint8_t out[HASH_BYTES]); /* H32 */
 void transcript_group(struct transcript *transcript, struct point *out);        /* Hp */
+void transcript_decoded(struct transcript *transcript, struct decoded *out);    /* Hp */
 /* The first 16 bytes of H32, little-endian: the weights of the batched proofs. */
 void transcript_weight(struct transcript *transcript, struct scalar *out);
 

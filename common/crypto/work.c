@@ -28,6 +28,11 @@ unsigned work_threads(const struct work *work)
     return work->threads < WORK_THREADS_MAX ? work->threads : WORK_THREADS_MAX;
 }
 
+enum engine work_engine(const struct work *work)
+{
+    return work ? work->engine : ENGINE_DECAF;
+}
+
 static bool report(const struct shared *shared, struct error *err)
 {
     const struct work *work = shared->work;

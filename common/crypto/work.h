@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * How a long computation is run: on how many threads, and who is told how far it is.
+ * How a long computation is run: on how many threads, by which engine, and who is told how far it is.
  */
 #ifndef FOLKMOOT_CRYPTO_WORK_H
 #define FOLKMOOT_CRYPTO_WORK_H
@@ -10,9 +10,16 @@
 
 #include "base/error.h"
 
-/* Zero-initialised: one thread, nobody told. Where a `const struct work *` is asked for, NULL is the same. */
+/* What public proofs are checked with. The verdict is the same: ENGINE_DECAF (crypto/msm.h) puts many
+ * equations into one and decides by it when it holds; when it does not, ENGINE_SODIUM (crypto/group.h) goes
+ * through them one by one, as it does alone, and says which it is. */
+enum engine { ENGINE_DECAF, ENGINE_SODIUM };
+
+/* Zero-initialised: one thread, the fast engine, nobody told. Where a `const struct work *` is asked for,
+ * NULL is the same. */
 struct work {
     unsigned threads; /* 0 is 1 */
+    enum engine engine;
     /* Called on the calling thread now and then, with done <= total. False stops: the function returns
      * ERROR_TEMPORARY "cancelled". */
     bool (*progress)(void *context, size_t done, size_t total);
@@ -25,6 +32,7 @@ enum { WORK_THREADS_MAX = 64 };
 
 /* Between 1 and WORK_THREADS_MAX. */
 unsigned work_threads(const struct work *work);
+enum engine work_engine(const struct work *work);
 
 /* One pass over `count` items, of a computation that has `before` of `total` steps behind it. `range` handles
  * the items from..to-1; it runs on several threads at once, each with its own `worker` below work_threads(),

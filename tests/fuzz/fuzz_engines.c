@@ -32,7 +32,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         abort();
     if (!size)
         return 0;
-    struct msm *msm = msm_new(data[0] < 128 ? data[0] : (size_t)data[0] * 64);
+    struct msm *msm = msm_new(1, data[0] < 128 ? data[0] : (size_t)data[0] * 64);
     struct point expected = POINT_IDENTITY, found;
     struct decoded decoded;
     size_t pairs = (size - 1) / PAIR_BYTES;
@@ -44,7 +44,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         memcpy(wide, pair, SCALAR_BYTES);
         scalar_from_wide(&factor, wide);
         read_point(pair + SCALAR_BYTES, &point, &decoded);
-        msm_add(msm, &factor, &decoded);
+        msm_add(msm, 0, &factor, &decoded);
         point_add_product(&expected, &factor, &point);
     }
     msm_sum(msm, &decoded);

@@ -24,7 +24,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             abort();
     if (share.count <= VERIFY_CIPHERTEXTS_MAX) {
         struct ciphertext ciphertexts[VERIFY_CIPHERTEXTS_MAX];
-        struct point messages[VERIFY_CIPHERTEXTS_MAX];
+        struct point messages[VERIFY_CIPHERTEXTS_MAX], others[VERIFY_CIPHERTEXTS_MAX];
+        struct work sodium = {.engine = ENGINE_SODIUM};
         for (size_t j = 0; j < share.count; j++)
             ciphertexts[j] = (struct ciphertext){.a = share.d[j], .c = share.d[share.count - 1 - j]};
         struct share_statement statement = {.contest = bytes_of_string("c"),
@@ -32,11 +33,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                                             .key = *share.t,
                                             .ciphertexts = ciphertexts,
                                             .count = share.count};
-        if (share_verify(&statement, blob, NULL, NULL, NULL))
+        if (share_verify(&statement, blob, NULL, NULL, NULL) ||
+            share_verify(&statement, blob, &sodium, NULL, NULL))
             abort(); /* a proof found by chance */
         struct scalar two;
         scalar_from_u64(&two, 2);
-        if (!decryption_combine(ciphertexts, share.count, &share, &two, 1, NULL, messages, NULL))
+        if (!decryption_combine(ciphertexts, share.count, &share, &two, 1, NULL, messages, NULL) ||
+            !decryption_combine(ciphertexts, share.count, &share, &two, 1, &sodium, others, NULL))
+            abort();
+        if (memcmp(messages, others, share.count * sizeof *messages) != 0)
             abort();
         for (size_t j = 0; j < share.count; j++) {
             uint8_t block[BLOCK_BYTES];

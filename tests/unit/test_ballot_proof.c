@@ -6,6 +6,8 @@
 
 #include <cmocka.h>
 
+#include <stdlib.h>
+
 #include "crypto/ballot_proof.h"
 #include "crypto/possession.h"
 #include "vector.h"
@@ -139,13 +141,69 @@ static void proofs_are_fresh(void **state)
         }
 }
 
-static void expect_refused(const struct ballot_statement *statement, const struct point *t,
-                           const struct scalar *z)
+/* By itself, and among good ones. */
+static void expect_refused(const struct fixture *f, const struct ballot_statement *statement,
+                           const struct point *t, const struct scalar *z)
 {
     struct error err;
+    struct ballot_proof good = {&f->statement, f->t, f->z}, bad = {statement, t, z};
+    struct ballot_proof proofs[] = {bad, good, bad, good};
     assert_false(ballot_proof_verify(statement, t, z, &err));
     assert_int_equal(err.class, ERROR_INPUT);
     assert_string_equal(err.type, "bad-proof");
+    assert_false(ballot_proofs_hold(proofs, 1, NULL));
+    assert_false(ballot_proofs_hold(proofs + 1, 3, NULL));
+}
+
+/* Of `count` good proofs, the whole batch on `threads` threads, and with one z of proof i raised and one of
+ * proof j lowered by as much, which a sum without weights would not see. */
+static void expect_batch(const struct fixture *f, size_t count, unsigned threads)
+{
+    struct work work = {.threads = threads};
+    struct ballot_proof *proofs = allocate(count, sizeof *proofs);
+    struct scalar raised[SECRETS], lowered[SECRETS], difference;
+    for (size_t i = 0; i < count; i++)
+        proofs[i] = (struct ballot_proof){&f->statement, f->t, f->z};
+    assert_true(ballot_proofs_hold(proofs, count, &work));
+    scalar_random(&difference);
+    memcpy(raised, f->z, sizeof raised);
+    memcpy(lowered, f->z, sizeof lowered);
+    scalar_add(&raised[1], &raised[1], &difference);
+    scalar_subtract(&lowered[1], &lowered[1], &difference);
+    for (size_t i = 0; i < count; i += count / 3 + 1) {
+        proofs[i].z = raised;
+        assert_false(ballot_proofs_hold(proofs, count, &work));
+        if (i + 1 < count)
+            proofs[i + 1].z = lowered;
+        assert_false(ballot_proofs_hold(proofs, count, &work));
+        proofs[i].z = f->z;
+        if (i + 1 < count)
+            proofs[i + 1].z = f->z;
+    }
+    free(proofs);
+}
+
+static void batches_hold_or_not(void **state)
+{
+    const struct fixture *f = *state;
+    static const size_t counts[] = {1, 2, 31, 33, 200};
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        expect_batch(f, counts[i], (unsigned)i % 3);
+    assert_true(ballot_proofs_hold(NULL, 0, NULL));
+}
+
+static bool stop(void *context, size_t done, size_t total)
+{
+    (void)context;
+    return done > total;
+}
+
+static void a_cancelled_batch_does_not_hold(void **state)
+{
+    const struct fixture *f = *state;
+    struct work work = {.progress = stop};
+    struct ballot_proof proof = {&f->statement, f->t, f->z};
+    assert_false(ballot_proofs_hold(&proof, 1, &work));
 }
 
 static void every_field_is_bound(void **state)
@@ -166,52 +224,52 @@ static void every_field_is_bound(void **state)
     struct error err;
     assert_true(ballot_proof_verify(&s, t, z, &err));
     s.eid[0] ^= 1;
-    expect_refused(&s, t, z);
+    expect_refused(f, &s, t, z);
     s.eid[0] ^= 1;
     s.prev[31] ^= 1;
-    expect_refused(&s, t, z);
+    expect_refused(f, &s, t, z);
     s.prev[31] ^= 1;
     s.seq++;
-    expect_refused(&s, t, z);
+    expect_refused(f, &s, t, z);
     s.seq--;
     s.credential = other;
-    expect_refused(&s, t, z);
+    expect_refused(f, &s, t, z);
     s.credential = f->statement.credential;
     layout[1].contest = bytes_of_string("streets-2027");
-    expect_refused(&s, t, z);
+    expect_refused(f, &s, t, z);
     RESTORE();
     layout[0].width = 2;
     layout[1].width = 1;
-    expect_refused(&s, t, z);
+    expect_refused(f, &s, t, z);
     RESTORE();
     s.contest_count = 1;
-    expect_refused(&s, t, z);
+    expect_refused(f, &s, t, z);
     s.contest_count = 2;
     for (size_t j = 0; j < CIPHERTEXTS; j++) {
         ciphertexts[j].a = other;
-        expect_refused(&s, t, z);
+        expect_refused(f, &s, t, z);
         RESTORE();
         ciphertexts[j].c = other;
-        expect_refused(&s, t, z);
+        expect_refused(f, &s, t, z);
         RESTORE();
     }
     for (size_t i = 0; i < SECRETS; i++) {
         t[i] = other;
-        expect_refused(&s, t, z);
+        expect_refused(f, &s, t, z);
         RESTORE();
         scalar_add(&z[i], &z[i], &SCALAR_ONE);
-        expect_refused(&s, t, z);
+        expect_refused(f, &s, t, z);
         RESTORE();
         for (size_t j = 0; j < i; j++) { /* responses that only add up */
             scalar_add(&z[i], &z[i], &SCALAR_ONE);
             scalar_subtract(&z[j], &z[j], &SCALAR_ONE);
-            expect_refused(&s, t, z);
+            expect_refused(f, &s, t, z);
             RESTORE();
         }
     }
     /* a ciphertext less, with everything that belongs to it */
     s.ciphertext_count--;
-    expect_refused(&s, t, z);
+    expect_refused(f, &s, t, z);
 #undef RESTORE
 }
 
@@ -318,6 +376,8 @@ int main(void)
         cmocka_unit_test(content_is_what_the_check_code_hashes),
         cmocka_unit_test(proofs_are_fresh),
         cmocka_unit_test(every_field_is_bound),
+        cmocka_unit_test(batches_hold_or_not),
+        cmocka_unit_test(a_cancelled_batch_does_not_hold),
         cmocka_unit_test(wrong_secrets_are_refused),
         cmocka_unit_test(nonces_differ_with_block_and_index),
         cmocka_unit_test(a_known_possession_verifies),

@@ -82,11 +82,47 @@ static int finish(void **state)
     return 0;
 }
 
+/* Both engines say the same. */
+static bool verify(const struct share_statement *statement, struct bytes blob, const struct work *work,
+                   struct share *out, struct error *err)
+{
+    struct work sodium = {.threads = work ? work->threads : 0, .engine = ENGINE_SODIUM}, decaf = sodium;
+    struct share share, other;
+    struct error fast;
+    decaf.engine = ENGINE_DECAF;
+    bool good = share_verify(statement, blob, &sodium, &share, err);
+    assert_int_equal(share_verify(statement, blob, &decaf, &other, &fast), good);
+    if (!good) {
+        assert_string_equal(fast.type, err->type);
+        assert_string_equal(fast.detail, err->detail);
+    } else if (out) {
+        assert_memory_equal(&other, &share, sizeof share);
+        *out = share;
+    }
+    return good;
+}
+
+static bool combine(const struct ciphertext *ciphertexts, size_t count, const struct share *shares,
+                    const struct scalar *lambdas, size_t share_count, const struct work *work,
+                    struct point *out, struct error *err)
+{
+    struct work sodium = {.threads = work ? work->threads : 0, .engine = ENGINE_SODIUM}, decaf = sodium;
+    struct point *other = allocate(count, sizeof *other);
+    decaf.engine = ENGINE_DECAF;
+    bool good = decryption_combine(ciphertexts, count, shares, lambdas, share_count, &sodium, out, err);
+    assert_int_equal(decryption_combine(ciphertexts, count, shares, lambdas, share_count, &decaf, other, err),
+                     good);
+    if (good)
+        assert_memory_equal(out, other, count * sizeof *other);
+    free(other);
+    return good;
+}
+
 static void expect_refused(const struct share_statement *statement, struct bytes blob, const char *type)
 {
     struct error err;
     struct share share = {.count = 77};
-    if (share_verify(statement, blob, NULL, &share, &err))
+    if (verify(statement, blob, NULL, &share, &err))
         fail_msg("a bad share was accepted (%s expected)", type);
     assert_int_equal(err.class, ERROR_INPUT);
     assert_string_equal(err.type, type);
@@ -117,13 +153,13 @@ static void any_threshold_of_shares_decrypts(void **state)
                 continue;
             struct share_statement s = statement_of(f, i);
             struct work work = {.threads = 2};
-            assert_true(share_verify(&s, buffer_bytes(&f->blobs[i]), &work, &shares[count], &err));
+            assert_true(verify(&s, buffer_bytes(&f->blobs[i]), &work, &shares[count], &err));
             assert_int_equal(shares[count].count, COUNT);
             indices[count++] = i + 1;
         }
         assert_true(lagrange_at_zero(indices, count, lambdas, &err));
         struct point messages[COUNT];
-        assert_true(decryption_combine(f->ciphertexts, COUNT, shares, lambdas, count, NULL, messages, &err));
+        assert_true(combine(f->ciphertexts, COUNT, shares, lambdas, count, NULL, messages, &err));
         for (size_t j = 0; j < COUNT - 1; j++) {
             uint8_t block[BLOCK_BYTES];
             assert_true(point_unembed(&messages[j], block));
@@ -149,13 +185,13 @@ static void a_single_key_is_a_share_with_factor_one(void **state)
     uint8_t block[BLOCK_BYTES];
     s.key = f->key;
     assert_true(share_make(&s, &f->x, NULL, &blob, &err));
-    assert_true(share_verify(&s, buffer_bytes(&blob), NULL, &share, &err));
+    assert_true(verify(&s, buffer_bytes(&blob), NULL, &share, &err));
     assert_true(lagrange_at_zero(&s.trustee, 1, &lambda, &err));
     assert_true(scalar_equal(&lambda, &SCALAR_ONE));
-    assert_true(decryption_combine(f->ciphertexts, COUNT, &share, &lambda, 1, NULL, messages, &err));
+    assert_true(combine(f->ciphertexts, COUNT, &share, &lambda, 1, NULL, messages, &err));
     assert_true(point_unembed(&messages[3], block));
     assert_memory_equal(block, f->blocks[3], BLOCK_BYTES);
-    assert_false(decryption_combine(f->ciphertexts, COUNT - 1, &share, &lambda, 1, NULL, messages, &err));
+    assert_false(combine(f->ciphertexts, COUNT - 1, &share, &lambda, 1, NULL, messages, &err));
     assert_int_equal(err.class, ERROR_BROKEN);
     buffer_clear(&blob);
 }
@@ -172,7 +208,7 @@ static void without_ciphertexts_there_is_the_draw_share(void **state)
     s.ciphertexts = NULL;
     assert_true(share_make(&s, &f->shares[0], NULL, &blob, &err));
     assert_int_equal(blob.len, share_size(0));
-    assert_true(share_verify(&s, buffer_bytes(&blob), NULL, &share, &err));
+    assert_true(verify(&s, buffer_bytes(&blob), NULL, &share, &err));
     draw_point(s.eid, s.contest, &draw);
     point_multiply(&expected, &f->shares[0], &draw);
     assert_true(point_equal(share.draw, &expected));
@@ -249,12 +285,13 @@ static void second_maker(const struct share_statement *s, const struct scalar *k
 static void a_second_maker_agrees_and_cheats_are_caught(void **state)
 {
     struct fixture *f = *state;
+    struct error err;
     for (enum cheat cheat = CHEAT_NONE; cheat < CHEAT_COUNT; cheat++) {
         struct buffer blob = {0};
         struct share share;
         second_maker(&f->statement, &f->shares[0], cheat, &blob);
         if (cheat == CHEAT_NONE) {
-            assert_true(share_verify(&f->statement, buffer_bytes(&blob), NULL, &share, NULL));
+            assert_true(verify(&f->statement, buffer_bytes(&blob), NULL, &share, &err));
             /* all but the nonce is determined */
             assert_memory_equal(blob.data, f->blobs[0].data, blob.len - 3 * 32);
         } else {
@@ -290,7 +327,7 @@ static void known_shares_decrypt(void **state)
         s.trustee = indices[i] = (uint64_t)json_integer_value(json_object_get(value, "trustee"));
         vector_hex(value, "key", s.key.bytes, POINT_BYTES);
         vector_hex_append(value, "blob", &blobs[i]);
-        if (!share_verify(&s, buffer_bytes(&blobs[i]), NULL, &shares[i], &err))
+        if (!verify(&s, buffer_bytes(&blobs[i]), NULL, &shares[i], &err))
             fail_msg("share %zu: %s", i, err.detail);
     }
     assert_int_equal(i, THRESHOLD);
@@ -301,7 +338,7 @@ static void known_shares_decrypt(void **state)
         assert_memory_equal(&lambdas[i], &lambda, sizeof lambda);
     }
     struct point *messages = allocate(s.count, sizeof *messages), point, expected_point;
-    assert_true(decryption_combine(mix.outputs, s.count, shares, lambdas, THRESHOLD, NULL, messages, &err));
+    assert_true(combine(mix.outputs, s.count, shares, lambdas, THRESHOLD, NULL, messages, &err));
     json_array_foreach(json_object_get(vector, "blocks"), i, value)
     {
         uint8_t block[BLOCK_BYTES], expected[BLOCK_BYTES];
@@ -327,6 +364,7 @@ static void known_shares_decrypt(void **state)
 static void the_statement_is_bound(void **state)
 {
     struct fixture *f = *state;
+    struct error err;
     struct bytes blob = buffer_bytes(&f->blobs[0]);
     struct share_statement s = f->statement;
     s.eid[31] ^= 1;
@@ -351,7 +389,7 @@ static void the_statement_is_bound(void **state)
     f->ciphertexts[0] = f->ciphertexts[1];
     expect_refused(&f->statement, blob, "bad-proof");
     f->ciphertexts[0] = first;
-    assert_true(share_verify(&f->statement, blob, NULL, NULL, NULL));
+    assert_true(verify(&f->statement, blob, NULL, NULL, &err));
 }
 
 static void every_element_counts(void **state)
@@ -395,6 +433,7 @@ static void every_element_counts(void **state)
 static void every_byte_and_bit_counts(void **state)
 {
     struct fixture *f = *state;
+    struct error err;
     struct share_statement s = f->statement;
     struct buffer blob = {0};
     s.count = 1;
@@ -403,10 +442,10 @@ static void every_byte_and_bit_counts(void **state)
         expect_refused(&s, bytes_of(blob.data, len), "bad-share");
     for (size_t bit = 0; bit < 8 * blob.len; bit++) {
         blob.data[bit / 8] ^= (uint8_t)(1u << bit % 8);
-        assert_false(share_verify(&s, buffer_bytes(&blob), NULL, NULL, NULL));
+        assert_false(verify(&s, buffer_bytes(&blob), NULL, NULL, &err));
         blob.data[bit / 8] ^= (uint8_t)(1u << bit % 8);
     }
-    assert_true(share_verify(&s, buffer_bytes(&blob), NULL, NULL, NULL));
+    assert_true(verify(&s, buffer_bytes(&blob), NULL, NULL, &err));
     buffer_append_u8(&blob, 0);
     expect_refused(&s, buffer_bytes(&blob), "bad-share");
     buffer_clear(&blob);
@@ -474,8 +513,11 @@ static void progress_can_stop(void **state)
     assert_false(share_make(&f->statement, &f->shares[0], &work, &blob, &err));
     assert_string_equal(err.type, "cancelled");
     assert_int_equal(blob.len, 0);
-    assert_false(share_verify(&f->statement, buffer_bytes(&f->blobs[0]), &work, NULL, &err));
-    assert_string_equal(err.type, "cancelled");
+    for (enum engine engine = ENGINE_DECAF; engine <= ENGINE_SODIUM; engine++) {
+        work.engine = engine;
+        assert_false(share_verify(&f->statement, buffer_bytes(&f->blobs[0]), &work, NULL, &err));
+        assert_string_equal(err.type, "cancelled");
+    }
     buffer_clear(&blob);
 }
 

@@ -33,17 +33,24 @@ static void expect_decoded(const struct decoded *decoded, const struct point *ex
     assert_int_equal(decoded_is_identity(decoded), point_is_identity(expected));
 }
 
-/* `announced` points are expected, `count` come. */
+/* `announced` points are expected, `count` come, in several lanes, and multiples of B between them. */
 static void expect_sum(const struct scalar *factors, const struct point *points, size_t count,
                        size_t announced)
 {
-    struct msm *msm = msm_new(announced);
+    unsigned lanes = (unsigned)(count % 4) + 1;
+    struct msm *msm = msm_new(lanes, announced);
     struct point expected = POINT_IDENTITY;
     struct decoded decoded;
     for (size_t i = 0; i < count; i++) {
         decoded_from_point(&decoded, &points[i]);
-        msm_add(msm, &factors[i], &decoded);
+        msm_add(msm, (unsigned)i % lanes, &factors[i], &decoded);
         point_add_product(&expected, &factors[i], &points[i]);
+        if (i % 50 == 1) {
+            struct point product;
+            msm_add_base(msm, (unsigned)(i + 1) % lanes, &factors[i]);
+            point_multiply_base(&product, &factors[i]);
+            point_add(&expected, &expected, &product);
+        }
     }
     msm_sum(msm, &decoded);
     expect_decoded(&decoded, &expected);
@@ -116,9 +123,9 @@ static void special_factors_alone_and_together(void **state)
         points[i] = point;
     }
     for (size_t j = 0; j < sizeof announced / sizeof *announced; j++) {
-        struct msm *msm = msm_new(announced[j]);
+        struct msm *msm = msm_new(1, announced[j]);
         for (size_t i = j; i<count; i += announced[j]> 1 ? 8 : 1) {
-            msm_add(msm, &factors[i], &decoded);
+            msm_add(msm, 0, &factors[i], &decoded);
             msm_sum(msm, &sum);
             expect_decoded(&sum, &expected[i]);
         }
@@ -134,7 +141,7 @@ static void torsion_is_not_seen(void **state)
 {
     (void)state;
     struct scalar factors[40];
-    struct msm *msm = msm_new(40), *other = msm_new(300);
+    struct msm *msm = msm_new(1, 40), *other = msm_new(1, 300);
     struct decoded a, b;
     for (size_t i = 0; i < 40; i++) {
         struct point point;
@@ -145,8 +152,8 @@ static void torsion_is_not_seen(void **state)
         decaf_255_point_debugging_torque(turned.point, a.point);
         assert_true(decoded_equal(&a, &turned));
         expect_decoded(&turned, &point);
-        msm_add(msm, &factors[i], &a);
-        msm_add(other, &factors[i], &turned);
+        msm_add(msm, 0, &factors[i], &a);
+        msm_add(other, 0, &factors[i], &turned);
         decoded_subtract(&b, &turned, &a);
         assert_true(decoded_is_identity(&b));
     }

@@ -78,12 +78,37 @@ static void expect_permutation(const struct fixture *f, const struct ciphertext 
     free(seen);
 }
 
+/* Both engines say the same, and so does the equation of the fast one alone, which is never wrong to refuse.
+ */
+static bool verify(const struct shuffle_statement *statement, struct bytes blob, const struct work *work,
+                   struct mix *out, struct error *err)
+{
+    struct work sodium = {.threads = work ? work->threads : 0, .engine = ENGINE_SODIUM}, decaf = sodium;
+    struct shuffle_statement alone = *statement;
+    struct mix mix, other;
+    struct error fast, chain;
+    decaf.engine = ENGINE_DECAF;
+    bool good = shuffle_verify(statement, blob, &sodium, &mix, err);
+    assert_int_equal(shuffle_verify(statement, blob, &decaf, &other, &fast), good);
+    assert_int_equal(shuffle_verify_chain(&alone, &blob, 1, &decaf, &other, &chain), good);
+    if (good) {
+        assert_memory_equal(&other, &mix, sizeof mix);
+        if (out)
+            *out = mix;
+    } else {
+        assert_string_equal(fast.type, err->type);
+        assert_string_equal(fast.detail, err->detail);
+        assert_string_equal(chain.type, "bad-chain");
+    }
+    return good;
+}
+
 static void expect_refused(const struct shuffle_statement *statement, struct bytes blob, const char *type,
                            const char *detail)
 {
     struct error err;
     struct mix mix = {.n = 77};
-    if (shuffle_verify(statement, blob, NULL, &mix, &err))
+    if (verify(statement, blob, NULL, &mix, &err))
         fail_msg("a bad mix was accepted (%s expected)", type);
     assert_int_equal(err.class, ERROR_INPUT);
     assert_string_equal(err.type, type);
@@ -106,8 +131,8 @@ static void mixes_of_many_shapes_verify(void **state)
             struct mix mix;
             assert_true(shuffle_prove(&f.statement, &work, &blob, &err));
             assert_int_equal(blob.len, mix_size(f.statement.n, f.statement.w));
-            assert_true(shuffle_verify(&f.statement, buffer_bytes(&blob), &work, &mix, &err));
-            assert_true(shuffle_verify(&f.statement, buffer_bytes(&blob), NULL, NULL, &err));
+            assert_true(verify(&f.statement, buffer_bytes(&blob), &work, &mix, &err));
+            assert_true(verify(&f.statement, buffer_bytes(&blob), NULL, NULL, &err));
             expect_permutation(&f, mix.outputs, NULL);
             for (size_t i = 0; i < (size_t)mix.n * mix.w; i++)
                 for (size_t j = 0; j < (size_t)mix.n * mix.w; j++) {
@@ -120,6 +145,45 @@ static void mixes_of_many_shapes_verify(void **state)
     }
 }
 
+/* Two mixes as a chain: good, the other way round, and with one changed response each, alone and so that an
+ * equation without weights would not see it. */
+static void expect_chain(const struct shuffle_statement *first, const struct shuffle_statement *second,
+                         struct bytes first_blob, struct bytes second_blob)
+{
+    struct shuffle_statement statements[] = {*first, *second}, turned[] = {*second, *first};
+    struct bytes blobs[] = {first_blob, second_blob}, turned_blobs[] = {second_blob, first_blob};
+    struct mix mixes[2], last;
+    struct error err;
+    assert_true(mix_read(first_blob, &mixes[0], NULL, &err) && mix_read(second_blob, &mixes[1], NULL, &err));
+    for (unsigned threads = 1; threads <= 3; threads++) {
+        struct work work = {.threads = threads};
+        statements[1].inputs = NULL;
+        assert_true(shuffle_verify_chain(statements, blobs, 2, &work, &last, &err));
+        assert_memory_equal(&last, &mixes[1], sizeof last);
+        assert_ptr_equal(statements[1].inputs, mixes[0].outputs);
+    }
+    assert_false(shuffle_verify_chain(turned, turned_blobs, 2, NULL, &last, &err));
+    assert_string_equal(err.type, "bad-chain");
+    assert_false(shuffle_verify_chain(statements, blobs, 0, NULL, &last, &err));
+    const struct scalar *responses[2][5] = {
+        {mixes[0].s1, mixes[0].s2, mixes[0].s3, &mixes[0].s4[1], &mixes[0].s_hat[7]},
+        {mixes[1].s1, mixes[1].s2, mixes[1].s3, &mixes[1].s4[1], &mixes[1].s_hat[7]}};
+    for (size_t i = 0; i < 5; i++) {
+        struct scalar *raised = (struct scalar *)responses[0][i], *lowered = (struct scalar *)responses[1][i];
+        struct scalar kept[] = {*raised, *lowered};
+        scalar_add(raised, raised, &SCALAR_ONE);
+        assert_false(shuffle_verify_chain(statements, blobs, 2, NULL, &last, &err));
+        scalar_subtract(lowered, lowered, &SCALAR_ONE);
+        assert_false(shuffle_verify_chain(statements, blobs, 2, NULL, &last, &err));
+        *raised = kept[0];
+        assert_false(shuffle_verify_chain(statements, blobs, 2, NULL, &last, &err));
+        *lowered = kept[1];
+    }
+    statements[1].n--;
+    assert_false(shuffle_verify_chain(statements, blobs, 2, NULL, &last, &err));
+    assert_string_equal(err.type, "bad-chain");
+}
+
 static void two_mixes_in_a_row(void **state)
 {
     (void)state;
@@ -129,7 +193,7 @@ static void two_mixes_in_a_row(void **state)
     struct buffer first = {0}, second = {0};
     struct mix mix;
     assert_true(shuffle_prove(&f.statement, NULL, &first, &err));
-    assert_true(shuffle_verify(&f.statement, buffer_bytes(&first), NULL, &mix, &err));
+    assert_true(verify(&f.statement, buffer_bytes(&first), NULL, &mix, &err));
     struct shuffle_statement next = f.statement;
     next.position = 2;
     next.trustee = 3;
@@ -139,8 +203,9 @@ static void two_mixes_in_a_row(void **state)
     assert_true(shuffle_prove(&next, NULL, &second, &err));
     assert_memory_equal(second.data, "before", 6);
     struct bytes blob = bytes_of(second.data + 6, second.len - 6);
-    assert_true(shuffle_verify(&next, blob, NULL, &mix, &err));
+    assert_true(verify(&next, blob, NULL, &mix, &err));
     expect_permutation(&f, mix.outputs, NULL);
+    expect_chain(&f.statement, &next, buffer_bytes(&first), blob);
     /* each is a mix of its own input only */
     expect_refused(&f.statement, blob, "bad-proof", NULL);
     expect_refused(&next, buffer_bytes(&first), "bad-proof", NULL);
@@ -223,6 +288,18 @@ static void the_statement_is_bound(void **state)
     fixture_clear(&f);
 }
 
+/* s + L, which is the same modulo L but not below it. */
+static void add_order(uint8_t bytes[SCALAR_BYTES])
+{
+    static const uint8_t order[SCALAR_BYTES] = {0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58,       0xd6,
+                                                0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde, 0x14, [31] = 0x10};
+    unsigned carry = 0;
+    for (size_t i = 0; i < SCALAR_BYTES; i++, carry >>= 8) {
+        carry += bytes[i] + (unsigned)order[i];
+        bytes[i] = (uint8_t)carry;
+    }
+}
+
 /* Each element of the proof replaced: by another of its kind the equations fail; by what is none, the doors.
  */
 static void every_element_counts(void **state)
@@ -253,13 +330,16 @@ static void every_element_counts(void **state)
             expect_refused(&f.statement, buffer_bytes(&blob), "bad-proof", NULL);
             memset(blob.data + at, 0, 32);
             expect_refused(&f.statement, buffer_bytes(&blob), "bad-proof", NULL);
+            memcpy(blob.data + at, kept, 32);
+            add_order(blob.data + at);
+            expect_refused(&f.statement, buffer_bytes(&blob), "bad-mix", NULL);
             memset(blob.data + at, 0xff, 32);
         }
         expect_refused(&f.statement, buffer_bytes(&blob), "bad-mix", NULL);
         memcpy(blob.data + at, kept, 32);
     }
     assert_int_equal(elements, 2 * N * W + N + N + 3 + 2 * W + N + 3 + W + N + N);
-    assert_true(shuffle_verify(&f.statement, buffer_bytes(&blob), NULL, NULL, &err));
+    assert_true(verify(&f.statement, buffer_bytes(&blob), NULL, NULL, &err));
     buffer_clear(&blob);
     fixture_clear(&f);
 }
@@ -310,10 +390,10 @@ static void every_byte_and_bit_counts(void **state)
         expect_refused(&f.statement, bytes_of(blob.data, len), "bad-mix", NULL);
     for (size_t bit = 0; bit < 8 * blob.len; bit++) {
         blob.data[bit / 8] ^= (uint8_t)(1u << bit % 8);
-        assert_false(shuffle_verify(&f.statement, buffer_bytes(&blob), NULL, NULL, &err));
+        assert_false(verify(&f.statement, buffer_bytes(&blob), NULL, NULL, &err));
         blob.data[bit / 8] ^= (uint8_t)(1u << bit % 8);
     }
-    assert_true(shuffle_verify(&f.statement, buffer_bytes(&blob), NULL, NULL, &err));
+    assert_true(verify(&f.statement, buffer_bytes(&blob), NULL, NULL, &err));
     buffer_append_u8(&blob, 0);
     expect_refused(&f.statement, buffer_bytes(&blob), "bad-mix", NULL);
     buffer_clear(&blob);
@@ -534,7 +614,7 @@ static void a_second_prover_agrees_and_cheats_are_caught(void **state)
             [CHEAT_OTHER_MASK_A] = "V4", [CHEAT_NEW_BALLOT] = "V4",  [CHEAT_GENERATORS] = "V4"};
         if (cheat == CHEAT_NONE) {
             struct mix mix;
-            if (!shuffle_verify(&f.statement, buffer_bytes(&blob), NULL, &mix, &err))
+            if (!verify(&f.statement, buffer_bytes(&blob), NULL, &mix, &err))
                 fail_msg("%s", err.detail);
             expect_permutation(&f, mix.outputs, NULL);
         } else {
@@ -575,7 +655,7 @@ static void known_mixes_verify(void **state)
         s.trustee = (uint64_t)json_integer_value(json_object_get(value, "trustee"));
         vector_hex(value, "previous", s.previous, HASH_BYTES);
         vector_hex_append(value, "blob", &blobs[i]);
-        if (!shuffle_verify(&s, buffer_bytes(&blobs[i]), NULL, &mix, &err))
+        if (!verify(&s, buffer_bytes(&blobs[i]), NULL, &mix, &err))
             fail_msg("mix %zu: %s", i, err.detail);
         s.inputs = mix.outputs;
     }
@@ -612,9 +692,12 @@ static void progress_is_told_and_can_stop(void **state)
     struct work work = {.progress = watch_progress, .context = &watch};
     assert_true(shuffle_prove(&f.statement, &work, &blob, &err));
     assert_true(watch.calls > 4 && watch.last == watch.total && watch.total >= 200);
-    watch = (struct watch){0};
-    assert_true(shuffle_verify(&f.statement, buffer_bytes(&blob), &work, NULL, &err));
-    assert_true(watch.calls > 4 && watch.last == watch.total);
+    for (enum engine engine = ENGINE_DECAF; engine <= ENGINE_SODIUM; engine++) {
+        work.engine = engine;
+        watch = (struct watch){0};
+        assert_true(shuffle_verify(&f.statement, buffer_bytes(&blob), &work, NULL, &err));
+        assert_true(watch.calls > 3 && watch.last == watch.total);
+    }
     work.threads = 2;
     watch = (struct watch){.stop_after = 2};
     assert_false(shuffle_prove(&f.statement, &work, &none, &err));
@@ -622,9 +705,13 @@ static void progress_is_told_and_can_stop(void **state)
     assert_string_equal(err.type, "cancelled");
     assert_true(watch.calls == 2);
     assert_int_equal(none.len, 0);
-    watch = (struct watch){.stop_after = 2};
-    assert_false(shuffle_verify(&f.statement, buffer_bytes(&blob), &work, NULL, &err));
-    assert_int_equal(err.class, ERROR_TEMPORARY);
+    for (enum engine engine = ENGINE_DECAF; engine <= ENGINE_SODIUM; engine++) {
+        work.engine = engine;
+        watch = (struct watch){.stop_after = 2};
+        assert_false(shuffle_verify(&f.statement, buffer_bytes(&blob), &work, NULL, &err));
+        assert_int_equal(err.class, ERROR_TEMPORARY);
+        assert_true(watch.calls == 2);
+    }
     buffer_clear(&none);
     buffer_clear(&blob);
     fixture_clear(&f);
