@@ -16,7 +16,8 @@ enum { STATUS_PASSED, STATUS_FAILED, STATUS_INCOMPLETE };
 
 static const char usage[] =
     "usage: folkmoot-verify BUNDLE [--receipt FILE]... [--checkpoint FILE]... [--log-key KEY|FILE]\n"
-    "                       [--policy FILE] [--trustees FILE] [--threads N] [--json]\n"
+    "                       [--policy FILE] [--trustees FILE] [--threads N] [--engine decaf|sodium]\n"
+    "                       [--json]\n"
     "\n"
     "Checks the published bundle of a round, a zip file or the unpacked folder, and prints one line for "
     "each\n"
@@ -28,6 +29,9 @@ static const char usage[] =
     "  --policy FILE      witnesses to be asked for, instead of those in the definition\n"
     "  --trustees FILE    the trustees' public keys (minisign), one behind the other, from elsewhere\n"
     "  --threads N        work on N processors (all of them by default)\n"
+    "  --engine NAME      decaf checks many proofs at once; sodium checks them one by one, with another "
+    "library,\n"
+    "                     for the same outcome\n"
     "  --json             {\"checks\":[{\"detail\",\"n\",\"name\",\"status\"}],\"ok\"}\n"
     "\n"
     "status: 0 every check passed, 1 one failed, 2 not everything could be checked\n";
@@ -39,6 +43,7 @@ enum option_key {
     OPTION_POLICY,
     OPTION_TRUSTEES,
     OPTION_THREADS,
+    OPTION_ENGINE,
     OPTION_JSON,
     OPTION_HELP,
     OPTION_VERSION
@@ -51,6 +56,7 @@ static const struct option long_options[] = {
     {"policy", required_argument, NULL, OPTION_POLICY},
     {"trustees", required_argument, NULL, OPTION_TRUSTEES},
     {"threads", required_argument, NULL, OPTION_THREADS},
+    {"engine", required_argument, NULL, OPTION_ENGINE},
     {"json", no_argument, NULL, OPTION_JSON},
     {"help", no_argument, NULL, OPTION_HELP},
     {"version", no_argument, NULL, OPTION_VERSION},
@@ -81,6 +87,17 @@ static bool read_threads(struct command *command, const char *text)
     return true;
 }
 
+static bool read_engine(struct command *command, const char *text)
+{
+    if (strcmp(text, "decaf") == 0)
+        command->verify.engine = ENGINE_DECAF;
+    else if (strcmp(text, "sodium") == 0)
+        command->verify.engine = ENGINE_SODIUM;
+    else
+        return complain(command, "--engine takes decaf or sodium, not ", text);
+    return true;
+}
+
 static bool take_option(struct command *command, int option)
 {
     switch (option) {
@@ -101,6 +118,8 @@ static bool take_option(struct command *command, int option)
         return true;
     case OPTION_THREADS:
         return read_threads(command, optarg);
+    case OPTION_ENGINE:
+        return read_engine(command, optarg);
     case OPTION_JSON:
         command->json = true;
         return true;

@@ -6,7 +6,8 @@
 #include "record/json.h"
 #include "verify/verification.h"
 
-/* Entries are gathered, looked at on all threads, and then taken in their order. */
+/* Entries are gathered, looked at on all threads, their ballots checked together, and then taken in their
+ * order. */
 enum { GATHERED_MAX = 2048, GATHERED_BYTES_MAX = 8 << 20 };
 
 struct item {
@@ -74,8 +75,7 @@ static enum check check_of_ballot(const struct error *err)
     return content ? CHECK_BALLOTS : CHECK_CANONICAL;
 }
 
-static bool look_at_ballot(const struct gathering *gathering, struct bytes bytes, struct arena *arena,
-                           struct item *item)
+static bool look_at_ballot(struct bytes bytes, struct arena *arena, struct item *item)
 {
     item->ballot = arena_allocate(arena, 1, sizeof *item->ballot);
     if (!entry_parse(bytes, arena, item->ballot, &item->err)) {
@@ -85,7 +85,7 @@ static bool look_at_ballot(const struct gathering *gathering, struct bytes bytes
     const struct ballot *ballot = &item->ballot->ballot;
     item->check = CHECK_BALLOTS;
     ballot_id(ballot->bytes, item->id);
-    return ballot_check_distinct(ballot, &item->err) && ballot_verify(ballot, gathering->v->eid, &item->err);
+    return ballot_check_distinct(ballot, &item->err);
 }
 
 static bool look(void *context, unsigned worker, size_t from, size_t to, struct error *err)
@@ -98,9 +98,37 @@ static bool look(void *context, unsigned worker, size_t from, size_t to, struct 
         bool ballot = false;
         merkle_hash_leaf(bytes, item->leaf);
         item->good = look_at_json(gathering, bytes, item, &ballot) &&
-                     (!ballot || look_at_ballot(gathering, bytes, &gathering->arenas[worker], item));
+                     (!ballot || look_at_ballot(bytes, &gathering->arenas[worker], item));
     }
     return true;
+}
+
+static bool prove_each(void *context, unsigned worker, size_t from, size_t to, struct error *err)
+{
+    struct gathering *gathering = context;
+    (void)worker;
+    (void)err;
+    for (size_t i = from; i < to; i++) {
+        struct item *item = &gathering->items[i];
+        if (item->good && item->ballot)
+            item->good = ballot_verify(&item->ballot->ballot, gathering->v->eid, &item->err);
+    }
+    return true;
+}
+
+/* The proofs of all ballots together; when they do not hold, one by one, to say whose it is. */
+static bool prove(struct gathering *gathering, const struct work *work, struct error *err)
+{
+    const struct ballot *ballots[GATHERED_MAX];
+    size_t count = 0;
+    for (size_t i = 0; i < gathering->count; i++)
+        if (gathering->items[i].good && gathering->items[i].ballot)
+            ballots[count++] = &gathering->items[i].ballot->ballot;
+    if (work->engine == ENGINE_DECAF && ballots_hold(ballots, count, gathering->v->eid, work))
+        return true;
+    struct work_pass pass = {
+        .count = gathering->count, .total = gathering->count, .range = prove_each, .context = gathering};
+    return work_run(work, &pass, err);
 }
 
 static void take_item(struct gathering *gathering, uint64_t index, const struct item *item)
@@ -124,10 +152,11 @@ static void take_item(struct gathering *gathering, uint64_t index, const struct 
 
 static bool take_gathered(struct gathering *gathering, struct error *err)
 {
-    struct work quiet = {.threads = gathering->v->work.threads};
+    struct work quiet = gathering->v->work;
+    quiet.progress = NULL;
     struct work_pass pass = {
         .count = gathering->count, .total = gathering->count, .range = look, .context = gathering};
-    if (!work_run(&quiet, &pass, err))
+    if (!work_run(&quiet, &pass, err) || !prove(gathering, &quiet, err))
         return false;
     for (size_t i = 0; i < gathering->count; i++)
         take_item(gathering, gathering->first + i, &gathering->items[i]);

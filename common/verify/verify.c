@@ -45,7 +45,7 @@ static bool forward_progress(void *context, size_t done, size_t total)
 void verification_stage(struct verification *v, const char *what)
 {
     v->stage = what;
-    v->work = (struct work){.threads = v->options->threads};
+    v->work = (struct work){.threads = v->options->threads, .engine = v->options->engine};
     if (v->report->progress) {
         v->work.progress = forward_progress;
         v->work.context = v;

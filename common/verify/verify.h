@@ -7,6 +7,7 @@
 #ifndef FOLKMOOT_VERIFY_VERIFY_H
 #define FOLKMOOT_VERIFY_VERIFY_H
 
+#include "crypto/work.h"
 #include "verify/report.h"
 
 /* What comes from elsewhere than the bundle. Paths are of files; NULL and 0: none. */
@@ -19,6 +20,7 @@ struct verify_options {
     const char *policy;   /* a tlog-policy instead of that of the definition */
     const char *trustees; /* public keys in the format of minisign, one behind the other */
     unsigned threads;     /* 0 is 1 */
+    enum engine engine;   /* of ballots, mixes and shares; the outcome is the same */
 };
 
 /* Fill `report`, whose `progress` and `context` the caller has set. False only when `path` cannot be opened

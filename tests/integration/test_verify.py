@@ -116,6 +116,19 @@ def the_status_tells_failed_from_incomplete():
 
 
 @test
+def both_engines_say_the_same():
+    folder = temporary_folder()
+    unpacked = unpack(make(folder), folder / "unpacked")
+    said = [verify(unpacked, "--engine", engine, status=0).stdout for engine in ("sodium", "decaf")]
+    equal(said[0], said[1], "the lines of both")
+    blob = max((unpacked / "blobs").iterdir(), key=lambda path: path.stat().st_size)
+    content = blob.read_bytes()
+    blob.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+    said = [verify(unpacked, "--engine", engine, status=1).stdout for engine in ("sodium", "decaf")]
+    equal(said[0], said[1], "the lines of both about a changed mix")
+
+
+@test
 def what_is_no_bundle_gets_one_sentence():
     folder = temporary_folder()
     text = folder / "text"
@@ -132,7 +145,7 @@ def what_is_no_bundle_gets_one_sentence():
 
 @test
 def the_command_line_is_checked():
-    for wrong in [], ["a", "b"], ["--receipt"], ["--threads", "0", "a"], ["--threads", "two", "a"], ["--colour", "a"]:
+    for wrong in [], ["a", "b"], ["--receipt"], ["--threads", "0", "a"], ["--threads", "two", "a"], ["--colour", "a"], ["--engine", "fast", "a"], ["--engine"]:
         done = verify(*wrong, status=2)
         equal(done.stdout, "", "standard output")
         assert "--help" in done.stderr, done.stderr

@@ -293,11 +293,7 @@ static void add_order(uint8_t bytes[SCALAR_BYTES])
 {
     static const uint8_t order[SCALAR_BYTES] = {0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58,       0xd6,
                                                 0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde, 0x14, [31] = 0x10};
-    unsigned carry = 0;
-    for (size_t i = 0; i < SCALAR_BYTES; i++, carry >>= 8) {
-        carry += bytes[i] + (unsigned)order[i];
-        bytes[i] = (uint8_t)carry;
-    }
+    sodium_add(bytes, order, SCALAR_BYTES);
 }
 
 /* Each element of the proof replaced: by another of its kind the equations fail; by what is none, the doors.

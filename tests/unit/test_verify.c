@@ -1463,7 +1463,7 @@ static void attack_is_seen(void **state)
     const struct attack *attack = *state;
     struct made *made = allocate(1, sizeof *made);
     struct verify_options options = {.threads = 1};
-    struct report report = {0};
+    struct report report = {0}, other = {0};
     struct error err;
     struct buffer key = {0};
     made->hooks = attack->hooks;
@@ -1480,6 +1480,9 @@ static void attack_is_seen(void **state)
     }
     assert_true(verify_bundle(path, &options, &report, &err));
     check(attack->name, &report, attack);
+    options.engine = ENGINE_SODIUM;
+    assert_true(verify_bundle(path, &options, &other, &err));
+    assert_memory_equal(&other.checks, &report.checks, sizeof report.checks);
     made_clear(made);
     free(made);
     buffer_clear(&key);
