@@ -5,6 +5,7 @@
 
 #include "base/read.h"
 #include "crypto/msm.h"
+#include "crypto/secret_sum.h"
 
 static const char HEADER[] = "folkmoot-mix/1\n";
 
@@ -218,30 +219,53 @@ static void add_products(struct ciphertext *sum, const struct scalar *factor,
 
 /* ---- prover ---- */
 
+/* What one thread needs for a range of tuples. T3 and T4 are 1 + 2 w sums with the same secret factors, w'_i,
+ * of H_i and of the components of the outputs. */
+struct desk {
+    struct decoded *points;      /* of each sum WORK_RANGE_MAX: those of the range */
+    struct decoded *totals;      /* of each sum */
+    struct secret_sum *products; /* one sum over one range */
+};
+
 /* Arrays of n unless said otherwise; index i is the place of an output, order[i] that of its input. */
 struct prover {
     const struct shuffle_statement *statement;
     struct mix mix; /* views into the blob being made */
     uint8_t seed[HASH_BYTES];
-    struct point h;
-    struct point *generators; /* H_1..H_n */
+    struct fixed_base *base, *h, *key; /* B, H, Y */
     uint32_t *order;
     struct scalar *secrets; /* all of the following in one piece */
     size_t secret_count;
     struct scalar *s, *rho /* n * w */, *u_prime, *q, *omega_hat, *omega_prime;
-    struct scalar *b, *e;  /* Q_i = b_i B + e_i H */
-    struct scalar *omega;  /* 1, 2, 3, then the w of T4 */
-    struct point *t3;      /* one sum for each thread */
-    struct ciphertext *t4; /* w for each thread */
+    struct scalar *b, *e; /* Q_i = b_i B + e_i H */
+    struct scalar *omega; /* 1, 2, 3, then the w of T4 */
+    size_t sums;          /* 1 + 2 w */
+    unsigned threads;
+    struct desk *desks;
 };
+
+static struct fixed_base *table_of(const struct point *point)
+{
+    struct decoded decoded;
+    decoded_from_point(&decoded, point);
+    return fixed_base_new(&decoded);
+}
 
 static void prover_init(struct prover *prover, const struct shuffle_statement *statement, uint8_t *blob,
                         unsigned threads)
 {
     size_t n = statement->n, w = statement->w;
-    *prover = (struct prover){.statement = statement, .mix = lay_out(blob, statement->n, statement->w)};
-    generator(0, &prover->h);
-    prover->generators = allocate(n, sizeof *prover->generators);
+    struct point base;
+    struct decoded h;
+    *prover = (struct prover){.statement = statement,
+                              .mix = lay_out(blob, statement->n, statement->w),
+                              .sums = 1 + 2 * w,
+                              .threads = threads};
+    point_multiply_base(&base, &SCALAR_ONE);
+    decoded_generator(0, &h);
+    prover->base = table_of(&base);
+    prover->h = fixed_base_new(&h);
+    prover->key = table_of(&statement->key);
     prover->order = allocate(n, sizeof *prover->order);
     prover->secret_count = n * (7 + w) + 3 + w;
     prover->secrets = allocate(prover->secret_count, sizeof *prover->secrets);
@@ -257,19 +281,35 @@ static void prover_init(struct prover *prover, const struct shuffle_statement *s
     TAKE(rho, n * w);
     TAKE(omega, 3 + w);
 #undef TAKE
-    prover->t3 = allocate(threads, sizeof *prover->t3);
-    prover->t4 = allocate(threads * w, sizeof *prover->t4);
+    prover->desks = allocate(threads, sizeof *prover->desks);
+    for (unsigned i = 0; i < threads; i++) {
+        struct desk *desk = &prover->desks[i];
+        desk->points =
+            allocate_aligned(prover->sums * WORK_RANGE_MAX, sizeof *desk->points, _Alignof(struct decoded));
+        desk->totals = allocate_aligned(prover->sums, sizeof *desk->totals, _Alignof(struct decoded));
+        for (size_t sum = 0; sum < prover->sums; sum++)
+            decoded_set_identity(&desk->totals[sum]);
+        desk->products = secret_sum_new(WORK_RANGE_MAX);
+    }
 }
 
 static void prover_clear(struct prover *prover)
 {
     sodium_memzero(prover->secrets, prover->secret_count * sizeof *prover->secrets);
     sodium_memzero(prover->order, prover->statement->n * sizeof *prover->order);
-    free(prover->t4);
-    free(prover->t3);
+    for (unsigned i = 0; i < prover->threads; i++) {
+        struct desk *desk = &prover->desks[i];
+        sodium_memzero(desk->totals, prover->sums * sizeof *desk->totals);
+        free(desk->points);
+        free(desk->totals);
+        secret_sum_free(desk->products);
+    }
+    free(prover->desks);
     free(prover->secrets);
     free(prover->order);
-    free(prover->generators);
+    fixed_base_free(prover->base);
+    fixed_base_free(prover->h);
+    fixed_base_free(prover->key);
 }
 
 /* Fisher and Yates, unbiased. */
@@ -284,35 +324,51 @@ static void draw_order(uint32_t *order, uint32_t n)
     }
 }
 
-/* Outputs, and P of the input that each comes from: P_order[i] = s_i B + H_i. */
+/* out = point + factor * base, also encoded */
+static void add_mask(struct decoded *out, struct point *encoded, const struct decoded *point,
+                     const struct fixed_base *base, const struct scalar *factor)
+{
+    *out = *point;
+    fixed_base_add(out, base, factor);
+    decoded_to_point(out, encoded);
+}
+
+/* Outputs, and P of the input that each comes from: P_order[i] = s_i B + H_i; this thread's part of T3 and
+ * T4. */
+static void mix_row(struct prover *prover, struct decoded *points, size_t i)
+{
+    size_t w = prover->statement->w, j = prover->order[i];
+    struct ciphertext *outputs = (struct ciphertext *)prover->mix.outputs + i * w;
+    const struct ciphertext *inputs = prover->statement->inputs + j * w;
+    struct decoded decoded;
+    for (size_t k = 0; k < w; k++) {
+        struct scalar *rho = &prover->rho[i * w + k];
+        scalar_random(rho);
+        decoded_from_point(&decoded, &inputs[k].a);
+        add_mask(&points[(1 + 2 * k) * WORK_RANGE_MAX], &outputs[k].a, &decoded, prover->base, rho);
+        decoded_from_point(&decoded, &inputs[k].c);
+        add_mask(&points[(2 + 2 * k) * WORK_RANGE_MAX], &outputs[k].c, &decoded, prover->key, rho);
+    }
+    decoded_generator(i + 1, &points[0]);
+    scalar_random(&prover->s[i]);
+    add_mask(&decoded, (struct point *)&prover->mix.p[j], &points[0], prover->base, &prover->s[i]);
+    scalar_random(&prover->omega_prime[i]);
+    sodium_memzero(&decoded, sizeof decoded); /* with its input it would tell the order */
+}
+
 static bool mix_rows(void *context, unsigned worker, size_t from, size_t to, struct error *err)
 {
-    (void)worker;
     (void)err;
     struct prover *prover = context;
-    const struct shuffle_statement *statement = prover->statement;
-    size_t w = statement->w;
-    struct ciphertext *outputs = (struct ciphertext *)prover->mix.outputs;
-    struct point *p = (struct point *)prover->mix.p;
-    struct point mask;
-    for (size_t i = from; i < to; i++) {
-        size_t j = prover->order[i];
-        for (size_t k = 0; k < w; k++) {
-            const struct ciphertext *input = &statement->inputs[j * w + k];
-            struct ciphertext *output = &outputs[i * w + k];
-            struct scalar *rho = &prover->rho[i * w + k];
-            scalar_random(rho);
-            point_multiply_base(&mask, rho);
-            point_add(&output->a, &input->a, &mask);
-            point_multiply(&mask, rho, &statement->key);
-            point_add(&output->c, &input->c, &mask);
-        }
-        generator(i + 1, &prover->generators[i]);
-        scalar_random(&prover->s[i]);
-        point_multiply_base(&mask, &prover->s[i]);
-        point_add(&p[j], &mask, &prover->generators[i]);
+    struct desk *desk = &prover->desks[worker];
+    for (size_t i = from; i < to; i++)
+        mix_row(prover, &desk->points[i - from], i);
+    for (size_t sum = 0; sum < prover->sums; sum++) {
+        for (size_t i = from; i < to; i++)
+            secret_sum_add(desk->products, &prover->omega_prime[i],
+                           &desk->points[sum * WORK_RANGE_MAX + i - from]);
+        secret_sum_finish(desk->products, &desk->totals[sum]);
     }
-    sodium_memzero(&mask, sizeof mask);
     return true;
 }
 
@@ -332,56 +388,64 @@ static void draw_chain(struct prover *prover)
     sodium_memzero(&e, sizeof e);
 }
 
-/* Q, T^ and this thread's part of T3 and T4. */
+/* out = b B + e H */
+static void combine(const struct prover *prover, struct point *out, const struct scalar *b,
+                    const struct scalar *e)
+{
+    struct decoded sum;
+    decoded_set_identity(&sum);
+    fixed_base_add(&sum, prover->base, b);
+    fixed_base_add(&sum, prover->h, e);
+    decoded_to_point(&sum, out);
+}
+
+/* Q and T^. */
 static bool commit_rows(void *context, unsigned worker, size_t from, size_t to, struct error *err)
 {
+    (void)worker;
     (void)err;
     struct prover *prover = context;
-    size_t w = prover->statement->w;
     struct point *q = (struct point *)prover->mix.q, *t_hat = (struct point *)prover->mix.t_hat;
-    struct scalar factor;
+    struct scalar b, e;
     for (size_t i = from; i < to; i++) {
-        point_multiply_base(&q[i], &prover->b[i]);
-        point_add_product(&q[i], &prover->e[i], &prover->h);
-
-        scalar_random(&prover->omega_hat[i]);
-        scalar_random(&prover->omega_prime[i]);
         const struct scalar *omega_prime = &prover->omega_prime[i];
-        scalar_multiply_add(&factor, &prover->omega_hat[i], omega_prime,
-                            i ? &prover->b[i - 1] : &SCALAR_ZERO);
-        point_multiply_base(&t_hat[i], &factor);
-        scalar_multiply(&factor, omega_prime, i ? &prover->e[i - 1] : &SCALAR_ONE);
-        point_add_product(&t_hat[i], &factor, &prover->h);
-
-        point_add_product(&prover->t3[worker], omega_prime, &prover->generators[i]);
-        for (size_t k = 0; k < w; k++)
-            add_products(&prover->t4[worker * w + k], omega_prime, &prover->mix.outputs[i * w + k]);
+        combine(prover, &q[i], &prover->b[i], &prover->e[i]);
+        scalar_random(&prover->omega_hat[i]);
+        scalar_multiply_add(&b, &prover->omega_hat[i], omega_prime, i ? &prover->b[i - 1] : &SCALAR_ZERO);
+        scalar_multiply(&e, omega_prime, i ? &prover->e[i - 1] : &SCALAR_ONE);
+        combine(prover, &t_hat[i], &b, &e);
     }
-    sodium_memzero(&factor, sizeof factor);
+    sodium_memzero(&b, sizeof b);
+    sodium_memzero(&e, sizeof e);
     return true;
 }
 
-static void commit_once(struct prover *prover, unsigned threads)
+/* The sum over all threads, with a mask. */
+static void commit_sum(const struct prover *prover, size_t sum, const struct fixed_base *base,
+                       const struct scalar *omega, struct point *out)
+{
+    struct decoded total;
+    decoded_set_identity(&total);
+    for (unsigned i = 0; i < prover->threads; i++)
+        decoded_add(&total, &total, &prover->desks[i].totals[sum]);
+    fixed_base_add(&total, base, omega);
+    decoded_to_point(&total, out);
+}
+
+static void commit_once(struct prover *prover)
 {
     size_t w = prover->statement->w;
-    struct point *t3 = (struct point *)prover->mix.t3;
     struct ciphertext *t4 = (struct ciphertext *)prover->mix.t4;
     for (size_t i = 0; i < 3 + w; i++)
         scalar_random(&prover->omega[i]);
     point_multiply_base((struct point *)prover->mix.t1, &prover->omega[0]);
     point_multiply_base((struct point *)prover->mix.t2, &prover->omega[1]);
-    point_multiply_base(t3, &prover->omega[2]);
-    for (size_t worker = 0; worker < threads; worker++)
-        point_add(t3, t3, &prover->t3[worker]);
+    commit_sum(prover, 0, prover->base, &prover->omega[2], (struct point *)prover->mix.t3);
     for (size_t k = 0; k < w; k++) {
         struct scalar minus;
         scalar_negate(&minus, &prover->omega[3 + k]);
-        point_multiply_base(&t4[k].a, &minus);
-        point_multiply(&t4[k].c, &minus, &prover->statement->key);
-        for (size_t worker = 0; worker < threads; worker++) {
-            point_add(&t4[k].a, &t4[k].a, &prover->t4[worker * w + k].a);
-            point_add(&t4[k].c, &t4[k].c, &prover->t4[worker * w + k].c);
-        }
+        commit_sum(prover, 1 + 2 * k, prover->base, &minus, &t4[k].a);
+        commit_sum(prover, 2 + 2 * k, prover->key, &minus, &t4[k].c);
         sodium_memzero(&minus, sizeof minus);
     }
 }
@@ -436,7 +500,7 @@ bool shuffle_prove(const struct shuffle_statement *statement, const struct work 
     pass.range = commit_rows;
     if (!work_run(work, &pass, err))
         goto out;
-    commit_once(&prover, threads);
+    commit_once(&prover);
     respond(&prover);
     /* The room is reserved, so only the head of the blob is written here and the rest stays as it is. */
     buffer_append_string(blob, HEADER);

@@ -4,8 +4,6 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-enum { CHUNK_ITEMS = 64 };
-
 struct shared {
     const struct work *work;
     const struct work_pass *pass;
@@ -49,10 +47,10 @@ static void *run_worker(void *argument)
     struct shared *shared = worker->shared;
     const struct work_pass *pass = shared->pass;
     while (!shared->stop) {
-        size_t from = atomic_fetch_add(&shared->next, CHUNK_ITEMS);
+        size_t from = atomic_fetch_add(&shared->next, WORK_RANGE_MAX);
         if (from >= pass->count)
             break;
-        size_t to = pass->count - from > CHUNK_ITEMS ? from + CHUNK_ITEMS : pass->count;
+        size_t to = pass->count - from > WORK_RANGE_MAX ? from + WORK_RANGE_MAX : pass->count;
         bool good = pass->range(pass->context, worker->number, from, to, &worker->err);
         if (good) {
             shared->done += to - from;

@@ -26,7 +26,7 @@ struct work {
     void *context;
 };
 
-enum { WORK_THREADS_MAX = 64 };
+enum { WORK_THREADS_MAX = 64, WORK_RANGE_MAX = 64 };
 
 /* Below: for the modules of this room. */
 
@@ -35,8 +35,8 @@ unsigned work_threads(const struct work *work);
 enum engine work_engine(const struct work *work);
 
 /* One pass over `count` items, of a computation that has `before` of `total` steps behind it. `range` handles
- * the items from..to-1; it runs on several threads at once, each with its own `worker` below work_threads(),
- * and stops everything by returning false with `err` filled. */
+ * the items from..to-1, at most WORK_RANGE_MAX; it runs on several threads at once, each with its own
+ * `worker` below work_threads(), and stops everything by returning false with `err` filled. */
 struct work_pass {
     size_t count;
     size_t before;
