@@ -69,16 +69,16 @@ static void add_units(struct shares *shares, const struct profile *profile, mpq_
 
 /* ---- the comparison ---- */
 
-/* What the outcome is worth to a voter with this ballot; false on overflow. */
+/* What the outcome is worth to a voter with this ballot, harm (negative points) included; false on overflow.
+ */
 static bool worth(const struct profile *profile, const struct rule *rule, const struct profile_ballot *ballot,
                   const bool *won, wide *out)
 {
     wide sum = 0;
     for (uint32_t i = 0; i < ballot->count; i++) {
         uint16_t option = ballot->options[i];
-        int64_t weight = score_given(ballot, score_of_utility(rule->utility), i);
-        wide utility = weight;
-        if (!won[option] || weight <= 0)
+        wide utility = score_given(ballot, score_of_utility(rule->utility), i);
+        if (!won[option])
             continue;
         if (score_times_cost(rule->utility))
             utility *= profile->options[option].cost;

@@ -14,7 +14,7 @@ from folkmoot import DATA, equal, temporary_folder, test  # noqa: E402
 
 FILES = DATA / "pabulib"
 ELECTIONS = 60  # of each kind of ballot
-SAMPLE = 20     # of these for each rule
+SAMPLE = {"greedy": 20, "equal-shares": 6, "phragmen": 60}  # of these for each variant
 IDS = ["p1", "p10", "p2", "P3", "p-4", "ż5", "z", "5", "05"]
 VARIANTS = {
     "greedy": {
@@ -23,6 +23,14 @@ VARIANTS = {
         "density": ["absolute", "per-cost"], "on_misfit": ["skip", "stop"], "threshold": [0, 3],
         "ties": ["lex", "draw"],
     },
+    "equal-shares": {
+        "utility": {"approval": ["cost", "cardinality"], "choose-1": ["cost"],
+                    "cumulative": ["cost", "cardinality", "points", "points-cost"], "scoring": ["points", "points-cost"],
+                    "ordinal": ["cost", "borda", "borda0"]},
+        "completion": ["none", "utilitarian", "add1", "add1u"], "start": ["exact", "integral"],
+        "compare": ["none", "greedy"], "ties": ["lex", "draw"],
+    },
+    "phragmen": {"ties": ["lex", "draw"]},
 }
 
 
@@ -106,7 +114,7 @@ def compare_all(name, vote_type):
     for values in itertools.product(*members.values()):
         rule = {"name": name, **dict(zip(members, values))}
         seed = dice.randbytes(32)
-        sample = dice.sample(paths, SAMPLE)
+        sample = dice.sample(paths, SAMPLE[name])
         for path, got in zip(sample, fast(sample, rule, seed), strict=True):
             compare(path, rule, got, seed)
             compared += 1
@@ -150,7 +158,18 @@ def the_slow_count_gives_the_reference_results():
 @test
 def greedy_is_as_defined():
     equal([compare_all("greedy", kind) for kind in ("approval", "cumulative", "scoring", "ordinal")],
-          [16 * SAMPLE, 32 * SAMPLE, 16 * SAMPLE, 48 * SAMPLE])
+          [16 * 20, 32 * 20, 16 * 20, 48 * 20])
+
+
+@test
+def equal_shares_are_as_defined():
+    equal([compare_all("equal-shares", kind) for kind in ("approval", "choose-1", "cumulative", "scoring", "ordinal")],
+          [64 * 6, 32 * 6, 128 * 6, 64 * 6, 96 * 6])
+
+
+@test
+def phragmen_is_as_defined():
+    equal([compare_all("phragmen", kind) for kind in ("approval", "choose-1")], [2 * 60, 2 * 60])
 
 
 @test

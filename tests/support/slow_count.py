@@ -197,7 +197,7 @@ def by_greedy(election, rule, order, held=()):
     """The greedy rule of completions and comparisons."""
     score = {"cost": "votes", "cardinality": "votes", "points-cost": "points"}.get(rule["utility"], rule["utility"])
     plain = {"score": score, "density": "absolute", "on_misfit": "skip", "threshold": 0}
-    return greedy(election, plain, order, held=held)[0]
+    return greedy(election, plain, order, held=held)
 
 
 def equal_shares(election, rule, order):
@@ -210,9 +210,10 @@ def equal_shares(election, rule, order):
         run = add1 if rule["completion"] in ("add1", "add1u") else shares
         bought, ties = run(election, rule, order, endowment)
     if rule["completion"] in ("utilitarian", "add1u"):
-        bought = by_greedy(election, rule, order, held=bought)
+        bought, more = by_greedy(election, rule, order, held=bought)
+        ties = ties + more
     if rule["compare"] == "greedy":
-        rival = by_greedy(election, rule, order)
+        rival, _ = by_greedy(election, rule, order)
 
         def worth(ballot, outcome):
             return sum(utility_on(election, ballot, project, rule["utility"]) for project in outcome)
