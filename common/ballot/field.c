@@ -38,8 +38,6 @@ bool name_is_valid(struct bytes text)
     return true;
 }
 
-/* UTF-8 without control characters is what strings of canonical JSON are anyway; the reader and writer of
- * JSON insist on it. */
 /* A record of a .pb that begins with one of these opens a section. */
 static bool is_section_name(struct bytes text)
 {
@@ -57,9 +55,11 @@ bool option_id_is_valid(struct bytes text)
     if (text.len < 1 || text.len > OPTION_ID_BYTES_MAX || text.data[0] == ' ' ||
         text.data[text.len - 1] == ' ')
         return false;
-    for (size_t i = 0; i < text.len; i++)
-        if (text.data[i] == ';' || text.data[i] == ',' || text.data[i] == '"')
+    for (size_t i = 0; i < text.len; i++) {
+        uint8_t c = text.data[i];
+        if (c < 0x20 || c == 0x7f || c == ';' || c == ',' || c == '"')
             return false;
+    }
     return true;
 }
 

@@ -30,7 +30,7 @@ bool blob_ref_equal(const struct blob_ref *a, const struct blob_ref *b);
 MUST_CHECK bool blob_ref_check(const struct blob_ref *ref, struct bytes blob, struct error *err);
 
 bool name_is_valid(struct bytes text);        /* [a-z0-9-]{1,32} */
-bool option_id_is_valid(struct bytes text);   /* 1..64 bytes, no ; , " and no space at an end */
+bool option_id_is_valid(struct bytes text);   /* 1..64 bytes of UTF-8, no ; , " or control, no space at an end */
 bool language_is_valid(struct bytes text);    /* en, pt_br */
 bool person_name_is_valid(struct bytes text); /* 1..100 bytes */
 

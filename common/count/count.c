@@ -2,6 +2,7 @@
 #include "count/count.h"
 
 #include "count/greedy.h"
+#include "count/motion.h"
 #include "count/phragmen.h"
 #include "count/shares.h"
 
@@ -27,7 +28,7 @@ bool count_run(const struct profile *profile, const struct rule *rule, const str
     case RULE_PHRAGMEN:
         return phragmen_count(profile, rule, terms, out, err);
     case RULE_MOTION:
-        return error_input(err, "rule", "motions are not counted yet");
+        return motion_count(profile, rule, terms, out, err);
     case RULE_GREEDY:
         break;
     }

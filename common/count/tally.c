@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "count/answers.h"
 #include "count/decimal.h"
 #include "count/rule_source.h"
 #include "count/trace.h"
@@ -116,15 +117,13 @@ out:
 
 bool tally_is_countable(const struct contest *contest, struct error *err)
 {
-    if (contest->rule.name == RULE_MOTION)
-        return error_input(err, "definition", "contest %s: motions are not counted yet", contest->id);
     return contest->rule.name == RULE_GREEDY || !contest->conflict_count ||
            error_input(err, "definition", "contest %s: conflict sets go with greedy only", contest->id);
 }
 
-bool tally_count(struct tally *tally, const uint8_t *seed, struct error *err)
+bool tally_count(struct tally *tally, const uint8_t *seed, uint64_t entitled, struct error *err)
 {
-    struct count_terms terms = {.conflicts = &tally->conflicts, .seed = seed};
+    struct count_terms terms = {.conflicts = &tally->conflicts, .seed = seed, .entitled = entitled};
     if (!count_run(tally->profile, &tally->contest->rule, &terms, &tally->result, err))
         return error_prefix(err, "contest %s", tally->contest->id);
     tally->counted = true;
@@ -212,26 +211,12 @@ static void set_rule(struct pabulib *pb, const struct rule *rule)
         set_number(pb, "min_project_score_threshold", (uint64_t)rule->threshold);
 }
 
-/* Ids hold no separator and no quote (ballot/field.h). */
-static void write_csv(const struct tally *tally, struct buffer *out)
+static void write_answers(const struct tally *tally, struct buffer *out)
 {
-    static const char *const answers[] = {"", "yes", "no", "abstain"};
-    const struct contest *contest = tally->contest;
-    for (size_t o = 0; o < contest->option_count; o++) {
-        buffer_append_string(out, o ? ";" : "");
-        buffer_append_string(out, contest->options[o].id);
-    }
-    buffer_append_u8(out, '\n');
-    for (size_t b = 0; b < tally->ballot_count; b++) {
-        const struct tally_ballot *ballot = &tally->ballots[b];
-        size_t next = 0;
-        for (size_t o = 0; o < contest->option_count; o++) {
-            int64_t answer = next < ballot->count && ballot->options[next] == o ? ballot->values[next++] : 0;
-            buffer_append_string(out, o ? ";" : "");
-            buffer_append_string(out, answers[answer]);
-        }
-        buffer_append_u8(out, '\n');
-    }
+    answers_write_header(tally->profile, out);
+    for (size_t b = 0; b < tally->ballot_count; b++)
+        answers_write_ballot(tally->profile, tally->ballots[b].options, tally->ballots[b].values,
+                             tally->ballots[b].count, out);
 }
 
 bool tally_write_ballots(const struct tally *tally, const struct tally_names *names, struct buffer *out,
@@ -239,7 +224,7 @@ bool tally_write_ballots(const struct tally *tally, const struct tally_names *na
 {
     const struct contest *contest = tally->contest;
     if (contest->form.kind == FORM_QUESTIONS) {
-        write_csv(tally, out);
+        write_answers(tally, out);
         return true;
     }
     bool ok = false, points = tally->profile->form == PROFILE_POINTS;
@@ -285,7 +270,7 @@ bool tally_check_ballots(const struct tally *tally, struct bytes text, struct er
     tally_file_name(tally->contest, name);
     if (tally->contest->form.kind == FORM_QUESTIONS) {
         struct buffer expected = {0};
-        write_csv(tally, &expected);
+        write_answers(tally, &expected);
         bool same = bytes_equal(buffer_bytes(&expected), text);
         buffer_clear(&expected);
         return same || error_input(err, "profile", "%s differs from the decrypted ballots", name);

@@ -135,7 +135,7 @@ json_t *trace_result_json(const struct profile *profile, const struct count_resu
     json_t *json = outcome_json(profile, result);
     if (result->rule.name == RULE_EQUAL_SHARES)
         json_object_set_new(json, "shares", trace_shares_json(profile, result));
-    if (result->rule.name == RULE_MOTION)
+    if (result->entitled)
         json_object_set_new(json, "entitled", json_integer((json_int_t)result->entitled));
     return json;
 }

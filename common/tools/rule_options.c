@@ -65,6 +65,13 @@ bool rule_options_read(const struct rule_options *said, struct rule_choice *out,
     return true;
 }
 
+/* What the command line changes in a rule for ballots of this form. */
+static bool change(const struct rule_choice *choice, enum form_kind form, struct rule *rule, struct error *err)
+{
+    return (!choice->said.ties || rule_set(rule, "ties", choice->draw ? "draw" : "lex", err)) &&
+           set_members(&choice->said, rule, err) && rule_fits(rule, form, err);
+}
+
 bool rule_choice_for(const struct rule_choice *choice, const struct pabulib *pb, struct rule *out,
                      struct error *err)
 {
@@ -76,9 +83,18 @@ bool rule_choice_for(const struct rule_choice *choice, const struct pabulib *pb,
         rule = rule_source_default(choice->name, form);
     else if (!rule_source_meta(pb, &rule, err))
         return false;
-    if (choice->said.ties && !rule_set(&rule, "ties", choice->draw ? "draw" : "lex", err))
+    if (!change(choice, profile_form_kind(form), &rule, err))
         return false;
-    if (!set_members(&choice->said, &rule, err) || !rule_fits(&rule, profile_form_kind(form), err))
+    *out = rule;
+    return true;
+}
+
+bool rule_choice_for_answers(const struct rule_choice *choice, struct rule *out, struct error *err)
+{
+    struct rule rule = rule_source_default(RULE_MOTION, PROFILE_ANSWERS);
+    if (choice->conflicts)
+        return error_input(err, "rule", "motion has no conflicts");
+    if (!change(choice, FORM_QUESTIONS, &rule, err))
         return false;
     *out = rule;
     return true;

@@ -61,5 +61,7 @@ MUST_CHECK bool rule_options_read(const struct rule_options *said, struct rule_c
  */
 MUST_CHECK bool rule_choice_for(const struct rule_choice *choice, const struct pabulib *pb, struct rule *out,
                                 struct error *err);
+/* The motion that is named, for files of answers. */
+MUST_CHECK bool rule_choice_for_answers(const struct rule_choice *choice, struct rule *out, struct error *err);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * folkmoot count FILE...: the result of each Pabulib file under a rule.
+ * folkmoot count FILE...: the result of each Pabulib file under a rule, or of each file of answers under a
+ * motion.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -11,12 +12,15 @@
 #include "count/count.h"
 #include "count/decimal.h"
 #include "count/trace.h"
+#include "tools/count_answers.h"
 #include "tools/rule_options.h"
 #include "tools/tool.h"
 
 struct options {
     struct rule_choice rule;
     bool json, official;
+    struct rule motion; /* when one is named */
+    uint64_t entitled;  /* 0: not said */
 };
 
 /* How a result compares with the `selected` of its file. */
@@ -195,14 +199,37 @@ out:
     return status;
 }
 
+/* What goes with motions and only there. */
+static bool read_motion(const char *entitled, struct options *options, struct error *err)
+{
+    int64_t value = 0;
+    if (!options->rule.named || options->rule.name != RULE_MOTION)
+        return !entitled || error_input(err, "usage", "--entitled goes with --rule motion");
+    if (options->official)
+        return error_input(err, "usage", "--official goes with Pabulib files");
+    if (entitled && (!decimal_read(bytes_of_string(entitled), 0, &value, NULL) || value < 1))
+        return error_input(err, "usage", "--entitled is %.40s; expected a whole number from 1 on", entitled);
+    options->entitled = (uint64_t)value;
+    return rule_choice_for_answers(&options->rule, &options->motion, err);
+}
+
+static int count_one(const char *path, const struct options *options)
+{
+    if (options->rule.named && options->rule.name == RULE_MOTION)
+        return count_answers(path, &options->motion, options->entitled, options->json);
+    return count_file(path, options);
+}
+
 static int run(int argc, char **argv)
 {
     struct options options = {0};
     struct rule_options said = {0};
+    const char *entitled = NULL;
     struct error err;
     int status = TOOL_OK;
     const struct tool_option table[] = {
         RULE_OPTION_ROWS(said),
+        {"entitled", &entitled, NULL},
         {"json", NULL, &options.json},
         {"official", NULL, &options.official},
         {0},
@@ -214,8 +241,12 @@ static int run(int argc, char **argv)
         return tool_complain(TOOL_USAGE, "which file? folkmoot count FILE...");
     if (!rule_options_read(&said, &options.rule, &err))
         return tool_error(TOOL_USAGE, &err);
+    if (!read_motion(entitled, &options, &err)) {
+        json_decref(options.rule.conflicts);
+        return tool_error(TOOL_USAGE, &err);
+    }
     for (int i = at; i < argc; i++) {
-        int one = count_file(argv[i], &options);
+        int one = count_one(argv[i], &options);
         status = one > status ? one : status;
     }
     json_decref(options.rule.conflicts);
@@ -224,10 +255,11 @@ static int run(int argc, char **argv)
 
 const struct tool tool_count = {
     .name = "count",
-    .help = "count Pabulib files under a rule",
+    .help = "count Pabulib files, or the answers of a motion, under a rule",
     .usage = "usage: folkmoot count FILE... [OPTION]...\n"
              "\n"
-             "Counts each Pabulib (.pb) file, without --rule under the rule that it declares.\n"
+             "Counts each Pabulib (.pb) file, without --rule under the rule that it declares, and with\n"
+             "--rule motion each file of answers (CONTEST.csv of a round).\n"
              "\n"
              "  --rule RULE            greedy, equal-shares, phragmen or motion\n"
              "  --ties lex|draw:HEX    by project id (lex), or by draw with this seed of 32 bytes\n"
@@ -244,9 +276,10 @@ const struct tool tool_count = {
              "  --start WORD           exact (budget / ballots) or integral (rounded down)\n"
              "  --compare none|greedy  greedy instead, if more voters prefer its outcome\n"
              "motion:\n"
-             "  --base WORD            a majority of: cast, yes-no or entitled\n"
-             "  --quorum P/Q           the least part of the entitled that takes part\n"
-             "  --majority P/Q         the part of the base that yes must exceed\n"
+             "  --base WORD            a majority of: yes-no (the default), cast or entitled\n"
+             "  --quorum P/Q           the least part of the entitled that must answer (0/1: none)\n"
+             "  --majority P/Q         1/2: more than half say yes; another part: at least that part\n"
+             "  --entitled N           how many could vote\n"
              "\n"
              "  --official             compare with the selected projects of the file\n"
              "  --json                 one line of JSON for each file\n"

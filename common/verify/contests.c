@@ -324,6 +324,17 @@ static bool decrypt_and_compare(struct passage *p, struct decrypted *decrypted, 
     return ok;
 }
 
+static uint64_t count_entitled(const struct verification *v, size_t contest)
+{
+    uint64_t entitled = 0;
+    for (size_t i = 0; i < v->voters.count; i++) {
+        const struct voter *voter = &v->voters.list[i];
+        const struct district *district = &v->definition.districts[v->voters.batches[voter->batch].district];
+        entitled += !voter->is_void && district_has_contest(district, contest);
+    }
+    return entitled;
+}
+
 static void passage_clear(struct passage *p)
 {
     free(p->input);
@@ -335,7 +346,7 @@ static void passage_clear(struct passage *p)
 static void check_contest(struct verification *v, size_t c, const json_t *published)
 {
     struct passage *p = allocate(1, sizeof *p);
-    struct decrypted decrypted = {.contest = c};
+    struct decrypted decrypted = {.contest = c, .entitled = count_entitled(v, c)};
     *p = (struct passage){
         .v = v, .number = c, .contest = &v->definition.contests[c], .state = &v->state.contests[c]};
     input_totals(&v->definition, c, v->ballots.casts, v->ballots.count, &decrypted.totals);

@@ -176,6 +176,7 @@ struct decrypted {
     uint64_t mixed;
     bool drawn; /* ties are drawn, with the seed */
     uint8_t seed[HASH_BYTES];
+    uint64_t entitled; /* credentials that have the contest and are not void */
 };
 /* The value of result.json (json_decref), or NULL: there is none, or it is no result of this round. */
 json_t *result_open(struct verification *v);

@@ -205,6 +205,67 @@ out:
     return ok;
 }
 
+/* ---- who could vote ---- */
+
+static bool is_batch_void(const struct round_view *view, const char *batch)
+{
+    for (size_t i = 0; i < view->count; i++)
+        if (view->acts[i].entry.type == ENTRY_BATCH_VOID && strcmp(view->acts[i].entry.batch, batch) == 0)
+            return true;
+    return false;
+}
+
+/* The keys of a batch without those that were voided one by one. */
+static bool count_batch(struct job *job, const struct round_view *view, const struct credential_batch *batch,
+                        uint64_t *sum, struct error *err)
+{
+    struct buffer blob = {0};
+    if (!jobs_db_load_blob(job->db, batch->keys.hash, &blob, err)) {
+        buffer_clear(&blob);
+        return false;
+    }
+    struct keys keys = {(const struct point *)(const void *)blob.data, blob.len / sizeof(struct point)};
+    uint64_t voids = 0;
+    for (size_t i = 0; i < view->count; i++) /* no credential is voided twice */
+        voids += view->acts[i].entry.type == ENTRY_VOID && keys_contain(&keys, &view->acts[i].entry.credential);
+    *sum += keys.count - voids;
+    buffer_clear(&blob);
+    return true;
+}
+
+static bool count_list(struct job *job, const struct round_view *view, size_t contest,
+                       const struct blob_ref *ref, uint64_t *sum, struct error *err)
+{
+    struct arena arena = {0};
+    struct buffer bytes = {0};
+    struct credential_list list;
+    bool ok = jobs_db_load_blob(job->db, ref->hash, &bytes, err) &&
+              credential_list_parse(buffer_bytes(&bytes), &arena, &list, err);
+    for (size_t i = 0; ok && i < list.batch_count; i++) {
+        const struct credential_batch *batch = &list.batches[i];
+        const struct district *district = definition_district(view->definition, batch->district);
+        if (district && district_has_contest(district, contest) && !is_batch_void(view, batch->id))
+            ok = count_batch(job, view, batch, sum, err);
+    }
+    buffer_clear(&bytes);
+    arena_clear(&arena);
+    return ok;
+}
+
+bool round_entitled(struct job *job, const struct round_view *view, size_t contest, uint64_t *out,
+                    struct error *err)
+{
+    uint64_t sum = 0;
+    if (!count_list(job, view, contest, &view->state.list, &sum, err))
+        return false;
+    for (size_t i = 0; i < view->count; i++)
+        if (view->acts[i].entry.type == ENTRY_ADDITION &&
+            !count_list(job, view, contest, &view->acts[i].entry.list, &sum, err))
+            return false;
+    *out = sum;
+    return true;
+}
+
 bool round_output_load(struct job *job, const struct round_view *view, size_t contest, struct buffer *blob,
                        const struct ciphertext **outputs, uint32_t *n, struct error *err)
 {

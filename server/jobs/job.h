@@ -54,6 +54,9 @@ const struct act *round_view_find(const struct round_view *view, enum entry_type
  * ERROR_BROKEN when it is not what the sealing says. */
 MUST_CHECK bool round_input_load(struct job *job, const struct round_view *view, size_t contest,
                                  struct ciphertext **inputs, uint32_t *n, struct error *err);
+/* How many credentials have the contest and are not void, by the record. */
+MUST_CHECK bool round_entitled(struct job *job, const struct round_view *view, size_t contest, uint64_t *out,
+                               struct error *err);
 /* The outputs of the last mix of the fixed chain: a view into *blob. ERROR_BROKEN when there is none. */
 MUST_CHECK bool round_output_load(struct job *job, const struct round_view *view, size_t contest,
                                   struct buffer *blob, const struct ciphertext **outputs, uint32_t *n,

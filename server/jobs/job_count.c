@@ -118,12 +118,15 @@ static bool count_contest(struct job *job, const struct round_view *view, const 
     struct blob_ref ref;
     uint8_t seed[HASH_BYTES];
     const uint8_t *seed_used = NULL;
+    uint64_t entitled = 0;
     char file_name[NAME_BYTES_MAX + 5];
     uint32_t n;
     bool ok = false;
     if (!decrypt(job, view, contest, &points, &n, err) ||
         !tally_decode(view->definition, own, points, n, &tally, err) ||
-        !draw_seed_of(view, own, seed, &seed_used, err) || !tally_count(&tally, seed_used, err))
+        !draw_seed_of(view, own, seed, &seed_used, err) ||
+        (own->rule.name == RULE_MOTION && !round_entitled(job, view, contest, &entitled, err)) ||
+        !tally_count(&tally, seed_used, entitled, err))
         goto out;
     names_of_contest(names, view, own, &arena, &tally_names);
     tally_file_name(own, file_name);

@@ -153,6 +153,43 @@ def text_names_winners_money_and_ties():
         assert part in out, out
 
 
+ANSWERS = "car-free;market\nyes;no\nyes;\nabstain;yes\n"
+
+
+@test
+def motions_are_decided():
+    got = counted("-", "--rule", "motion", stdin=ANSWERS)
+    equal(got, {"file": "-", "rule": {"name": "motion", "base": "yes-no", "quorum": "0/1", "majority": "1/2"},
+                "selected": ["car-free"], "ties": [], "total_cost": "0", "trace": [
+                    {"step": 1, "option": "car-free", "yes": 2, "no": 0, "abstain": 1, "base": 2, "outcome": "passed"},
+                    {"step": 2, "option": "market", "yes": 1, "no": 1, "abstain": 0, "base": 2, "outcome": "failed"}]})
+    got = counted("-", "--rule", "motion", "--base", "entitled", "--majority", "2/4", "--entitled", "4", stdin=ANSWERS)
+    equal((got["selected"], got["entitled"], got["rule"]["majority"]), ([], 4, "2/4"))
+    out = run("count", "-", "--rule", "motion", "--base", "cast", "--quorum", "3/4", "--entitled", "4", stdin=ANSWERS).stdout
+    equal(out.splitlines(), ["-", "  motion, base cast, quorum 3/4, majority 1/2", "  3 ballots, 2 questions, 4 could vote",
+                             "  car-free  yes 2  no 0  abstain 1  majority of 3: passed",
+                             "  market  yes 1  no 1  abstain 0  majority of 2: no quorum"])
+
+
+@test
+def what_does_not_go_with_motions_is_refused():
+    def refused(*arguments, part, status=2, stdin=ANSWERS):
+        complains("count", "-", "--rule", "motion", *arguments, status=status, part=part, stdin=stdin)
+    refused("--ties", "lex", part="motion has no ties")
+    refused("--score", "votes", part="motion has no score")
+    refused("--official", part="--official goes with Pabulib files")
+    refused("--majority", "3/2", part="a fraction P/Q between 0 and 1")
+    refused("--base", "all", part="expected cast, yes-no or entitled")
+    for entitled in ("0", "-1", "many", "2.5"):
+        refused("--entitled", entitled, part="expected a whole number from 1 on")
+    refused("--entitled", "2", part="3 ballots, but only 2 could vote", status=1)
+    refused("--quorum", "1/4", part="their number is not given", status=1)
+    refused(stdin=ANSWERS.replace("abstain;", "maybe;"), part="-:4:1: the answer is maybe; expected yes, no, abstain", status=1)
+    refused(stdin=SMALL, part="-:1:1: expected the id of a question", status=1)
+    complains("count", SASKA, "--entitled", "9", status=2, part="--entitled goes with --rule motion")
+    complains("count", SASKA, "--rule", "greedy", "--base", "cast", status=2, part="greedy has no base")
+
+
 @test
 def wrong_usage_is_refused():
     complains("count", status=2, part="which file?")
@@ -199,10 +236,11 @@ def one_bad_file_does_not_hide_the_others():
 def the_examples_of_the_documentation_are_true():
     text = (folkmoot.TOP / "docs" / "counting.md").read_text()
     folder = temporary_folder()
-    (folder / "example.pb").write_text(re.search(r"^```pb\n(.*?)^```$", text, re.M | re.S)[1])
+    for kind in ("pb", "csv"):
+        (folder / f"example.{kind}").write_text(re.search(rf"^```{kind}\n(.*?)^```$", text, re.M | re.S)[1])
     shown = "".join(re.findall(r"^```console\n(.*?)^```$", text, re.M | re.S))
     commands = re.findall(r"^\$ folkmoot (.*)\n((?:(?!\$ ).*\n)*)", shown, re.M)
-    equal(len(commands), 3)
+    equal(len(commands), 4)
     for command, output in commands:
         done = subprocess.run([folkmoot.BUILD / "folkmoot", *command.split()], cwd=folder, check=True,
                               stdout=subprocess.PIPE, text=True)

@@ -173,6 +173,29 @@ def phragmen_is_as_defined():
 
 
 @test
+def motions_are_as_defined():
+    dice = random.Random("motions")
+    path = temporary_folder() / "answers.csv"
+    outcomes = {"passed": 0, "failed": 0, "no-quorum": 0}
+    for _ in range(200):
+        questions = dice.sample([name for name in IDS if ";" not in name], dice.randint(1, 4))
+        weights = [dice.randint(0, 3) for _ in range(3)] + [1]
+        rows = [dice.choices(["yes", "no", "abstain", ""], weights, k=len(questions)) for _ in range(dice.randint(0, 12))]
+        rows = [row for row in rows if any(row)]
+        path.write_text("\n".join(";".join(row) for row in [questions, *rows]) + "\n", encoding="utf-8")
+        entitled = len(rows) + dice.randint(1, 6)
+        rule = {"name": "motion", "base": dice.choice(["cast", "yes-no", "entitled"]),
+                "quorum": dice.choice(["0/1", "1/2", "1/3", "2/3", "1/1"]),
+                "majority": dice.choice(["1/2", "2/4", "2/3", "3/4", "1/4", "0/1", "1/1", "4/9"])}
+        [got] = fast([path], rule, more=["--entitled", entitled])
+        equal(got["selected"], slow_count.motion(*slow_count.read_answers(path), rule, entitled),
+              f"{rule}, {entitled} entitled\n{path.read_text(encoding='utf-8')}")
+        for step in got["trace"]:
+            outcomes[step["outcome"]] += 1
+    assert min(outcomes.values()) > 50, outcomes
+
+
+@test
 def conflict_sets_are_as_defined():
     dice = random.Random("conflicts")
     folder = temporary_folder()

@@ -240,6 +240,43 @@ def every_form_is_counted_and_strange_contests_too():
         must_verify(round)
 
 
+@folkmoot.test
+def motions_are_decided_among_all_who_could_vote():
+    questions = contest("questions", costs=(0, 0, 0), envelope=0, form={"kind": "questions"},
+                        rule={"name": "motion", "base": "entitled", "quorum": "1/2", "majority": "1/4"})
+    with offices() as office:
+        round = office.round(content([questions, contest()], {"north": ["questions", "projects"], "south": ["projects"]}))
+        round.prepare(round.make_codes(6, "north", "n"), round.make_codes(3, "south", "s"),
+                      round.make_codes(5, "north", "spare", "spare"))
+        equal(add(round, round.make_codes(4, "north", batch="extra", purpose="walk-in")), "done", "the addition")
+        round.cast(0, {"questions": {"answers": {"p1": "yes", "p2": "no", "p3": "yes"}}})
+        round.cast(1, {"questions": {"answers": {"p1": "yes", "p2": "yes", "p3": "yes"}}})
+        round.cast(2, {"questions": {"answers": {"p1": "no", "p2": "no"}}})
+        round.cast(14, {"questions": {"answers": {"p1": "abstain", "p2": "abstain", "p3": "yes"}}})
+        round.cast(15, {"questions": {"answers": {"p1": "yes", "p2": "yes", "p3": "yes"}}})
+        round.cast(6, CHOICES)
+        round.act("batch-void", "clerk-1", "clerk-2", batch="spare", reason="other")
+        # One of the list that did not vote, one of the addition that did, one of the other district.
+        for voter in (5, 15, 7):
+            round.act("void", "clerk-1", "clerk-2", serial=round.codes[voter]["serial"], reason="duplicate")
+        round.close()
+        round.seal()
+        round.wait("counted")
+        round.certify()
+        result = round.result()["questions"]
+        equal(numbers(result, "voters", "mixed", "valid", "blank"), (4, 4, 4, 0), "the ballots")
+        equal(result["count"]["entitled"], 5 + 3, "who could vote: six but one, four added but one")
+        equal(result["count"]["rule"], questions["rule"], "the rule")
+        equal([(one["option"], one["yes"], one["no"], one["abstain"], one["base"], one["outcome"])
+               for one in result["count"]["trace"]],
+              [("p1", 2, 1, 1, 8, "passed"), ("p2", 1, 2, 1, 8, "failed"), ("p3", 3, 0, 0, 8, "no-quorum")], "the questions")
+        equal(result["count"]["selected"], ["p1"], "what passed")
+        lines = round.server.client().get(f"{round.path}/exports/questions.csv").body.decode().splitlines()
+        equal((lines[0], sorted(lines[1:])), ("p1;p2;p3", sorted(["yes;no;yes", "yes;yes;yes", "no;no;", "abstain;abstain;yes"])),
+              "the answers as published")
+        must_verify(round)
+
+
 @contextlib.contextmanager
 def offices_with_failpoints(**options):
     folder = folkmoot.temporary_folder()

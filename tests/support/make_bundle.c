@@ -408,7 +408,7 @@ static void count(struct made *made, size_t c, const struct mix *outputs, const 
     seed_of(made, contest, shares, lambdas, seed);
     const uint8_t *drawn = rule_is_drawn(&contest->rule) ? seed : NULL;
     MUST(tally_decode(&made->definition, contest, points, outputs->n, &tally, err));
-    MUST(tally_count(&tally, drawn, err));
+    MUST(tally_count(&tally, drawn, MADE_VOTERS, err));
     MUST(tally_write_ballots(&tally, &names, &ballots, err));
     MUST((json = tally_json(&tally, &made->totals[c], drawn, err)) != NULL);
     json_array_append_new(contests, json);

@@ -253,6 +253,29 @@ def phragmen(election, order):
                 load[voter] = least
 
 
+# --- Motions ------------------------------------------------------------------------------------------------
+
+def read_answers(path):
+    """The questions, and for each ballot of a CONTEST.csv its answers by question."""
+    with open(path, encoding="utf-8") as file:
+        questions, *rows = csv.reader(file, delimiter=";")
+    return questions, [{question: answer for question, answer in zip(questions, row) if answer} for row in rows]
+
+
+def motion(questions, ballots, rule, entitled):
+    """The questions that passed."""
+    passed = []
+    for question in questions:
+        said = [ballot[question] for ballot in ballots if question in ballot]
+        yes, no = said.count("yes"), said.count("no")
+        base = {"yes-no": yes + no, "cast": len(said), "entitled": entitled}[rule["base"]]
+        wanted = Fraction(rule["majority"]) * base
+        enough = yes > wanted if Fraction(rule["majority"]) == Fraction(1, 2) else yes >= wanted
+        if Fraction(rule["quorum"]) * entitled <= len(said) and yes > no and enough:
+            passed.append(question)
+    return passed
+
+
 # --- All of them --------------------------------------------------------------------------------------------
 
 def count(election, rule, seed=None, conflicts=()):

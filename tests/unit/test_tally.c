@@ -19,6 +19,7 @@ struct fixture {
     struct definition definition;
     struct point points[8];
     size_t count;
+    uint64_t entitled;
 };
 
 static void fill(struct fixture *f, enum form_kind kind, enum rule_score score)
@@ -50,7 +51,7 @@ static void vote(struct fixture *f, struct choices choices)
 static void tally(struct fixture *f, struct tally *out)
 {
     struct error err;
-    if (!tally_decode(&f->definition, &f->contest, f->points, f->count, out, &err) || !tally_count(out, NULL, &err))
+    if (!tally_decode(&f->definition, &f->contest, f->points, f->count, out, &err) || !tally_count(out, NULL, f->entitled, &err))
         fail_msg("%s", err.detail);
 }
 
@@ -146,6 +147,45 @@ static void conflicts_bind(void **state)
     tally_clear(&t);
 }
 
+static void motions_are_decided_and_written(void **state)
+{
+    (void)state;
+    static const char csv[] = "a;b;c\nyes;no;\nyes;;abstain\nno;yes;\n";
+    struct fixture f;
+    struct tally t = {0};
+    struct buffer file = {0};
+    struct error err;
+    fill(&f, FORM_QUESTIONS, RULE_VOTES);
+    f.contest.rule = (struct rule){
+        .name = RULE_MOTION, .base = RULE_BASE_CAST, .quorum = {2, 4}, .majority = {1, 2}};
+    f.entitled = 5;
+    vote(&f, (struct choices){.count = 2, .options = {0, 1}, .values = {ANSWER_YES, ANSWER_NO}});
+    vote(&f, (struct choices){.count = 2, .options = {0, 2}, .values = {ANSWER_YES, ANSWER_ABSTAIN}});
+    vote(&f, (struct choices){.count = 0});
+    vote(&f, (struct choices){.count = 2, .options = {0, 1}, .values = {ANSWER_NO, ANSWER_YES}});
+    tally(&f, &t);
+    assert_int_equal(t.ballot_count, 3);
+    assert_int_equal(t.blank, 1);
+    json_t *json = result_of(&t), *count = json_object_get(json, "count");
+    struct buffer text = {0};
+    assert_true(json_write(count, &text, &err));
+    assert_string_equal(
+        buffer_string(&text),
+        "{\"entitled\":5,\"rule\":{\"base\":\"cast\",\"majority\":\"1/2\",\"name\":\"motion\",\"quorum\":\"2/4\"},"
+        "\"selected\":[\"a\"],\"ties\":[],\"total_cost\":0,\"trace\":["
+        "{\"abstain\":0,\"base\":3,\"no\":1,\"option\":\"a\",\"outcome\":\"passed\",\"step\":1,\"yes\":2},"
+        "{\"abstain\":0,\"base\":2,\"no\":1,\"option\":\"b\",\"outcome\":\"no-quorum\",\"step\":2,\"yes\":1},"
+        "{\"abstain\":1,\"base\":1,\"no\":0,\"option\":\"c\",\"outcome\":\"no-quorum\",\"step\":3,\"yes\":0}]}");
+    assert_true(tally_write_ballots(&t, &(struct tally_names){0}, &file, &err));
+    assert_string_equal(buffer_string(&file), csv);
+    assert_true(tally_check_ballots(&t, buffer_bytes(&file), &err));
+    assert_false(tally_check_ballots(&t, bytes_of_string("a;b;c\nyes;no;\n"), &err));
+    buffer_clear(&text);
+    buffer_clear(&file);
+    json_decref(json);
+    tally_clear(&t);
+}
+
 static void what_was_not_opened_says_so(void **state)
 {
     (void)state;
@@ -172,6 +212,8 @@ static void only_rules_that_are_counted_pass(void **state)
     assert_string_equal(err.type, "definition");
     f.contest.rule = (struct rule){.name = RULE_MOTION};
     assert_false(tally_is_countable(&f.contest, &err));
+    f.contest.conflict_count = 0;
+    assert_true(tally_is_countable(&f.contest, &err));
 }
 
 int main(void)
@@ -180,6 +222,7 @@ int main(void)
         cmocka_unit_test(approval_is_decoded_counted_and_written), cmocka_unit_test(points_are_counted),
         cmocka_unit_test(conflicts_bind), cmocka_unit_test(what_was_not_opened_says_so),
         cmocka_unit_test(only_rules_that_are_counted_pass),
+        cmocka_unit_test(motions_are_decided_and_written),
     };
     if (sodium_init() < 0)
         return 1;
