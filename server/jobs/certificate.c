@@ -70,6 +70,40 @@ static void write_winners(const struct definition *definition, const struct cont
     buffer_append_string(out, "</td></tr></tfoot></table>\n");
 }
 
+static void write_questions(const struct contest *contest, const json_t *texts, const json_t *count,
+                            struct buffer *out)
+{
+    static const char *const answers[] = {"yes", "no", "abstain"};
+    size_t i;
+    json_t *step;
+    buffer_append_string(out, "<table><caption>Decided</caption><thead><tr><th scope=\"col\">Question</th>"
+                              "<th scope=\"col\">Yes</th><th scope=\"col\">No</th><th scope=\"col\">Abstain</th>"
+                              "<th scope=\"col\">Outcome</th></tr></thead><tbody>\n");
+    json_array_foreach(json_object_get(count, "trace"), i, step)
+    {
+        const char *outcome = json_string_value(json_object_get(step, "outcome"));
+        buffer_append_string(out, "<tr><th scope=\"row\">");
+        title_or_id(out, texts, "option", contest->id, json_string_value(json_object_get(step, "option")));
+        buffer_append_string(out, "</th>");
+        for (size_t k = 0; k < sizeof answers / sizeof *answers; k++)
+            buffer_append_format(out, "<td>%lld</td>",
+                                 (long long)json_integer_value(json_object_get(step, answers[k])));
+        buffer_append_format(out, "<td>%s</td></tr>\n",
+                             strcmp(outcome, "passed") == 0   ? "Passed"
+                             : strcmp(outcome, "failed") == 0 ? "Did not pass"
+                                                              : "Too few answered");
+    }
+    buffer_append_string(out, "</tbody></table>\n");
+}
+
+static void write_rule(const struct rule *rule, const json_t *count, struct buffer *out)
+{
+    buffer_append_string(out, "<p>Rule: ");
+    rule_describe(rule, out);
+    buffer_append_format(out, ". Could vote: %lld.</p>\n",
+                         (long long)json_integer_value(json_object_get(count, "entitled")));
+}
+
 static void write_contest(const struct definition *definition, const json_t *texts, const json_t *json,
                           struct buffer *out)
 {
@@ -84,16 +118,22 @@ static void write_contest(const struct definition *definition, const json_t *tex
         return;
     buffer_append_string(out, "<section><h2>");
     title_or_id(out, texts, "contest", contest->id, NULL);
-    buffer_append_string(out, "</h2>\n<dl><dt>Budget</dt><dd>");
-    money(out, definition, (json_int_t)contest->envelope);
-    buffer_append_string(out, "</dd>\n");
+    buffer_append_string(out, "</h2>\n<dl>");
+    if (contest->form.kind != FORM_QUESTIONS) {
+        buffer_append_string(out, "<dt>Budget</dt><dd>");
+        money(out, definition, (json_int_t)contest->envelope);
+        buffer_append_string(out, "</dd>\n");
+    }
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         buffer_append_format(out, "<dt>%s</dt><dd>%lld</dd>\n", lines[i].label,
                              (long long)json_integer_value(json_object_get(json, lines[i].member)));
     buffer_append_format(out, "<dt>Invalid</dt><dd>%zu</dd></dl>\n",
                          json_array_size(json_object_get(json, "invalid")));
     const json_t *count = json_object_get(json, "count");
-    if (count)
+    if (count && contest->form.kind == FORM_QUESTIONS) {
+        write_questions(contest, texts, count, out);
+        write_rule(&contest->rule, count, out);
+    } else if (count)
         write_winners(definition, contest, texts, count, out);
     else if (strcmp(json_string_value(json_object_get(json, "status")), "withheld") == 0)
         buffer_append_string(out,

@@ -288,6 +288,35 @@ static void write_greedy(const struct view *view, const json_t *rule)
     }
 }
 
+static bool is_half(const char *fraction)
+{
+    unsigned long p, q;
+    return sscanf(fraction, "%9lu/%9lu", &p, &q) == 2 && 2 * p == q;
+}
+
+/* P/Q with P = 0: any majority, or no quorum. */
+static bool is_nothing(const char *fraction)
+{
+    return fraction[0] == '0';
+}
+
+static void write_motion(const struct view *view, const json_t *rule)
+{
+    const char *base = get_text(rule, "base"), *majority = get_text(rule, "majority"),
+               *quorum = get_text(rule, "quorum");
+    bool half = is_half(majority);
+    char id[64] = "rule-majority";
+    if (!is_nothing(majority) && !(half && strcmp(base, "yes-no") == 0))
+        snprintf(id, sizeof id, "rule-%s-%s", half ? "half" : "part", base);
+    message_append_simple(view->out, view->texts, "rule-motion");
+    buffer_append_string(view->out, " ");
+    MESSAGE(view, id, TEXT("majority", majority));
+    if (!is_nothing(quorum)) {
+        buffer_append_string(view->out, " ");
+        MESSAGE(view, "rule-quorum", TEXT("quorum", quorum));
+    }
+}
+
 static void write_how_counted(const struct view *view, const json_t *contest)
 {
     const json_t *rule = get(contest, "rule");
@@ -295,10 +324,11 @@ static void write_how_counted(const struct view *view, const json_t *contest)
     char id[64];
     if (strcmp(name, "greedy") == 0) {
         write_greedy(view, rule);
+    } else if (strcmp(name, "motion") == 0) {
+        write_motion(view, rule);
     } else {
         snprintf(id, sizeof id, "rule-%s", name);
-        MESSAGE(view, id, TEXT("majority", get_text(rule, "majority")),
-                TEXT("quorum", get_text(rule, "quorum")));
+        message_append_simple(view->out, view->texts, id);
     }
     if (*ties) {
         snprintf(id, sizeof id, "rule-%s", ties);
@@ -520,11 +550,10 @@ static void write_step(const struct view *view, const json_t *contest, const jso
     buffer_append_string(view->out, "</td></tr>\n");
 }
 
-static void write_heads(const struct view *view)
+static void write_heads(const struct view *view, const char *const *ids, size_t count)
 {
-    static const char *const ids[] = {"result-project", "result-score", "result-project-cost"};
     buffer_append_string(view->out, "<thead><tr>");
-    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
+    for (size_t i = 0; i < count; i++) {
         buffer_append_string(view->out, "<th scope=\"col\">");
         message_append_simple(view->out, view->texts, ids[i]);
         buffer_append_string(view->out, "</th>");
@@ -534,6 +563,7 @@ static void write_heads(const struct view *view)
 
 static void write_steps(const struct view *view, const json_t *contest, const json_t *count, bool bought)
 {
+    static const char *const heads[] = {"result-project", "result-score", "result-project-cost"};
     const json_t *trace = get(count, "trace");
     bool any = false;
     for (size_t i = 0; i < json_array_size(trace); i++) {
@@ -543,7 +573,7 @@ static void write_steps(const struct view *view, const json_t *contest, const js
         if (!any) {
             write_message(view, "h3", bought ? "result-funded" : "result-not-funded");
             buffer_append_string(view->out, "<table>\n");
-            write_heads(view);
+            write_heads(view, heads, sizeof heads / sizeof *heads);
         }
         any = true;
         write_step(view, contest, step, bought);
@@ -564,6 +594,42 @@ static void write_total(const struct view *view, const json_t *contest, const js
     buffer_append_string(view->out, "</p>\n");
     buffer_clear(&cost);
     buffer_clear(&envelope);
+}
+
+static void write_question(const struct view *view, const json_t *contest, const json_t *step)
+{
+    static const char *const answers[] = {"yes", "no", "abstain"};
+    const char *id = get_text(step, "option");
+    char outcome[64];
+    size_t place = 0;
+    by_id(get(contest, "options"), id, &place);
+    buffer_append_string(view->out, "<tr><th scope=\"row\">");
+    write_number(view, place);
+    write_word(view, thing_of(view, "option", get_text(contest, "id"), id), "title", id);
+    buffer_append_string(view->out, "</th>");
+    for (size_t i = 0; i < sizeof answers / sizeof *answers; i++) {
+        buffer_append_string(view->out, "<td>");
+        number_append(view->out, view->texts, get_integer(step, answers[i]));
+        buffer_append_string(view->out, "</td>");
+    }
+    snprintf(outcome, sizeof outcome, "result-%s", get_text(step, "outcome"));
+    buffer_append_string(view->out, "<td>");
+    message_append_simple(view->out, view->texts, outcome);
+    buffer_append_string(view->out, "</td></tr>\n");
+}
+
+static void write_questions(const struct view *view, const json_t *contest, const json_t *count)
+{
+    static const char *const heads[] = {"result-question", "answer-yes", "answer-no", "answer-abstain",
+                                        "result-outcome"};
+    const json_t *trace = get(count, "trace");
+    buffer_append_string(view->out, "<table>\n");
+    write_heads(view, heads, sizeof heads / sizeof *heads);
+    for (size_t i = 0; i < json_array_size(trace); i++)
+        write_question(view, contest, json_array_get(trace, i));
+    buffer_append_string(view->out, "</tbody>\n</table>\n<p>");
+    MESSAGE(view, "result-entitled", NUMBER("count", get_integer(count, "entitled")));
+    buffer_append_string(view->out, "</p>\n");
 }
 
 static void write_contest_result(const struct view *view, const json_t *outcome)
@@ -588,7 +654,9 @@ static void write_contest_result(const struct view *view, const json_t *outcome)
                               strcmp(status, "withheld") == 0 ? "result-withheld" : "result-empty");
     }
     buffer_append_string(view->out, "</p>\n");
-    if (json_is_array(get(count, "trace"))) {
+    if (json_is_array(get(count, "trace")) && strcmp(get_text(get(count, "rule"), "name"), "motion") == 0) {
+        write_questions(view, contest, count);
+    } else if (json_is_array(get(count, "trace"))) {
         write_steps(view, contest, count, true);
         write_total(view, contest, count);
         write_steps(view, contest, count, false);

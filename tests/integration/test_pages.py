@@ -5,14 +5,17 @@ showing nothing of a round but its turnout before the result is published."""
 import gzip
 import hashlib
 import html.parser
+import io
 import json
 import pathlib
 import sys
+import zipfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
 import folkmoot  # noqa: E402
 from election import Election  # noqa: E402
 from folkmoot import equal, wait_for  # noqa: E402
+from office import Office, content, contest, titled  # noqa: E402
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 DIST = folkmoot.TOP / "web" / "dist"
@@ -211,6 +214,41 @@ def nothing_but_turnout_is_shown_before_the_publication():
             assert part in outline.words(), (part, outline.words())
         equal(len(outline.all("table")), 2, "tables")
         assert f"{election.path}/exports/result.json" in [one["href"] for one in outline.all("a")]
+
+
+@folkmoot.test
+def motions_read_as_what_was_decided():
+    options = [{"id": one, "cost": 0, "texts": titled(one.title())} for one in ("car-free", "market", "hall")]
+    questions = contest("questions", options=options, envelope=0, form={"kind": "questions"},
+                        rule={"name": "motion", "base": "cast", "quorum": "1/2", "majority": "2/3"})
+    simple = contest("simple", options=options[:1], envelope=0, form={"kind": "questions"},
+                     rule={"name": "motion", "base": "yes-no", "quorum": "0/1", "majority": "1/2"})
+    with folkmoot.city() as server:
+        round = Office(server).round(content([questions, simple])).prepare()
+        path = f"/en/rounds/{round.id}"
+        words = page(server, path).words()
+        for part in ("Each question is decided by itself.", "Answer each question.",
+                     "It passes if at least 2/3 of those who answer it say yes, and more say yes than no.",
+                     "At least 1/2 of all who can vote must answer it", "It passes if more people say yes than no."):
+            assert part in words, (part, words)
+        round.cast(0, {"questions": {"answers": {"car-free": "yes", "market": "yes", "hall": "yes"}}})
+        round.cast(1, {"questions": {"answers": {"car-free": "yes", "market": "no", "hall": "abstain"}}})
+        round.cast(2, {"questions": {"answers": {"car-free": "no", "market": "yes"}}})
+        round.close()
+        round.seal()
+        round.wait("counted")
+        round.certify()
+        outline = page(server, f"{path}/result")
+        for part in ("QuestionYesNoAbstainOutcome", "Car-Free210Passed", "Market210Passed", "Hall101Too few answered",
+                     "Car-Free000Did not pass", "5 people could vote."):
+            assert part in outline.words(), (part, outline.words())
+        assert "Funded" not in outline.words() and "Together" not in outline.words(), outline.words()
+        with zipfile.ZipFile(io.BytesIO(server.client().get(f"{round.path}/bundle").body)) as bundle:
+            text = bundle.read("certificate.html").decode()
+        for part in ("<td>2</td><td>1</td><td>0</td><td>Passed</td>", "<td>1</td><td>0</td><td>1</td><td>Too few answered</td>",
+                     "Rule: motion, base cast, quorum 1/2, majority 2/3. Could vote: 5."):
+            assert part in text, (part, text)
+        assert "Budget</dt>" not in text, text
 
 
 @folkmoot.test

@@ -30,7 +30,14 @@ rule-draw = Ties are settled by a draw that nobody can foresee.
 rule-lex = Ties are settled by the order of the projects' ids.
 rule-equal-shares = Equal shares: each voter has the same part of the money, and the supporters of a project pay for it together.
 rule-phragmen = Phragmén's method: money comes in evenly to all voters, and a project is funded as soon as its supporters can pay for it.
-rule-motion = Each question is decided by majority: { $majority } in favour, with { $quorum } taking part.
+rule-motion = Each question is decided by itself.
+rule-majority = It passes if more people say yes than no.
+rule-half-cast = It passes if more than half of those who answer it say yes. An abstention weighs like a no.
+rule-half-entitled = It passes if more than half of all who can vote say yes.
+rule-part-yes-no = It passes if, of those who say yes or no, at least { $majority } say yes, and more say yes than no.
+rule-part-cast = It passes if at least { $majority } of those who answer it say yes, and more say yes than no. An abstention weighs like a no.
+rule-part-entitled = It passes if at least { $majority } of all who can vote say yes, and more say yes than no.
+rule-quorum = At least { $quorum } of all who can vote must answer it, abstentions included.
 result-funded = Funded
 result-not-funded = Not funded
 result-project = Project
@@ -42,6 +49,12 @@ result-misfit = it costs more than was left
 result-below-threshold = too few votes
 result-conflict = another one that excludes it was funded
 result-stopped = the count had ended
+result-question = Question
+result-outcome = Outcome
+result-entitled = { $count ->
+    [one] 1 person could vote.
+   *[other] { $count } people could vote.
+  }
 result-voters = { $voters ->
     [one] 1 person voted on this list
    *[other] { $voters } people voted on this list

@@ -29,7 +29,14 @@ rule-draw = Los empates se resuelven con un sorteo que nadie puede prever.
 rule-lex = Los empates se resuelven por el orden de los identificadores de los proyectos.
 rule-equal-shares = Partes iguales: cada votante dispone de la misma parte del dinero, y quienes apoyan un proyecto lo pagan juntos.
 rule-phragmen = Método de Phragmén: el dinero llega por igual a todos los votantes, y un proyecto se financia en cuanto quienes lo apoyan pueden pagarlo.
-rule-motion = Cada pregunta se decide por mayoría: { $majority } a favor, con la participación de { $quorum }.
+rule-motion = Cada pregunta se decide por separado.
+rule-majority = Se aprueba si más personas dicen sí que no.
+rule-half-cast = Se aprueba si dice sí más de la mitad de quienes la responden. Una abstención pesa como un no.
+rule-half-entitled = Se aprueba si dice sí más de la mitad de todas las personas que pueden votar.
+rule-part-yes-no = Se aprueba si, de quienes dicen sí o no, dice sí al menos { $majority }, y más dicen sí que no.
+rule-part-cast = Se aprueba si dice sí al menos { $majority } de quienes la responden, y más dicen sí que no. Una abstención pesa como un no.
+rule-part-entitled = Se aprueba si dice sí al menos { $majority } de todas las personas que pueden votar, y más dicen sí que no.
+rule-quorum = Debe responderla al menos { $quorum } de todas las personas que pueden votar, abstenciones incluidas.
 result-funded = Financiados
 result-not-funded = No financiados
 result-project = Proyecto
@@ -41,6 +48,12 @@ result-misfit = cuesta más de lo que quedaba
 result-below-threshold = muy pocos votos
 result-conflict = se financió otro que lo excluye
 result-stopped = el recuento ya había terminado
+result-question = Pregunta
+result-outcome = Resultado
+result-entitled = { $count ->
+    [one] Podía votar 1 persona.
+   *[other] Podían votar { $count } personas.
+  }
 result-voters = { $voters ->
     [one] 1 persona votó
    *[other] { $voters } personas votaron

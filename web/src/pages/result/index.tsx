@@ -21,7 +21,33 @@ interface ContestResult {
   readonly voters: number;
   readonly valid: number;
   readonly blank: number;
-  readonly count?: { readonly selected: readonly string[]; readonly total_cost: number };
+  readonly count?: {
+    readonly rule: { readonly name: string };
+    readonly selected: readonly string[];
+    readonly total_cost: number;
+    readonly trace: readonly QuestionResult[];
+  };
+}
+
+/** A step of the trace of a motion. */
+interface QuestionResult {
+  readonly option: string;
+  readonly outcome: "passed" | "failed" | "no-quorum";
+  readonly yes: number;
+  readonly no: number;
+  readonly abstain: number;
+}
+
+function Questions({ steps, titleOf }: { steps: readonly QuestionResult[]; titleOf: (option: string) => string }) {
+  return (
+    <ul>
+      {steps.map(({ option, outcome, yes, no, abstain }) => (
+        <li key={option}>
+          {titleOf(option)}: <strong>{t(`result-${outcome}`)}</strong> ({t("result-answers", { yes, no, abstain })})
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 function Result() {
@@ -56,18 +82,22 @@ function Result() {
       </p>
       {contests.map((contest) => {
         const list = lists.find(({ id }) => id === contest.id);
+        const isMotion = contest.count?.rule.name === "motion";
+        const titleOf = (option: string) => list?.options.find(({ id }) => id === option)?.title ?? option;
+        const counts = { voters: contest.voters, valid: contest.valid, blank: contest.blank };
         return (
           <section key={contest.id}>
             <h2>{list?.title ?? contest.id}</h2>
-            <p>{t(`result-${contest.status}`, { voters: contest.voters, valid: contest.valid, blank: contest.blank })}</p>
-            {contest.count !== undefined && (
+            <p>{t(isMotion ? "result-counted-questions" : `result-${contest.status}`, counts)}</p>
+            {contest.count !== undefined && isMotion && <Questions steps={contest.count.trace} titleOf={titleOf} />}
+            {contest.count !== undefined && !isMotion && (
               <>
                 <ul>
                   {contest.count.selected.map((id) => {
                     const option = list?.options.find((item) => item.id === id);
                     return (
                       <li key={id}>
-                        {option?.title ?? id} {option !== undefined && <span class="cost">{moneyOf(money, option.cost)}</span>}
+                        {titleOf(id)} {option !== undefined && <span class="cost">{moneyOf(money, option.cost)}</span>}
                       </li>
                     );
                   })}
