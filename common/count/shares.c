@@ -8,6 +8,8 @@
 #include "count/score.h"
 #include "count/shares_run.h"
 
+enum { PAUSE_MAX = 15 };
+
 __extension__ typedef __int128 wide;
 
 /* A unit of the currency in minor units. */
@@ -40,31 +42,43 @@ static void set_endowment(const struct profile *profile, enum rule_start start, 
 }
 
 /* Raise the endowment unit by unit to the last one before the outcome costs more than the budget, or the first
- * at which nothing fits any more. An endowment of all costs together buys everything that has supporters, so
- * this ends. */
+ * at which nothing fits any more, passing over those that are known to lead to the same purchases. An endowment
+ * of all costs together buys everything that has supporters, so this ends. */
 static void add_units(struct shares *shares, const struct profile *profile, mpq_ptr endowment,
                       struct count_shares *out)
 {
-    mpq_t unit;
-    mpq_init(unit);
-    mpq_set_ui(unit, unit_of(profile), 1);
+    int64_t unit = (int64_t)unit_of(profile);
+    unsigned pause = 0, paused = 0; /* runs that do not look for room, as there was none */
+    mpz_t step;
+    mpz_init(step);
     for (;;) {
-        shares_run(shares, endowment, NULL);
+        int64_t room = 0;
+        shares_run(shares, endowment, NULL, paused < pause ? NULL : &room);
         if (shares_cost(shares) > profile->budget) {
             out->end = COUNT_END_OVERSPENT;
             out->over = shares_cost(shares);
             out->added--;
-            mpq_sub(endowment, endowment, unit);
+            mpz_mul_si(step, mpq_denref(endowment), unit);
+            mpz_sub(mpq_numref(endowment), mpq_numref(endowment), step);
             break;
         }
         if (!shares_leaves_room(shares)) {
             out->end = COUNT_END_EXHAUSTED;
             break;
         }
-        out->added++;
-        mpq_add(endowment, endowment, unit);
+        int64_t units = room / unit + 1;
+        if (paused < pause) {
+            paused++;
+        } else {
+            pause = units > 1 ? 0 : pause < PAUSE_MAX ? 2 * pause + 1 : pause;
+            paused = 0;
+        }
+        out->added += units;
+        mpz_mul_si(step, mpq_denref(endowment), unit);
+        mpz_mul_si(step, step, units);
+        mpz_add(mpq_numref(endowment), mpq_numref(endowment), step);
     }
-    mpq_clear(unit);
+    mpz_clear(step);
 }
 
 /* ---- the comparison ---- */
@@ -166,7 +180,7 @@ bool shares_count(const struct profile *profile, const struct rule *rule, const 
     set_endowment(profile, rule->start, endowment);
     if (has_add1(rule->completion))
         add_units(shares, profile, endowment, &result.shares);
-    shares_run(shares, endowment, &result);
+    shares_run(shares, endowment, &result, NULL);
     result.shares.endowment = rational_text(endowment, &result.arena);
     if (ends_greedily(rule->completion))
         greedy_complete(profile, scores, order, &result);

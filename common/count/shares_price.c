@@ -16,6 +16,7 @@ bool purse_init(struct purse *purse, const struct profile *profile, enum rule_sc
         return false;
     ledger_init(&p.ledger, profile, score);
     p.money = allocate(profile->ballot_count, sizeof *p.money);
+    p.slopes = allocate(profile->ballot_count, sizeof *p.slopes);
     p.voters = allocate(profile->ballot_count, sizeof *p.voters);
     p.alive = allocate(profile->option_count, sizeof *p.alive);
     for (size_t b = 0; b < profile->ballot_count; b++)
@@ -35,14 +36,15 @@ void purse_clear(struct purse *purse)
     supporters_clear(&purse->supporters);
     ledger_clear(&purse->ledger);
     free(purse->money);
+    free(purse->slopes);
     free(purse->voters);
     free(purse->alive);
     free(purse->payers);
 }
 
-void purse_start(struct purse *purse, mpq_srcptr endowment, bool filter)
+void purse_start(struct purse *purse, mpq_srcptr endowment, bool filter, bool roomy)
 {
-    ledger_start(&purse->ledger, endowment);
+    ledger_start(&purse->ledger, endowment, roomy);
     double money = mpq_get_d(endowment);
     purse->endowment = money * (1 + 2 * ULP);
     purse->error = filter ? purse->endowment * 2 * ULP : INFINITY;
@@ -50,6 +52,20 @@ void purse_start(struct purse *purse, mpq_srcptr endowment, bool filter)
         purse->money[b] = money;
     for (size_t o = 0; o < purse->profile->option_count; o++)
         purse->alive[o] = purse->supporters.starts[o + 1] - purse->supporters.starts[o];
+    purse->roomy = roomy;
+    purse->room = filter && money > 0 ? INFINITY : 0;
+    purse->slope_error = 0;
+    purse->steepest = 1;
+    for (size_t b = 0; roomy && b < purse->profile->ballot_count; b++)
+        purse->slopes[b] = 1;
+}
+
+void purse_narrow(struct purse *purse, double value, double slope)
+{
+    if (!(slope < 0))
+        return;
+    double room = value > 0 ? value / -slope * (1 - MARGIN) : 0;
+    purse->room = room < purse->room ? room : purse->room;
 }
 
 /* ---- estimating ---- */
@@ -114,20 +130,50 @@ static void forget_emptied(struct purse *purse, uint16_t option)
     purse->alive[option] = end - start;
 }
 
+/* How fast what the poor give grows, and how far that may be off. */
+static double slope_of_given(const struct purse *purse, uint16_t option, double price, double *doubt)
+{
+    size_t start = purse->supporters.starts[option];
+    double sum = 0, size = 0, voters = 0;
+    for (size_t i = start; i < start + purse->alive[option]; i++) {
+        uint32_t ballot = purse->supporters.ballots[i];
+        if (purse->money[ballot] >= price * (double)supporters_weight(&purse->supporters, i))
+            continue;
+        double slope = purse->voters[ballot] * purse->slopes[ballot];
+        sum += slope;
+        size += fabs(slope);
+        voters += purse->voters[ballot];
+    }
+    *doubt = voters * purse->slope_error + ((double)purse->alive[option] + 8) * ULP * size;
+    return sum;
+}
+
+/* Nothing changes as long as they cannot pay; all of them are poor. */
+static void narrow_by_misfit(struct purse *purse, uint16_t option, double missing)
+{
+    double doubt, slope = slope_of_given(purse, option, INFINITY, &doubt);
+    purse_narrow(purse, missing, -(slope + doubt));
+}
+
 enum price_verdict price_estimate(struct purse *purse, uint16_t option, double low, struct price *out)
 {
     double cost = (double)purse->profile->options[option].cost;
     double price = low;
     struct division d;
-    *out = (struct price){low, INFINITY};
+    *out = (struct price){low, INFINITY, 0};
     forget_emptied(purse, option);
     double count = (double)purse->alive[option];
     divide(purse, option, price, &d);
     for (;;) {
         double rounding = (count + 8) * ULP * cost + d.voters * 8 * ULP * purse->endowment;
         double doubt = d.voters * purse->error + rounding;
-        if (d.rich == 0)
-            return d.given + doubt < cost ? PRICE_TOO_HIGH : PRICE_UNKNOWN;
+        if (d.rich == 0 && !(d.given + doubt < cost))
+            return PRICE_UNKNOWN;
+        if (d.rich == 0) {
+            if (purse->roomy)
+                narrow_by_misfit(purse, option, cost - d.given - doubt);
+            return PRICE_TOO_HIGH;
+        }
         double next = (cost - d.given) / d.weight;
         struct division after;
         if (!(next > price))
@@ -143,6 +189,11 @@ enum price_verdict price_estimate(struct purse *purse, uint16_t option, double l
             return PRICE_UNKNOWN;
         out->low = price - off > low ? price - off : low;
         out->high = price + off;
+        if (purse->roomy) {
+            double slope_doubt, slope = slope_of_given(purse, option, price, &slope_doubt);
+            out->slope = -(slope + slope_doubt) / d.weight;
+            out->slope -= fabs(out->slope) * (count + 8) * ULP;
+        }
         return PRICE_KNOWN;
     }
 }
@@ -174,27 +225,22 @@ static uint64_t classify(struct purse *purse, uint16_t option, const struct pric
     return weight_left;
 }
 
-bool price_exact(struct purse *purse, uint16_t option, const struct price *estimate, mpz_ptr numerator,
-                 uint64_t *weight)
+bool price_exact(struct purse *purse, uint16_t option, const struct price *estimate, struct exact_price *out)
 {
     const struct supporters *s = &purse->supporters;
     size_t start = s->starts[option], count = s->starts[option + 1] - start;
+    unsigned long cost = (unsigned long)purse->profile->options[option].cost;
     uint64_t left = classify(purse, option, estimate);
-    bool changed = true;
-    if (purse->profile->options[option].cost == 0) { /* for nothing, also where nobody has anything */
-        mpz_set_ui(numerator, 0);
-        *weight = 1;
-        for (size_t i = 0; i < count; i++)
-            purse->payers[i] = purse->ledger.emptied[s->ballots[start + i]] ? PAYER_POOR : PAYER_RICH;
-        return true;
-    }
+    bool changed = cost > 0;
     mpz_t given, has, due;
     mpz_inits(given, has, due, NULL);
+    mpz_set_ui(out->numerator, 0);
+    mpz_set_ui(out->slope, 0);
     while (changed && left > 0) {
         changed = false;
         ledger_sum_get(&purse->ledger, given);
-        mpz_mul_ui(numerator, purse->ledger.denominator, (unsigned long)purse->profile->options[option].cost);
-        mpz_sub(numerator, numerator, given);
+        mpz_mul_ui(out->numerator, purse->ledger.denominator, cost);
+        mpz_sub(out->numerator, out->numerator, given);
         uint64_t pays = left;
         for (size_t i = 0; i < count; i++) {
             if (purse->payers[i] != PAYER_UNSURE && purse->payers[i] != PAYER_EVEN)
@@ -203,7 +249,7 @@ bool price_exact(struct purse *purse, uint16_t option, const struct price *estim
             uint64_t own = (uint64_t)supporters_weight(s, start + i);
             ledger_balance(&purse->ledger, ballot, has);
             mpz_mul_ui(has, has, pays);
-            mpz_mul_ui(due, numerator, own);
+            mpz_mul_ui(due, out->numerator, own);
             int order = mpz_cmp(has, due);
             purse->payers[i] = order < 0 ? PAYER_POOR : order == 0 ? PAYER_EVEN : PAYER_UNSURE;
             if (order < 0) {
@@ -217,24 +263,57 @@ bool price_exact(struct purse *purse, uint16_t option, const struct price *estim
     for (size_t i = 0; i < count; i++)
         if (purse->payers[i] == PAYER_UNSURE)
             purse->payers[i] = PAYER_RICH;
-    *weight = left;
-    return left > 0;
+    if (purse->roomy && cost > 0) {
+        ledger_sum_slope(&purse->ledger, out->slope);
+        mpz_neg(out->slope, out->slope);
+    }
+    out->weight = cost > 0 ? left : 1;
+    return cost == 0 || left > 0;
 }
 
-void purse_pay(struct purse *purse, uint16_t option, mpz_srcptr numerator, uint64_t weight)
+/* A supporter of a purchase must stay what he is. Who keeps something does: as balances start to grow with the
+ * endowment, prices fall, and balances go on growing. */
+static void narrow_by_payer(struct purse *purse, size_t place, enum payer payer, double price, double slope)
+{
+    uint32_t ballot = purse->supporters.ballots[place];
+    double weight = (double)supporters_weight(&purse->supporters, place);
+    if (payer == PAYER_RICH || purse->ledger.emptied[ballot])
+        return; /* nor does it matter to who has nothing, whatever comes */
+    if (payer == PAYER_EVEN) {
+        purse->room = 0;
+        return;
+    }
+    double missing = price * weight - purse->money[ballot];
+    double growth = purse->slopes[ballot] - slope * weight;
+    double missing_doubt = purse->error + 8 * ULP * (purse->endowment + price * weight);
+    double growth_doubt = purse->slope_error + 8 * ULP * (purse->steepest + fabs(slope) * weight);
+    purse_narrow(purse, missing - missing_doubt, -growth - growth_doubt);
+}
+
+static void change_slope(struct purse *purse, uint32_t ballot, double slope)
+{
+    purse->slopes[ballot] = slope;
+    purse->steepest = fabs(slope) > purse->steepest ? fabs(slope) : purse->steepest;
+}
+
+void purse_pay(struct purse *purse, uint16_t option, const struct exact_price *exact)
 {
     const struct supporters *s = &purse->supporters;
     size_t start = s->starts[option], count = s->starts[option + 1] - start;
-    double price = ledger_double(&purse->ledger, numerator, weight);
+    double price = ledger_double(&purse->ledger, exact->numerator, exact->weight);
+    double slope = purse->roomy ? ledger_double(&purse->ledger, exact->slope, exact->weight) : 0;
+    for (size_t i = 0; purse->roomy && i < count; i++)
+        narrow_by_payer(purse, start + i, purse->payers[i], price, slope);
     for (size_t i = 0; i < count; i++) {
         uint32_t ballot = s->ballots[start + i];
-        if (purse->payers[i] == PAYER_RICH) {
-            purse->money[ballot] -= price * (double)supporters_weight(s, start + i);
-        } else {
-            purse->money[ballot] = 0;
-            purse->ledger.emptied[ballot] = true;
-        }
+        double weight = (double)supporters_weight(s, start + i);
+        bool rich = purse->payers[i] == PAYER_RICH;
+        purse->money[ballot] = rich ? purse->money[ballot] - price * weight : 0;
+        purse->ledger.emptied[ballot] |= !rich;
+        if (purse->roomy)
+            change_slope(purse, ballot, rich ? purse->slopes[ballot] - slope * weight : 0);
     }
     purse->error += purse->endowment * 8 * ULP;
-    ledger_buy(&purse->ledger, option, numerator, weight);
+    purse->slope_error += purse->steepest * 16 * ULP;
+    ledger_buy(&purse->ledger, option, exact->numerator, exact->slope, exact->weight);
 }

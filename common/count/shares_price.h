@@ -7,6 +7,14 @@
  * Every double of money is within `error` of what the ledger says. A price found with such balances is within
  * (M error + rounding) / W of the true one, M being the supporters and W the weight of those that pay by
  * weight also at a price a billionth higher; where that does not help, nothing is known.
+ *
+ * On demand a run also finds how much more endowment would lead to the same purchases: its `room`. As long as
+ * the supporters of every purchase stay poor or rich, balances and the prices of purchases are straight lines
+ * over the endowment. The price of any other option is a convex function of it (what supporters pay is concave
+ * in price and endowment together), so it stays above the line through it that takes its poor as they are,
+ * whoever these are; and what an option is not dearer by, it is not later in the run either. So the room ends
+ * where the line of an option comes below that of a purchase, where a supporter of a purchase changes sides, or
+ * where an option that was too dear is not.
  */
 #ifndef FOLKMOOT_COUNT_SHARES_PRICE_H
 #define FOLKMOOT_COUNT_SHARES_PRICE_H
@@ -26,14 +34,22 @@ struct purse {
     double *voters;    /* multiplicity of each ballot */
     double endowment;  /* not less than any balance */
     double error;      /* of any balance; infinite: look at everything exactly */
+    bool roomy;        /* the room is looked for */
+    double room;       /* minor units; never more than it is */
+    double *slopes;    /* roomy: of the money of each ballot, by endowment */
+    double slope_error; /* of any slope */
+    double steepest;   /* not less than any slope */
     size_t *alive;     /* of each option: how many of its places are not known to be emptied; these are first */
-    enum payer *payers; /* by exact_price: of the places of that option */
+    enum payer *payers; /* by price_exact: of the places of that option */
 };
 
 MUST_CHECK bool purse_init(struct purse *purse, const struct profile *profile, enum rule_score score,
                            struct error *err);
 void purse_clear(struct purse *purse);
-void purse_start(struct purse *purse, mpq_srcptr endowment, bool filter);
+/* Without `filter` nothing is known of any price but by price_exact, and there is no room. */
+void purse_start(struct purse *purse, mpq_srcptr endowment, bool filter, bool roomy);
+/* The room ends where value + slope * t is no longer above 0, if it does. */
+void purse_narrow(struct purse *purse, double value, double slope);
 
 enum price_verdict {
     PRICE_KNOWN,   /* between low and high */
@@ -42,16 +58,22 @@ enum price_verdict {
 };
 struct price {
     double low, high;
+    double slope; /* of a line that begins at `low` and is nowhere above the price */
+};
+/* A price found exactly: numerator / (the ledger's denominator * weight), and its slope like it. */
+struct exact_price {
+    mpz_t numerator, slope;
+    uint64_t weight;
 };
 /* `low` is a price known to be not above the true one, 0 at worst. */
 enum price_verdict price_estimate(struct purse *purse, uint16_t option, double low, struct price *out);
 
-/* The price as numerator / (the ledger's denominator * weight), and what each supporter is to it (in `payers`,
- * by place). `estimate` bounds it. False when they cannot pay. */
+/* The price, and what each supporter is to it (in `payers`, by place). `estimate` bounds it; its slope is not
+ * looked at. False when they cannot pay. */
 MUST_CHECK bool price_exact(struct purse *purse, uint16_t option, const struct price *estimate,
-                            mpz_ptr numerator, uint64_t *weight);
+                            struct exact_price *out);
 
-/* Take the money for a price just found exactly, and note the purchase. */
-void purse_pay(struct purse *purse, uint16_t option, mpz_srcptr numerator, uint64_t weight);
+/* Take the money for the price that was found last, and note the purchase. */
+void purse_pay(struct purse *purse, uint16_t option, const struct exact_price *price);
 
 #endif

@@ -10,11 +10,14 @@
 #include "count/score.h"
 #include "count/shares_price.h"
 
+#define ROOM_MAX 1e18
+
 /* An option that may still be bought, with bounds of rho. Money only falls and prices only rise, so an old
  * `low` holds, and an option need not be looked at while others are below it. */
 struct offer {
     uint16_t option;
     double low, high;
+    double slope; /* of a line that begins at `low` and is nowhere above rho (count/shares_price.h) */
 };
 
 struct shares {
@@ -29,10 +32,8 @@ struct shares {
     size_t near_count;
     uint16_t *level; /* at the least price, in tie order */
     size_t level_count;
-    struct {
-        mpz_t numerator;
-        uint64_t weight;
-    } best; /* the least price, for a unit of weight of level[0] */
+    bool falls_back; /* with more endowment one of the others would be cheaper than the first */
+    struct exact_price best, other; /* best: for a unit of weight of level[0] */
     bool *bought;
     int64_t cost;
 };
@@ -64,7 +65,7 @@ struct shares *shares_new(const struct profile *profile, enum rule_utility utili
                          .near = allocate(options, sizeof *s->near),
                          .level = allocate(options, sizeof *s->level),
                          .bought = allocate(options, sizeof *s->bought)};
-    mpz_init(s->best.numerator);
+    mpz_inits(s->best.numerator, s->best.slope, s->other.numerator, s->other.slope, NULL);
     for (size_t i = 0; i < options; i++)
         s->place[order[i]] = i;
     return s;
@@ -75,7 +76,7 @@ void shares_free(struct shares *s)
     if (!s)
         return;
     purse_clear(&s->purse);
-    mpz_clear(s->best.numerator);
+    mpz_clears(s->best.numerator, s->best.slope, s->other.numerator, s->other.slope, NULL);
     free(s->place);
     free(s->heap);
     free(s->near);
@@ -129,30 +130,33 @@ static struct offer offer_of(const struct shares *s, uint16_t option, const stru
 {
     double factor = (double)factor_of(s, option);
     return (struct offer){option, price->low / factor * (1 - 4 * DBL_EPSILON),
-                          price->high / factor * (1 + 4 * DBL_EPSILON)};
+                          price->high / factor * (1 + 4 * DBL_EPSILON),
+                          price->slope / factor - fabs(price->slope / factor) * 4 * DBL_EPSILON};
 }
 
 static struct price price_of(const struct shares *s, const struct offer *offer)
 {
     double factor = (double)factor_of(s, offer->option);
     return (struct price){offer->low * factor * (1 - 4 * DBL_EPSILON),
-                          offer->high * factor * (1 + 4 * DBL_EPSILON)};
+                          offer->high * factor * (1 + 4 * DBL_EPSILON), 0};
 }
 
 /* Look at an option anew: its bounds, or false when it is out for good. */
 static bool look(struct shares *s, struct offer *offer)
 {
-    struct price price, old = price_of(s, offer);
-    enum price_verdict verdict = PRICE_UNKNOWN;
-    if (s->filter)
-        verdict = price_estimate(&s->purse, offer->option, old.low, &price);
-    else
-        price = (struct price){0, INFINITY};
+    struct price price = {0, INFINITY, 0}, old = price_of(s, offer);
+    enum price_verdict verdict =
+        s->filter ? price_estimate(&s->purse, offer->option, old.low, &price) : PRICE_UNKNOWN;
     if (verdict == PRICE_UNKNOWN) {
-        if (!price_exact(&s->purse, offer->option, &price, s->best.numerator, &s->best.weight))
+        struct purse *purse = &s->purse;
+        if (!price_exact(purse, offer->option, &price, &s->other)) {
+            purse->room = 0;
             return false;
-        double near = ledger_double(&s->purse.ledger, s->best.numerator, s->best.weight);
-        price = (struct price){near * (1 - 8 * DBL_EPSILON), near * (1 + 8 * DBL_EPSILON)};
+        }
+        double near = ledger_double(&purse->ledger, s->other.numerator, s->other.weight);
+        double slope = purse->roomy ? ledger_double(&purse->ledger, s->other.slope, s->other.weight) : 0;
+        price = (struct price){near * (1 - 8 * DBL_EPSILON), near * (1 + 8 * DBL_EPSILON),
+                               slope - fabs(slope) * 8 * DBL_EPSILON};
     }
     *offer = offer_of(s, offer->option, &price);
     return verdict != PRICE_TOO_HIGH;
@@ -186,8 +190,8 @@ static void list_near(struct shares *s)
 }
 
 /* numerator / (weight * factor) of one against the other */
-static int compare_prices(const struct shares *s, mpz_srcptr a, uint64_t a_weight, uint16_t a_option,
-                          mpz_srcptr b, uint64_t b_weight, uint16_t b_option)
+static int compare(const struct shares *s, mpz_srcptr a, uint64_t a_weight, uint16_t a_option, mpz_srcptr b,
+                   uint64_t b_weight, uint16_t b_option)
 {
     mpz_t left, right;
     mpz_inits(left, right, NULL);
@@ -203,30 +207,52 @@ static int compare_prices(const struct shares *s, mpz_srcptr a, uint64_t a_weigh
 /* Fill `level` and `best`; false when nothing can be bought any more. */
 static bool find_cheapest(struct shares *s)
 {
-    mpz_t numerator;
-    uint64_t weight;
     list_near(s);
     s->level_count = 0;
-    mpz_init(numerator);
     for (size_t i = 0; i < s->near_count; i++) {
         uint16_t option = s->near[i].option;
         struct price price = price_of(s, &s->near[i]);
-        if (!price_exact(&s->purse, option, &price, numerator, &weight))
-            continue; /* cannot be: it was affordable */
-        int order = s->level_count ? compare_prices(s, numerator, weight, option, s->best.numerator,
-                                                    s->best.weight, s->level[0])
+        if (!price_exact(&s->purse, option, &price, &s->other))
+            abort(); /* it was affordable a moment ago */
+        int order = s->level_count ? compare(s, s->other.numerator, s->other.weight, option,
+                                             s->best.numerator, s->best.weight, s->level[0])
                                    : -1;
         if (order > 0)
             continue;
+        if (order == 0 && s->purse.roomy)
+            s->falls_back |= compare(s, s->other.slope, s->other.weight, option, s->best.slope,
+                                     s->best.weight, s->level[0]) < 0;
         if (order < 0) {
             s->level_count = 0;
-            mpz_swap(s->best.numerator, numerator);
-            s->best.weight = weight;
+            s->falls_back = false;
+            struct exact_price best = s->best;
+            s->best = s->other;
+            s->other = best;
         }
         s->level[s->level_count++] = option;
     }
-    mpz_clear(numerator);
     return s->level_count > 0;
+}
+
+/* Every other option must stay at least as dear as the purchase, at what it was last seen at. */
+static void narrow_by_others(struct shares *s)
+{
+    struct purse *purse = &s->purse;
+    double factor = (double)factor_of(s, s->level[0]);
+    double best = ledger_double(&purse->ledger, s->best.numerator, s->best.weight) / factor;
+    double slope = ledger_double(&purse->ledger, s->best.slope, s->best.weight) / factor;
+    best *= 1 + 16 * DBL_EPSILON;
+    slope += fabs(slope) * 16 * DBL_EPSILON;
+    for (size_t i = 0; i < s->heap_count; i++)
+        purse_narrow(purse, s->heap[i].low - best, s->heap[i].slope - slope);
+    for (size_t i = 0, j = 0; i < s->near_count; i++) {
+        if (j < s->level_count && s->near[i].option == s->level[j])
+            j++;
+        else
+            purse_narrow(purse, s->near[i].low - best, s->near[i].slope - slope);
+    }
+    if (s->falls_back)
+        purse->room = 0;
 }
 
 /* ---- paying ---- */
@@ -294,22 +320,24 @@ static struct count_step step_of(const struct shares *s, uint16_t option, enum c
 static void buy(struct shares *s, struct count_result *result)
 {
     uint16_t option = s->level[0];
-    struct price price = {0, INFINITY};
+    struct price price = {0, INFINITY, 0};
+    if (s->purse.roomy)
+        narrow_by_others(s);
     for (size_t i = 0; i < s->near_count; i++) {
         if (s->near[i].option != option)
             heap_push(s, s->near[i]);
         else
             price = price_of(s, &s->near[i]);
     }
-    if (s->near_count > 1 && !price_exact(&s->purse, option, &price, s->best.numerator, &s->best.weight))
-        return;
+    if (s->near_count > 1 && !price_exact(&s->purse, option, &price, &s->best))
+        abort();
     if (result) {
         struct count_step step = step_of(s, option, COUNT_BOUGHT);
         describe(s, &step, &result->arena);
         result_add_tie(result, s->level, s->level_count);
         result_add_step(result, &step);
     }
-    purse_pay(&s->purse, option, s->best.numerator, s->best.weight);
+    purse_pay(&s->purse, option, &s->best);
     s->bought[option] = true;
     s->cost += s->profile->options[option].cost;
 }
@@ -349,9 +377,9 @@ static void add_losers(struct shares *s, struct count_result *result)
     }
 }
 
-void shares_run(struct shares *s, mpq_srcptr endowment, struct count_result *result)
+void shares_run(struct shares *s, mpq_srcptr endowment, struct count_result *result, int64_t *room)
 {
-    purse_start(&s->purse, endowment, s->filter);
+    purse_start(&s->purse, endowment, s->filter, room != NULL);
     s->cost = 0;
     s->heap_count = 0;
     for (size_t o = 0; o < s->profile->option_count; o++) {
@@ -362,13 +390,15 @@ void shares_run(struct shares *s, mpq_srcptr endowment, struct count_result *res
         /* as if nobody was poor */
         struct price all = {(double)s->profile->options[o].cost / (double)s->purse.supporters.totals[o] *
                                 (1 - 4 * DBL_EPSILON),
-                            INFINITY};
+                            INFINITY, 0};
         heap_push(s, offer_of(s, option, &all));
     }
     while (find_cheapest(s))
         buy(s, result);
     if (result)
         add_losers(s, result);
+    if (room)
+        *room = (int64_t)(s->purse.room < ROOM_MAX ? s->purse.room : ROOM_MAX);
 }
 
 int64_t shares_cost(const struct shares *s)
