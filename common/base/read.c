@@ -47,3 +47,13 @@ DEFINE(read_u8, uint8_t)
 DEFINE(read_u16, uint16_t)
 DEFINE(read_u32, uint32_t)
 DEFINE(read_u64, uint64_t)
+
+bool read_line(struct bytes *text, struct bytes *line)
+{
+    const uint8_t *end = text->len ? memchr(text->data, '\n', text->len) : NULL;
+    if (!end)
+        return false;
+    *line = bytes_of(text->data, (size_t)(end - text->data));
+    *text = bytes_of(end + 1, text->len - line->len - 1);
+    return true;
+}

@@ -24,6 +24,8 @@ MUST_CHECK bool read_u8(struct reader *reader, uint8_t *out);
 MUST_CHECK bool read_u16(struct reader *reader, uint16_t *out);
 MUST_CHECK bool read_u32(struct reader *reader, uint32_t *out);
 MUST_CHECK bool read_u64(struct reader *reader, uint64_t *out);
+/* Text: take one line off the front of `text`, without its line feed, which must be there. */
+MUST_CHECK bool read_line(struct bytes *text, struct bytes *line);
 static inline bool read_done(const struct reader *reader)
 {
     return reader->rest.len == 0;

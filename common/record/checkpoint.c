@@ -4,6 +4,7 @@
 #include <inttypes.h>
 
 #include "base/encoding.h"
+#include "base/read.h"
 
 enum { LINES = 3 };
 
@@ -14,19 +15,16 @@ void checkpoint_append(const struct checkpoint *checkpoint, struct buffer *out)
     buffer_append_u8(out, '\n');
 }
 
-bool checkpoint_parse(struct bytes text, struct checkpoint *out, struct error *err)
+bool checkpoint_parse_foreign(struct bytes text, struct checkpoint *out, struct error *err)
 {
-    struct bytes lines[LINES];
-    for (size_t i = 0; i < LINES; i++) {
-        const uint8_t *end = text.len ? memchr(text.data, '\n', text.len) : NULL;
-        if (!end)
+    struct bytes lines[LINES], extension;
+    for (size_t i = 0; i < LINES; i++)
+        if (!read_line(&text, &lines[i]))
             return error_input(err, "bad-checkpoint", "a checkpoint has three lines");
-        lines[i] = bytes_of(text.data, (size_t)(end - text.data));
-        text = bytes_of(end + 1, text.len - lines[i].len - 1);
-    }
+    while (text.len)
+        if (!read_line(&text, &extension) || extension.len == 0)
+            return error_input(err, "bad-checkpoint", "an extension line is empty or does not end");
     struct checkpoint checkpoint = {0};
-    if (text.len)
-        return error_input(err, "bad-checkpoint", "extension lines are not accepted");
     if (lines[0].len == 0 || lines[0].len > NOTE_MAX_NAME_BYTES || memchr(lines[0].data, 0, lines[0].len))
         return error_input(err, "bad-checkpoint", "the origin has 1 to %d bytes", NOTE_MAX_NAME_BYTES);
     memcpy(checkpoint.origin, lines[0].data, lines[0].len);
@@ -39,9 +37,28 @@ bool checkpoint_parse(struct bytes text, struct checkpoint *out, struct error *e
     buffer_clear(&root);
     if (!ok)
         return error_input(err, "bad-checkpoint", "the third line is not a root hash");
+    *out = checkpoint;
+    return true;
+}
+
+bool checkpoint_root_is_possible(const struct checkpoint *checkpoint)
+{
     uint8_t empty[MERKLE_HASH_BYTES];
     merkle_hash_empty(empty);
-    if (checkpoint.size == 0 && memcmp(checkpoint.root, empty, sizeof empty) != 0)
+    return checkpoint->size > 0 || memcmp(checkpoint->root, empty, sizeof empty) == 0;
+}
+
+bool checkpoint_parse(struct bytes text, struct checkpoint *out, struct error *err)
+{
+    struct checkpoint checkpoint;
+    size_t lines = 0;
+    for (size_t i = 0; i < text.len; i++)
+        lines += text.data[i] == '\n';
+    if (!checkpoint_parse_foreign(text, &checkpoint, err))
+        return false;
+    if (lines > LINES)
+        return error_input(err, "bad-checkpoint", "extension lines are not accepted");
+    if (!checkpoint_root_is_possible(&checkpoint))
         return error_input(err, "bad-checkpoint", "an empty tree with another root than the empty hash");
     *out = checkpoint;
     return true;

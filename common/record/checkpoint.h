@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
  * Checkpoints (c2sp.org/tlog-checkpoint): a signed note whose text is exactly three lines, origin, size in
- * decimal and root in base64. Extension lines are refused: our log has none, and witnesses cannot audit them.
+ * decimal and root in base64. Extension lines are refused, but where somebody else's log is witnessed: our
+ * log has none.
  */
 #ifndef FOLKMOOT_RECORD_CHECKPOINT_H
 #define FOLKMOOT_RECORD_CHECKPOINT_H
@@ -19,6 +20,10 @@ struct checkpoint {
 void checkpoint_append(const struct checkpoint *checkpoint, struct buffer *out);
 /* The text of a note. The root of size 0 must be the empty hash. */
 MUST_CHECK bool checkpoint_parse(struct bytes text, struct checkpoint *out, struct error *err);
+/* The same for any log: extension lines may follow, and the root of size 0 is still to be looked at. */
+MUST_CHECK bool checkpoint_parse_foreign(struct bytes text, struct checkpoint *out, struct error *err);
+/* An empty tree has the empty hash. */
+bool checkpoint_root_is_possible(const struct checkpoint *checkpoint);
 
 /* Append the whole note, signed by `signer` (NOTE_ED25519, named like the origin). */
 MUST_CHECK bool checkpoint_sign(const struct checkpoint *checkpoint, const struct note_signer *signer,

@@ -4,6 +4,9 @@
 #include <sodium.h>
 #include <stdlib.h>
 
+#include "base/encoding.h"
+#include "base/read.h"
+
 void merkle_hash_empty(uint8_t out[MERKLE_HASH_BYTES])
 {
     crypto_hash_sha256(out, NULL, 0);
@@ -264,4 +267,36 @@ bool merkle_verify_consistency(uint64_t old_size, const uint8_t old_root[MERKLE_
         last >>= 1;
     }
     return last == 0 && memcmp(old_hash, old_root, sizeof hash) == 0 && memcmp(hash, root, sizeof hash) == 0;
+}
+
+void merkle_proof_append_lines(const struct merkle_proof *proof, struct buffer *out)
+{
+    for (size_t i = 0; i < proof->count; i++) {
+        base64_append(out, bytes_of(proof->hashes[i], MERKLE_HASH_BYTES));
+        buffer_append_u8(out, '\n');
+    }
+    buffer_append_u8(out, '\n');
+}
+
+bool merkle_proof_read_lines(struct bytes *text, size_t max, struct merkle_proof *out, struct error *err)
+{
+    struct merkle_proof proof = {0};
+    struct bytes rest = *text, line;
+    struct buffer hash = {0};
+    bool ok = true;
+    while ((ok = read_line(&rest, &line)) && line.len > 0) {
+        hash.len = 0;
+        ok = proof.count < max && base64_decode(line, &hash) && hash.len == MERKLE_HASH_BYTES;
+        if (!ok)
+            break;
+        memcpy(proof.hashes[proof.count++], hash.data, MERKLE_HASH_BYTES);
+    }
+    buffer_clear(&hash);
+    if (!ok)
+        return error_input(err, "bad-proof",
+                           "line %zu of the proof is not a hash, or one too many, or cut off",
+                           proof.count + 1);
+    *text = rest;
+    *out = proof;
+    return true;
 }

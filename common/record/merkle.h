@@ -59,6 +59,12 @@ struct merkle_proof {
     uint8_t hashes[MERKLE_MAX_PROOF][MERKLE_HASH_BYTES];
 };
 
+/* As C2SP texts write a proof: a line of base64 for each hash, then an empty line. Reading takes them off the
+ * front of `text`; more than `max` hashes is an error. */
+void merkle_proof_append_lines(const struct merkle_proof *proof, struct buffer *out);
+MUST_CHECK bool merkle_proof_read_lines(struct bytes *text, size_t max, struct merkle_proof *out,
+                                        struct error *err);
+
 /* PATH(index, D[size]), index < size; leaf's sibling first. */
 MUST_CHECK bool merkle_prove_inclusion(uint64_t index, uint64_t size, const struct merkle_source *source,
                                        struct merkle_proof *out, struct error *err);

@@ -265,6 +265,11 @@ static bool verify_ed25519(struct bytes signature, struct bytes text, const stru
            crypto_sign_verify_detached(signature.data, text.data, text.len, key->public_key) == 0;
 }
 
+bool note_signature_is_by(const struct note_signature *signature, const struct note_key *key)
+{
+    return signature->key_id == key->id && bytes_equal(signature->name, bytes_of_string(key->name));
+}
+
 enum note_verdict note_verify(const struct note *note, const struct note_key *key, uint64_t *timestamp)
 {
     enum note_verdict verdict = NOTE_ABSENT;
@@ -272,7 +277,7 @@ enum note_verdict note_verify(const struct note *note, const struct note_key *ke
     struct buffer decoded = {0};
     for (size_t i = 0; i < note->count && verdict != NOTE_FORGED; i++) {
         const struct note_signature *line = &note->signatures[i];
-        if (line->key_id != key->id || !bytes_equal(line->name, bytes_of_string(key->name)))
+        if (!note_signature_is_by(line, key))
             continue;
         decoded.len = 0;
         uint64_t time = 0;
@@ -329,4 +334,13 @@ bool note_sign(const struct note_signer *signer, struct bytes text, uint64_t tim
     buffer_clear(&message);
     buffer_clear(&signature);
     return ok;
+}
+
+void note_append_signature(const struct note_signature *signature, struct buffer *out)
+{
+    buffer_append_string(out, SIGNATURE_START);
+    buffer_append_bytes(out, signature->name);
+    buffer_append_u8(out, ' ');
+    buffer_append_bytes(out, signature->encoded);
+    buffer_append_u8(out, '\n');
 }

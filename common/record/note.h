@@ -85,5 +85,9 @@ MUST_CHECK bool note_begin(struct bytes text, struct buffer *out, struct error *
  * seconds, which is not used otherwise). Verified before it is written. */
 MUST_CHECK bool note_sign(const struct note_signer *signer, struct bytes text, uint64_t timestamp,
                           struct buffer *out, struct error *err);
+/* Append a signature line that was parsed from another note over the same text. */
+void note_append_signature(const struct note_signature *signature, struct buffer *out);
+/* Whether the line says that it is by this key. */
+bool note_signature_is_by(const struct note_signature *signature, const struct note_key *key);
 
 #endif

@@ -4,21 +4,11 @@
 #include <inttypes.h>
 
 #include "base/encoding.h"
+#include "base/read.h"
 
 static const char FIRST_LINE[] = "c2sp.org/tlog-proof@v1";
 static const char EXTRA[] = "extra ";
 static const char INDEX[] = "index ";
-
-/* Take one line (without its newline) off the front. */
-static bool next_line(struct bytes *text, struct bytes *line)
-{
-    const uint8_t *end = text->len ? memchr(text->data, '\n', text->len) : NULL;
-    if (!end)
-        return false;
-    *line = bytes_of(text->data, (size_t)(end - text->data));
-    *text = bytes_of(end + 1, text->len - line->len - 1);
-    return true;
-}
 
 /* The rest of a line that begins with `keyword`. */
 static bool after(struct bytes line, const char *keyword, struct bytes *rest)
@@ -30,46 +20,26 @@ static bool after(struct bytes line, const char *keyword, struct bytes *rest)
     return true;
 }
 
-static bool parse_hash(struct bytes line, uint8_t out[MERKLE_HASH_BYTES])
-{
-    struct buffer hash = {0};
-    bool ok = base64_decode(line, &hash) && hash.len == MERKLE_HASH_BYTES;
-    if (ok)
-        memcpy(out, hash.data, MERKLE_HASH_BYTES);
-    buffer_clear(&hash);
-    return ok;
-}
-
 static bool parse(struct bytes text, struct tlog_proof *out, struct error *err)
 {
     struct bytes line, value;
-    if (!next_line(&text, &line) || !bytes_equal(line, bytes_of_string(FIRST_LINE)))
+    if (!read_line(&text, &line) || !bytes_equal(line, bytes_of_string(FIRST_LINE)))
         return error_input(err, "bad-proof", "the first line is not %s", FIRST_LINE);
-    if (!next_line(&text, &line))
+    if (!read_line(&text, &line))
         return error_input(err, "bad-proof", "the proof ends early");
     if (after(line, EXTRA, &value)) {
         out->has_extra = true;
         if (!base64_decode(value, &out->extra) || out->extra.len > TLOG_PROOF_MAX_EXTRA_BYTES)
             return error_input(err, "bad-proof", "the extra data are not base64 of at most %d bytes",
                                TLOG_PROOF_MAX_EXTRA_BYTES);
-        if (!next_line(&text, &line))
+        if (!read_line(&text, &line))
             return error_input(err, "bad-proof", "the proof ends early");
     }
     if (!after(line, INDEX, &value) || !decimal_decode_u64(value, &out->index) ||
         out->index >= MERKLE_MAX_SIZE)
         return error_input(err, "bad-proof", "there is no line with the index");
-    for (;;) {
-        if (!next_line(&text, &line))
-            return error_input(err, "bad-proof", "the proof ends early");
-        if (line.len == 0)
-            break;
-        if (out->path.count == MERKLE_MAX_PROOF || !parse_hash(line, out->path.hashes[out->path.count]))
-            return error_input(err, "bad-proof", "line %zu of the inclusion proof is not a hash",
-                               out->path.count + 1);
-        out->path.count++;
-    }
     struct note note;
-    if (!note_parse(text, &note, err))
+    if (!merkle_proof_read_lines(&text, MERKLE_MAX_PROOF, &out->path, err) || !note_parse(text, &note, err))
         return false;
     buffer_append_bytes(&out->checkpoint, text);
     return true;
@@ -98,11 +68,7 @@ void tlog_proof_append(const struct tlog_proof *proof, struct buffer *out)
         buffer_append_u8(out, '\n');
     }
     buffer_append_format(out, "%s%" PRIu64 "\n", INDEX, proof->index);
-    for (size_t i = 0; i < proof->path.count; i++) {
-        base64_append(out, bytes_of(proof->path.hashes[i], MERKLE_HASH_BYTES));
-        buffer_append_u8(out, '\n');
-    }
-    buffer_append_u8(out, '\n');
+    merkle_proof_append_lines(&proof->path, out);
     buffer_append_bytes(out, buffer_bytes(&proof->checkpoint));
 }
 
