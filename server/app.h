@@ -22,6 +22,7 @@ struct app {
     struct http **https; /* one for each loop */
     unsigned loops;
     struct sequencer *sequencer;
+    struct witness *witness; /* NULL: this city is none */
 };
 
 #endif

@@ -33,6 +33,9 @@ const struct config_option config_options[] = {
     INTEGER(database_timeout_ms, "10000", 100, 600000, "longest time of one statement"),
     STRING(data_folder, NULL, "folder of the signer's file and the keys"),
     STRING(web_folder, "", "folder of the built front end"),
+    STRING(witness_name, "",
+           "name of the city as a witness of other records, e.g. vote.city.example/witness"),
+    STRING(witness_logs, "", "tlog-policy file with the records that the city witnesses"),
     STRING(user, "", "user to become when started as root"),
     INTEGER(loops, "0", 0, 256, "event loops; 0: one for each core"),
     INTEGER(workers, "0", 0, 256, "threads for passwords and proofs; 0: one for each core"),
@@ -162,6 +165,10 @@ static void check_together(struct parse *parse)
         FAIL(parse, "base_url must be http:// or https:// with a host, and without a path");
     if (strpbrk(parse->config.origin, " +\t"))
         FAIL(parse, "origin must not contain white space or a plus sign");
+    if (strpbrk(parse->config.witness_name, " +\t"))
+        FAIL(parse, "witness_name must not contain white space or a plus sign");
+    if (!*parse->config.witness_name != !*parse->config.witness_logs)
+        FAIL(parse, "witness_name and witness_logs belong together");
 }
 
 bool config_parse(const char *text, struct config *config, struct error *err)

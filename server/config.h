@@ -25,6 +25,8 @@ struct config {
     char *database_owner;         /* ... of the owner, for `folkmootd migrate` only */
     int64_t database_connections; /* for each loop */
     int64_t database_timeout_ms;  /* for one statement */
+    char *witness_name;           /* of this city as a witness of other logs; empty: it is none */
+    char *witness_logs;           /* tlog-policy file that names those logs */
     char *data_folder;            /* signer file and keys */
     char *web_folder;             /* static files; empty: none */
     char *user;                   /* to become when started as root */

@@ -25,9 +25,10 @@
 #include "server/db/migrations.h"
 #include "server/failpoint.h"
 #include "server/http/server.h"
+#include "server/jobs/jobs.h"
 #include "server/log.h"
 #include "server/passwords.h"
-#include "server/jobs/jobs.h"
+#include "server/sequencer/cosigner.h"
 #include "server/sequencer/signer.h"
 #include "server/serve.h"
 
@@ -38,9 +39,12 @@ enum {
     KILL_AFTER_S = 10, /* beyond shutdown_timeout_s */
 };
 
-enum process { PROCESS_LOOPS, PROCESS_SIGNER, PROCESS_JOBS };
+enum process { PROCESS_LOOPS, PROCESS_SIGNER, PROCESS_COSIGNER, PROCESS_JOBS };
 
-static const char *const process_names[] = {"loops", "signer", "jobs"};
+/* The sockets between the loops and the processes that hold a key. */
+enum socket_end { LOOPS_TO_SIGNER, SIGNER_END, LOOPS_TO_COSIGNER, COSIGNER_END, SOCKET_ENDS };
+
+static const char *const process_names[] = {"loops", "signer", "cosigner", "jobs"};
 
 struct child {
     enum process process;
@@ -55,7 +59,7 @@ struct family {
     size_t count;
     int *listeners;
     unsigned listener_count;
-    int signer_fd[2]; /* the loops' end, the signer's end */
+    int sockets[SOCKET_ENDS]; /* -1: none */
     bool stopping;
     int status;
 };
@@ -69,18 +73,32 @@ static int64_t now_ms(void)
 
 /* ---- children ---- */
 
+/* A process that holds a key ends when the loops have closed their end: nobody else may hold it. */
+static void close_sockets(struct family *family, unsigned kept)
+{
+    for (size_t i = 0; i < SOCKET_ENDS; i++) {
+        if (family->sockets[i] < 0 || kept & 1U << i)
+            continue;
+        close(family->sockets[i]);
+        family->sockets[i] = -1; /* a worker that is started again must not close what has the number then */
+    }
+}
+
 static int child_main(struct family *family, enum process process)
 {
     switch (process) {
     case PROCESS_LOOPS:
-        close(family->signer_fd[1]);
-        return serve_main(family->config, family->listeners, family->signer_fd[0]);
+        close_sockets(family, 1U << LOOPS_TO_SIGNER | 1U << LOOPS_TO_COSIGNER);
+        return serve_main(family->config, family->listeners, family->sockets[LOOPS_TO_SIGNER],
+                          family->sockets[LOOPS_TO_COSIGNER]);
     case PROCESS_SIGNER:
-        close(family->signer_fd[0]);
-        return signer_main(family->signer_fd[1], family->config);
+        close_sockets(family, 1U << SIGNER_END);
+        return signer_main(family->sockets[SIGNER_END], family->config);
+    case PROCESS_COSIGNER:
+        close_sockets(family, 1U << COSIGNER_END);
+        return cosigner_main(family->sockets[COSIGNER_END], family->config);
     case PROCESS_JOBS:
-        close(family->signer_fd[0]);
-        close(family->signer_fd[1]);
+        close_sockets(family, 0);
         return jobs_main(family->config);
     }
     return EXIT_FAILURE;
@@ -123,11 +141,14 @@ static bool start_child(struct family *family, struct child *child, struct error
 
 static void signal_children(struct family *family, int number)
 {
-    /* The signer ends by itself when the loops have closed its socket: it must outlive them. */
-    for (size_t i = 0; i < family->count; i++)
-        if (family->children[i].pid > 0 &&
-            (family->children[i].process != PROCESS_SIGNER || number == SIGKILL))
-            kill(family->children[i].pid, number);
+    /* Signer and cosigner end by themselves when the loops have closed their sockets: they must outlive them.
+     */
+    for (size_t i = 0; i < family->count; i++) {
+        const struct child *child = &family->children[i];
+        bool waits = child->process == PROCESS_SIGNER || child->process == PROCESS_COSIGNER;
+        if (child->pid > 0 && (!waits || number == SIGKILL))
+            kill(child->pid, number);
+    }
 }
 
 static void begin_stop(struct family *family, int status)
@@ -147,12 +168,15 @@ static void on_child_ended(struct family *family, struct child *child, int how)
         log_error("process-ended", LOG_TEXT("name", process_names[child->process]),
                   LOG_NUMBER("status", WIFEXITED(how) ? WEXITSTATUS(how) : -1),
                   LOG_NUMBER("signal", WIFSIGNALED(how) ? WTERMSIG(how) : 0));
+    bool needed = child->process == PROCESS_LOOPS || child->process == PROCESS_SIGNER;
     if (family->stopping) {
-        if (!clean && child->process != PROCESS_JOBS)
+        if (!clean && needed)
             family->status = EXIT_FAILURE;
         return;
     }
-    if (child->process != PROCESS_JOBS) {
+    if (child->process == PROCESS_COSIGNER)
+        return; /* others do without this witness until the next start; the vote goes on */
+    if (needed) {
         begin_stop(family, EXIT_FAILURE); /* whoever supervises folkmootd starts it as a whole */
         return;
     }
@@ -286,10 +310,16 @@ static bool start_family(struct family *family, struct error *err)
     raise_descriptor_limit();
     if (!file_make_folder(config->data_folder, err))
         return false;
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, family->signer_fd) != 0)
-        return error_temporary(err, "socket", "cannot make the signer's socket: %s", strerror(errno));
-    family->children = allocate(2 + (size_t)config->jobs, sizeof *family->children);
+    bool witness = *config->witness_name != '\0';
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, &family->sockets[LOOPS_TO_SIGNER]) != 0 ||
+        (witness &&
+         socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, &family->sockets[LOOPS_TO_COSIGNER]) != 0))
+        return error_temporary(err, "socket", "cannot make the sockets of signer and cosigner: %s",
+                               strerror(errno));
+    family->children = allocate(3 + (size_t)config->jobs, sizeof *family->children);
     family->children[family->count++].process = PROCESS_SIGNER;
+    if (witness)
+        family->children[family->count++].process = PROCESS_COSIGNER;
     family->children[family->count++].process = PROCESS_LOOPS;
     for (int64_t i = 0; i < config->jobs; i++)
         family->children[family->count++].process = PROCESS_JOBS;
@@ -298,18 +328,14 @@ static bool start_family(struct family *family, struct error *err)
         if (!start_child(family, &family->children[i], err))
             return false;
     }
-    /* The signer ends when the loops have closed their end: no other process may hold it. */
-    for (size_t i = 0; i < 2; i++) {
-        close(family->signer_fd[i]);
-        family->signer_fd[i] = -1; /* a worker that is started again must not close what has the number then */
-    }
+    close_sockets(family, 0);
     close_listeners(family);
     return true;
 }
 
 static int run(const struct config *config)
 {
-    struct family family = {.config = config, .signer_fd = {-1, -1}};
+    struct family family = {.config = config, .sockets = {-1, -1, -1, -1}};
     struct error err;
     sigset_t signals;
     sigemptyset(&signals);

@@ -23,6 +23,10 @@ static const struct {
                                     "Time to write and commit batches, summed."},
     [METRIC_SEQUENCER_SIGN_US] = {"folkmoot_sequencer_sign_microseconds_total", "counter",
                                   "Time to have the new trees signed, summed."},
+    [METRIC_WITNESS_COSIGNED] = {"folkmoot_witness_cosigned_total", "counter",
+                                 "Checkpoints of other logs cosigned."},
+    [METRIC_WITNESS_REFUSED] = {"folkmoot_witness_refused_total", "counter",
+                                "Checkpoints of other logs refused."},
 };
 
 static _Atomic int64_t values[METRIC_COUNT];

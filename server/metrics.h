@@ -23,6 +23,8 @@ enum metric {
     METRIC_SEQUENCER_BATCH_US,   /* sum of the time from the start of a batch to its answers */
     METRIC_SEQUENCER_COMMIT_US,  /* of that, until the commit */
     METRIC_SEQUENCER_SIGN_US,    /* of that, for the signature */
+    METRIC_WITNESS_COSIGNED,     /* checkpoints of other logs */
+    METRIC_WITNESS_REFUSED,
     METRIC_COUNT,
 };
 

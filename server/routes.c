@@ -2,6 +2,7 @@
 //
 // Every address of the server but the static files: what, who, how much (docs/api/openapi.json).
 #include "ballot/ballot.h"
+#include "record/witness.h"
 #include "server/http/router.h"
 #include "server/resources/resources.h"
 
@@ -71,5 +72,9 @@ const struct route routes[] = {
     {METHOD_GET, "/log/checkpoint", ACCESS_PUBLIC, .handle = checkpoint_get},
     {METHOD_GET, "/log/tile/{path*}", ACCESS_PUBLIC, .handle = tile_get},
     {METHOD_GET, "/log/blob/{hash}", ACCESS_PUBLIC, .handle = blob_get},
+
+    {METHOD_POST, "/witness/add-checkpoint", ACCESS_PUBLIC, .body_bytes = WITNESS_REQUEST_MAX_BYTES,
+     .handle = witness_checkpoint_post},
+    {METHOD_GET, "/witness/{hash}/checkpoint", ACCESS_PUBLIC, .handle = witness_checkpoint_get},
 };
 const size_t route_count = sizeof routes / sizeof *routes;

@@ -18,6 +18,7 @@
 #include "server/loop.h"
 #include "server/pages/pages.h"
 #include "server/sequencer/sequencer.h"
+#include "server/sequencer/witness.h"
 
 enum {
     WORKER_QUEUE_MAX = 4096,
@@ -63,7 +64,7 @@ static void on_sequencer_stopped(void *arg, const struct error *err)
 }
 
 static bool start(struct serve *serve, const struct config *config, const int *listeners, int signer,
-                  struct error *err)
+                  int cosigner, struct error *err)
 {
     struct app *app = &serve->app;
     unsigned loops = serve_loops(config);
@@ -75,7 +76,7 @@ static bool start(struct serve *serve, const struct config *config, const int *l
         !pages_load(app->statics, &app->pages, err))
         return false;
     app->sequencer = sequencer_start(config, signer, on_sequencer_stopped, serve, err);
-    if (!app->sequencer)
+    if (!app->sequencer || (cosigner >= 0 && !(app->witness = witness_start(config, cosigner, err))))
         return false;
     app->workers = workers_new("worker", workers, WORKER_QUEUE_MAX);
     app->connectors = workers_new("connector", CONNECTOR_THREADS, CONNECTOR_QUEUE_MAX);
@@ -136,6 +137,7 @@ static void stop(struct serve *serve)
     drain(serve);
     sequencer_stop(app->sequencer);
     /* The loops go on until everybody who posts to them has ended. */
+    witness_stop(app->witness);
     workers_stop(app->workers);
     workers_stop(app->connectors);
     for (unsigned i = 0; i < app->loops; i++) {
@@ -147,6 +149,7 @@ static void stop(struct serve *serve)
         loop_free(serve->lanes[i].loop);
     }
     sequencer_free(app->sequencer);
+    witness_free(app->witness);
     workers_free(app->workers);
     workers_free(app->connectors);
     rate_free(app->sign_in_by_login);
@@ -157,7 +160,7 @@ static void stop(struct serve *serve)
     free(serve->lanes);
 }
 
-int serve_main(const struct config *config, const int *listeners, int signer)
+int serve_main(const struct config *config, const int *listeners, int signer, int cosigner)
 {
     struct serve serve = {0};
     struct error err;
@@ -165,7 +168,7 @@ int serve_main(const struct config *config, const int *listeners, int signer)
     sem_init(&serve.drained, 0, 0);
     log_start((enum log_level)config->log_level, "loops");
     failpoint_start(config->failpoints);
-    if (!start(&serve, config, listeners, signer, &err)) {
+    if (!start(&serve, config, listeners, signer, cosigner, &err)) {
         log_error("start-failed", LOG_TEXT("detail", err.detail));
         fprintf(stderr, "folkmootd: %s\n", err.detail);
         _exit(EXIT_FAILURE); /* threads may run already, but nothing has been promised to anybody */
@@ -179,6 +182,8 @@ int serve_main(const struct config *config, const int *listeners, int signer)
     log_info("stopping");
     stop(&serve);
     close(signer);
+    if (cosigner >= 0)
+        close(cosigner);
     log_info("stopped");
     return atomic_load(&serve.failed) ? EXIT_FAILURE : EXIT_SUCCESS;
 }

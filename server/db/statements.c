@@ -277,11 +277,11 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
     /* Jobs. A worker holds the advisory lock of its job, so that one whose worker died can be told. One that
      * kills its workers comes after the others. */
 
-    [DB_JOB_CANDIDATES] =
-        {"job_candidates", DB_JOBS, 0,
-         "SELECT j.id, j.kind, j.contest, j.round_no, j.arguments::text, r.id"
-         " FROM work.job j JOIN vote.round r ON r.no = j.round_no"
-         " WHERE j.state IN ('waiting', 'running') AND j.not_before <= now() ORDER BY j.attempts, j.id LIMIT 64"},
+    [DB_JOB_CANDIDATES] = {"job_candidates", DB_JOBS, 0,
+                           "SELECT j.id, j.kind, j.contest, j.round_no, j.arguments::text, r.id"
+                           " FROM work.job j JOIN vote.round r ON r.no = j.round_no"
+                           " WHERE j.state IN ('waiting', 'running') AND j.not_before <= now() ORDER BY "
+                           "j.attempts, j.id LIMIT 64"},
     /* At the start of a worker. */
     [DB_JOBS_RETRY] = {"jobs_retry", DB_JOBS, 0,
                        "UPDATE work.job SET state = 'waiting', attempts = 0, not_before = now()"
@@ -591,6 +591,23 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
                                    "SELECT pg_notify('folkmoot_submission_done', '')::text"},
 
     /* Ballots and credentials for the public. */
+
+    /* Logs of others that this city witnesses. Whoever cosigns holds this lock, on whatever machine. */
+
+    [DB_WITNESS_LOCK] = {"witness_lock", DB_WITNESS, 0, "SELECT pg_advisory_xact_lock(7239010734)::text"},
+    /* $1 origin */
+    [DB_WITNESS_TREE] = {"witness_tree", DB_WITNESS, 1,
+                         "SELECT l.size, l.root FROM witness.log l WHERE l.origin = $1::text"},
+    /* $1 origin, $2 size, $3 root, $4 note */
+    [DB_WITNESS_PUT] = {"witness_put", DB_WITNESS, 4,
+                        "INSERT INTO witness.log (origin, size, root, note) VALUES ($1::text, $2::bigint, "
+                        "$3::bytea, $4::text)"
+                        " ON CONFLICT (origin) DO UPDATE SET size = excluded.size, root = excluded.root,"
+                        " note = excluded.note, cosigned_at = now()"},
+    /* $1 SHA-256 of an origin */
+    [DB_WITNESS_CHECKPOINT] = {"witness_checkpoint", DB_SERVER, 1,
+                               "SELECT l.note FROM witness.log l"
+                               " WHERE sha256(convert_to(l.origin, 'UTF8')) = $1::bytea"},
 
     /* $1 round id, $2 ballot id */
     [DB_BALLOT_FIND] =

@@ -142,6 +142,12 @@ enum db_statement {
     DB_ACT_SET,
     DB_SUBMISSION_DONE_NOTIFY,
 
+    /* Logs of others that this city witnesses. */
+    DB_WITNESS_LOCK,
+    DB_WITNESS_TREE,
+    DB_WITNESS_PUT,
+    DB_WITNESS_CHECKPOINT,
+
     /* Ballots and credentials for the public. */
     DB_BALLOT_FIND,
     DB_ROUND_STATE,
@@ -157,6 +163,7 @@ enum db_user {
     DB_SERVER = 1 << 0, /* pools of the event loops */
     DB_SEQUENCER = 1 << 1,
     DB_JOBS = 1 << 2,
+    DB_WITNESS = 1 << 3,
 };
 
 struct db_statement_text {

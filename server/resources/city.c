@@ -9,6 +9,7 @@
 #include "server/http/request.h"
 #include "server/resources/resources.h"
 #include "server/sequencer/sequencer.h"
+#include "server/sequencer/witness.h"
 
 void city_get(struct request *request)
 {
@@ -22,16 +23,23 @@ void city_get(struct request *request)
                            file->variant[STATIC_IDENTITY].content.len, 0, NULL);
     json_array_extend(languages, json_object_get(pages, "languages"));
     json_decref(pages);
-    respond_json(request, 200,
-                 json_pack("{s:s, s:s, s:s, s:s, s:o, s:I}", "name", config->city_name, "origin", config->origin,
-                           "log_key", buffer_string(&key), "software", "folkmoot " FOLKMOOT_VERSION, "languages",
-                           languages, "now", (json_int_t)time(NULL)));
+    json_t *city =
+        json_pack("{s:s, s:s, s:s, s:s, s:o, s:I}", "name", config->city_name, "origin", config->origin,
+                  "log_key", buffer_string(&key), "software", "folkmoot " FOLKMOOT_VERSION, "languages",
+                  languages, "now", (json_int_t)time(NULL));
+    if (request->app->witness) {
+        key.len = 0;
+        note_key_append(witness_key(request->app->witness), &key);
+        json_object_set_new(city, "witness_key", json_string(buffer_string(&key)));
+    }
+    respond_json(request, 200, city);
     buffer_clear(&key);
 }
 
 static json_t *assembly_json(const struct db_result *result, size_t row)
 {
-    json_t *json = json_pack("{s:s, s:s}", "id", db_get_text(result, 0, row, 0), "name", db_get_text(result, 0, row, 1));
+    json_t *json =
+        json_pack("{s:s, s:s}", "id", db_get_text(result, 0, row, 0), "name", db_get_text(result, 0, row, 1));
     if (!db_is_null(result, 0, row, 2))
         json_object_set_new(json, "parent", json_string(db_get_text(result, 0, row, 2)));
     return json;
@@ -61,7 +69,8 @@ static void after_assembly(struct request *request, const struct db_result *resu
     (void)result;
     const struct made *made = request->state;
     if (err) {
-        respond_input_problem(request, "conflict", "the assembly exists already, or its id, name or parent is not allowed");
+        respond_input_problem(request, "conflict",
+                              "the assembly exists already, or its id, name or parent is not allowed");
         return;
     }
     json_t *json = json_pack("{s:s, s:s}", "id", made->id, "name", made->name);

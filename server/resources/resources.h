@@ -56,5 +56,8 @@ void tracker_get(struct request *request);
 void checkpoint_get(struct request *request);
 void tile_get(struct request *request);
 void blob_get(struct request *request);
+/* witness.c */
+void witness_checkpoint_post(struct request *request);
+void witness_checkpoint_get(struct request *request);
 
 #endif

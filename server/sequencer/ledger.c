@@ -277,7 +277,7 @@ struct ledger *ledger_open(const struct config *config, int signer_fd, struct er
     ledger->origin = config->origin;
     ledger->signer_fd = signer_fd;
     ledger->edge = edge_new();
-    ledger->link = link_open(config->database, config->database_timeout_ms, err);
+    ledger->link = link_open(config->database, config->database_timeout_ms, DB_SEQUENCER, err);
     bool done = ledger->link && begin_term(ledger, err) && read_newest(ledger, &newest, err) &&
                 ask_signer(ledger, &newest, &signer, err) &&
                 compare_with_signer(ledger, &signer, &newest, err) && load_tree(ledger, &newest, err) &&

@@ -27,7 +27,6 @@ static const char *const settings[] = {
     "SET jit = off",
     "SET plan_cache_mode = force_generic_plan",
     "SET idle_in_transaction_session_timeout = '60s'",
-    "LISTEN folkmoot_submission",
 };
 
 static bool lost(struct link *link, struct error *err)
@@ -54,11 +53,11 @@ static bool run_plain(struct link *link, const char *sql, struct error *err)
     return done || lost(link, err);
 }
 
-static bool prepare(struct link *link, struct error *err)
+static bool prepare(struct link *link, enum db_user user, struct error *err)
 {
     for (size_t i = 0; i < DB_STATEMENT_COUNT; i++) {
         const struct db_statement_text *text = &db_statements[i];
-        if (!(text->users & DB_SEQUENCER))
+        if (!(text->users & user))
             continue;
         PGresult *result = PQprepare(link->pg, text->name, text->sql, 0, NULL);
         bool done = PQresultStatus(result) == PGRES_COMMAND_OK;
@@ -71,7 +70,8 @@ static bool prepare(struct link *link, struct error *err)
     return true;
 }
 
-struct link *link_open(const char *conninfo, int64_t statement_timeout_ms, struct error *err)
+struct link *link_open(const char *conninfo, int64_t statement_timeout_ms, enum db_user user,
+                       struct error *err)
 {
     char statement_timeout[NUMBER_BYTES + sizeof "SET statement_timeout = "];
     snprintf(statement_timeout, sizeof statement_timeout, "SET statement_timeout = %lld",
@@ -81,8 +81,9 @@ struct link *link_open(const char *conninfo, int64_t statement_timeout_ms, struc
         "connect_timeout",     "tcp_user_timeout", "keepalives_idle",
         "keepalives_interval", "keepalives_count", "fallback_application_name",
         "client_encoding",     "dbname",           NULL};
-    const char *const values[] = {"5",    "10000",  "10", "5", "3", "folkmootd sequencer",
-                                  "UTF8", conninfo, NULL};
+    const char *const values[] = {
+        "5",    "10000",  "10", "5", "3", user == DB_SEQUENCER ? "folkmootd sequencer" : "folkmootd witness",
+        "UTF8", conninfo, NULL};
     struct link *link = allocate(1, sizeof *link);
     link->pg = PQconnectdbParams(words, values, 1);
     PQsetNoticeReceiver(link->pg, on_notice, link);
@@ -90,7 +91,9 @@ struct link *link_open(const char *conninfo, int64_t statement_timeout_ms, struc
     done = done && run_plain(link, statement_timeout, err);
     for (size_t i = 0; done && i < sizeof settings / sizeof *settings; i++)
         done = run_plain(link, settings[i], err);
-    done = done && prepare(link, err);
+    if (done && user == DB_SEQUENCER)
+        done = run_plain(link, "LISTEN folkmoot_submission", err);
+    done = done && prepare(link, user, err);
     if (done && !PQenterPipelineMode(link->pg))
         done = lost(link, err);
     if (!done) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * The sequencer's own connection to the database: libpq in pipeline mode, blocking, used by one thread. A
- * link that has failed stays failed; it is closed and another one opened.
+ * A connection to the database for one thread that may wait (the sequencer's, the witness's): libpq in
+ * pipeline mode, blocking. A link that has failed stays failed; it is closed and another one opened.
  */
 #ifndef FOLKMOOT_SERVER_SEQUENCER_LINK_H
 #define FOLKMOOT_SERVER_SEQUENCER_LINK_H
@@ -12,8 +12,10 @@ enum { LINK_STATEMENTS_MAX = 256 }; /* between two link_sync() */
 
 struct link;
 
-/* Connects and prepares the statements of DB_SEQUENCER. ERROR_TEMPORARY "database-unavailable". */
-MUST_CHECK struct link *link_open(const char *conninfo, int64_t statement_timeout_ms, struct error *err);
+/* Connects and prepares the statements of `user`; DB_SEQUENCER also listens for submissions. ERROR_TEMPORARY
+ * "database-unavailable". */
+MUST_CHECK struct link *link_open(const char *conninfo, int64_t statement_timeout_ms, enum db_user user,
+                                  struct error *err);
 /* Whatever was not committed is rolled back. */
 void link_close(struct link *link);
 

@@ -4,16 +4,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
-#include <linux/audit.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -22,27 +15,9 @@
 #include "record/checkpoint.h"
 #include "server/failpoint.h"
 #include "server/log.h"
+#include "server/sequencer/frame.h"
+#include "server/sequencer/key_holder.h"
 #include "server/sequencer/signer_message.h"
-
-#if defined(__x86_64__)
-#define SIGNER_ARCHITECTURE AUDIT_ARCH_X86_64
-#elif defined(__aarch64__)
-#define SIGNER_ARCHITECTURE AUDIT_ARCH_AARCH64
-#else
-#error "name the architecture for seccomp"
-#endif
-
-/* The leak checker looks into the process from a thread that it makes at the end. */
-#if defined(__SANITIZE_ADDRESS__)
-#define SIGNER_IS_CHECKED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SIGNER_IS_CHECKED 1
-#endif
-#endif
-#ifndef SIGNER_IS_CHECKED
-#define SIGNER_IS_CHECKED 0
-#endif
 
 enum {
     LINE_MAX_BYTES = 20 + 1 + 2 * MERKLE_HASH_BYTES + 1,
@@ -59,12 +34,6 @@ struct signer {
     uint8_t root[MERKLE_HASH_BYTES];
     struct note_signer key;
 };
-
-static bool exists(const char *path)
-{
-    struct stat status;
-    return lstat(path, &status) == 0;
-}
 
 static void append_line(uint64_t size, const uint8_t root[MERKLE_HASH_BYTES], struct buffer *out)
 {
@@ -133,36 +102,16 @@ static bool open_tree_file(struct signer *signer, struct error *err)
     return true;
 }
 
-static bool load_key(struct signer *signer, struct error *err)
-{
-    struct buffer seed = {0};
-    bool done = file_read(signer->key_path, crypto_sign_SEEDBYTES, &seed, err);
-    if (done && seed.len != crypto_sign_SEEDBYTES)
-        done = error_broken(err, "signer", "%s must be %u bytes", signer->key_path, crypto_sign_SEEDBYTES);
-    if (done)
-        done = note_signer_init(&signer->key, signer->origin, NOTE_ED25519, seed.data, err);
-    buffer_wipe(&seed);
-    return done;
-}
-
-static bool make_key(struct signer *signer, struct error *err)
-{
-    uint8_t seed[crypto_sign_SEEDBYTES];
-    randombytes_buf(seed, sizeof seed);
-    bool done = file_write(signer->key_path, bytes_of(seed, sizeof seed), 0600, err);
-    sodium_memzero(seed, sizeof seed);
-    return done;
-}
-
 /* Read what there is; no signer file is not an error. */
 static bool load(struct signer *signer, struct error *err)
 {
-    if (signer->ready || !exists(signer->tree_path))
+    if (signer->ready || !key_holder_exists(signer->tree_path))
         return true;
-    if (!exists(signer->key_path))
+    if (!key_holder_exists(signer->key_path))
         return error_broken(err, "signer", "%s is there but the key of the log, %s, is missing; restore it",
                             signer->tree_path, signer->key_path);
-    if (!load_key(signer, err) || !open_tree_file(signer, err))
+    if (!key_holder_load(signer->key_path, signer->origin, NOTE_ED25519, &signer->key, err) ||
+        !open_tree_file(signer, err))
         return false;
     signer->ready = true;
     return true;
@@ -170,9 +119,9 @@ static bool load(struct signer *signer, struct error *err)
 
 static bool create(struct signer *signer, struct error *err)
 {
-    if (exists(signer->tree_path))
+    if (key_holder_exists(signer->tree_path))
         return error_broken(err, "signer", "%s is already there", signer->tree_path);
-    if (!exists(signer->key_path) && !make_key(signer, err))
+    if (!key_holder_exists(signer->key_path) && !key_holder_make(signer->key_path, err))
         return false;
     struct buffer line = {0};
     uint8_t empty[MERKLE_HASH_BYTES];
@@ -251,7 +200,7 @@ static bool answer(struct signer *signer, const struct signer_request *request, 
 static bool serve(struct signer *signer, int fd, struct buffer *body, bool *end, struct error *err)
 {
     struct signer_request request;
-    if (!signer_frame_read(fd, body, end, err))
+    if (!frame_read(fd, SIGNER_FRAME_MAX_BYTES, body, end, err))
         return false;
     if (*end)
         return true;
@@ -263,66 +212,9 @@ static bool serve(struct signer *signer, int fd, struct buffer *body, bool *end,
         reply = (struct signer_answer){.kind = SIGNER_REFUSED, .text = bytes_of_string(err->detail)};
     body->len = 0;
     signer_answer_append(&reply, body);
-    bool written = signer_frame_write(fd, buffer_bytes(body), good ? err : NULL);
+    bool written = frame_write(fd, buffer_bytes(body), good ? err : NULL);
     buffer_clear(&note);
     return good && written;
-}
-
-/* No connections, no other programs or processes, no looking into others. (The numbers of another
- * architecture mean something else, so they are forbidden altogether.) A kernel without this is not a reason
- * to stop. */
-static void forbid_calls(void)
-{
-    static const unsigned forbidden[] = {
-        SYS_socket,
-        SYS_connect,
-        SYS_bind,
-        SYS_listen,
-        SYS_accept4,
-        SYS_execve,
-        SYS_execveat,
-        SYS_process_vm_readv,
-        SYS_process_vm_writev,
-#ifdef SYS_fork
-        SYS_fork,
-        SYS_vfork,
-#endif
-#if !SIGNER_IS_CHECKED
-        SYS_clone,
-        SYS_clone3,
-        SYS_ptrace,
-#endif
-    };
-    enum { COUNT = sizeof forbidden / sizeof *forbidden };
-    struct sock_filter code[COUNT + 5] = {
-        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
-        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SIGNER_ARCHITECTURE, 0, COUNT + 2),
-        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
-    };
-    for (unsigned i = 0; i < COUNT; i++)
-        code[3 + i] =
-            (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, forbidden[i], (uint8_t)(COUNT - i), 0);
-    code[COUNT + 3] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
-    code[COUNT + 4] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM);
-    struct sock_fprog program = {.len = COUNT + 5, .filter = code};
-    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 ||
-        prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) != 0)
-        log_warning("signer-not-confined", LOG_TEXT("reason", strerror(errno)));
-}
-
-/* What this process never needs. Signals that ask the whole family to stop must not end it before the last
- * batch is signed: it ends when the other side of its socket is closed. */
-static void drop_rights(void)
-{
-    const struct rlimit none = {0, 0};
-    signal(SIGTERM, SIG_IGN);
-    signal(SIGINT, SIG_IGN);
-    if (!SIGNER_IS_CHECKED) {
-        prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
-        setrlimit(RLIMIT_NPROC, &none);
-    }
-    setrlimit(RLIMIT_CORE, &none);
-    forbid_calls();
 }
 
 int signer_main(int fd, const struct config *config)
@@ -332,7 +224,7 @@ int signer_main(int fd, const struct config *config)
     struct buffer body = {0};
     struct error err = {0};
     bool end = false, good = true;
-    drop_rights();
+    key_holder_confine();
     signer.key_path = arena_format(&arena, "%s/%s", config->data_folder, SIGNER_KEY_FILE);
     signer.tree_path = arena_format(&arena, "%s/%s", config->data_folder, SIGNER_TREE_FILE);
     while (good && !end)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include "server/sequencer/frame.h"
 #include "server/sequencer/signer.h"
 #include "server/sequencer/signer_message.h"
 
@@ -9,7 +10,7 @@ static bool ask(int fd, const struct signer_request *request, enum signer_answer
 {
     struct error detail;
     signer_request_append(request, body);
-    if (!signer_frame_write(fd, buffer_bytes(body), err) || !signer_frame_read(fd, body, NULL, err))
+    if (!frame_write(fd, buffer_bytes(body), err) || !frame_read(fd, SIGNER_FRAME_MAX_BYTES, body, NULL, err))
         return false;
     if (!signer_answer_parse(buffer_bytes(body), answer, &detail))
         return error_broken(err, "signer", "%s", detail.detail);

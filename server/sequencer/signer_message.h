@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * What sequencer and signer say to each other. A frame is u32be length, then that many bytes, all used:
+ * What sequencer and signer say to each other. Bodies of frames (frame.h), all bytes used:
  *
  *     request   0x01 hello
  *               0x02 create
@@ -45,10 +45,5 @@ void signer_request_append(const struct signer_request *request, struct buffer *
 MUST_CHECK bool signer_request_parse(struct bytes body, struct signer_request *out, struct error *err);
 void signer_answer_append(const struct signer_answer *answer, struct buffer *out);
 MUST_CHECK bool signer_answer_parse(struct bytes body, struct signer_answer *out, struct error *err);
-
-/* Blocking. ERROR_BROKEN when the socket fails or ends inside a frame, or the frame is too long. Reading puts
- * the body in `body`; *end (may be NULL: an error) says that the other side closed before a frame began. */
-MUST_CHECK bool signer_frame_write(int fd, struct bytes body, struct error *err);
-MUST_CHECK bool signer_frame_read(int fd, struct buffer *body, bool *end, struct error *err);
 
 #endif

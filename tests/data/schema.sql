@@ -46,6 +46,14 @@ CREATE SCHEMA vote;
 ALTER SCHEMA vote OWNER TO folkmoot_owner;
 
 --
+-- Name: witness; Type: SCHEMA; Schema: -; Owner: folkmoot_owner
+--
+
+CREATE SCHEMA witness;
+
+ALTER SCHEMA witness OWNER TO folkmoot_owner;
+
+--
 -- Name: work; Type: SCHEMA; Schema: -; Owner: folkmoot_owner
 --
 
@@ -87,6 +95,23 @@ BEGIN
 END $$;
 
 ALTER FUNCTION vote.require_preparing(round integer) OWNER TO folkmoot_owner;
+
+--
+-- Name: only_grow(); Type: FUNCTION; Schema: witness; Owner: folkmoot_owner
+--
+
+CREATE FUNCTION witness.only_grow() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+    IF NEW.origin <> OLD.origin OR NEW.size < OLD.size OR (NEW.size = OLD.size AND NEW.root <> OLD.root) THEN
+        RAISE EXCEPTION 'a witness does not go back' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+
+ALTER FUNCTION witness.only_grow() OWNER TO folkmoot_owner;
 
 SET default_tablespace = '';
 
@@ -453,6 +478,23 @@ CREATE TABLE vote.void (
 ALTER TABLE vote.void OWNER TO folkmoot_owner;
 
 --
+-- Name: log; Type: TABLE; Schema: witness; Owner: folkmoot_owner
+--
+
+CREATE TABLE witness.log (
+    origin text NOT NULL,
+    size bigint NOT NULL,
+    root bytea NOT NULL,
+    note text NOT NULL,
+    cosigned_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT log_origin_check CHECK (((octet_length(origin) >= 1) AND (octet_length(origin) <= 255))),
+    CONSTRAINT log_root_check CHECK ((octet_length(root) = 32)),
+    CONSTRAINT log_size_check CHECK ((size >= 0))
+);
+
+ALTER TABLE witness.log OWNER TO folkmoot_owner;
+
+--
 -- Name: act; Type: TABLE; Schema: work; Owner: folkmoot_owner
 --
 
@@ -790,6 +832,13 @@ ALTER TABLE ONLY vote.void
     ADD CONSTRAINT void_pkey PRIMARY KEY (round_no, key);
 
 --
+-- Name: log log_pkey; Type: CONSTRAINT; Schema: witness; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY witness.log
+    ADD CONSTRAINT log_pkey PRIMARY KEY (origin);
+
+--
 -- Name: act act_pkey; Type: CONSTRAINT; Schema: work; Owner: folkmoot_owner
 --
 
@@ -891,6 +940,12 @@ CREATE TRIGGER keep_batches BEFORE DELETE ON vote.batch FOR EACH ROW EXECUTE FUN
 --
 
 CREATE TRIGGER keep_credentials BEFORE DELETE ON vote.credential FOR EACH ROW EXECUTE FUNCTION vote.keep_credentials();
+
+--
+-- Name: log only_grow; Type: TRIGGER; Schema: witness; Owner: folkmoot_owner
+--
+
+CREATE TRIGGER only_grow BEFORE UPDATE ON witness.log FOR EACH ROW EXECUTE FUNCTION witness.only_grow();
 
 --
 -- Name: blob_part blob_part_hash_fkey; Type: FK CONSTRAINT; Schema: record; Owner: folkmoot_owner
@@ -1140,6 +1195,13 @@ GRANT USAGE ON SCHEMA vote TO folkmoot_jobs;
 GRANT USAGE ON SCHEMA vote TO folkmoot_reader;
 
 --
+-- Name: SCHEMA witness; Type: ACL; Schema: -; Owner: folkmoot_owner
+--
+
+GRANT USAGE ON SCHEMA witness TO folkmoot_server;
+GRANT USAGE ON SCHEMA witness TO folkmoot_reader;
+
+--
 -- Name: SCHEMA work; Type: ACL; Schema: -; Owner: folkmoot_owner
 --
 
@@ -1362,6 +1424,13 @@ GRANT SELECT ON TABLE vote.seen_point TO folkmoot_reader;
 GRANT SELECT,INSERT ON TABLE vote.void TO folkmoot_server;
 GRANT SELECT ON TABLE vote.void TO folkmoot_jobs;
 GRANT SELECT ON TABLE vote.void TO folkmoot_reader;
+
+--
+-- Name: TABLE log; Type: ACL; Schema: witness; Owner: folkmoot_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE witness.log TO folkmoot_server;
+GRANT SELECT ON TABLE witness.log TO folkmoot_reader;
 
 --
 -- Name: TABLE act; Type: ACL; Schema: work; Owner: folkmoot_owner

@@ -3,6 +3,7 @@
 """The API from an empty city to a published result, every operation of docs/api/openapi.json answered at least once and
 every answer held to the description; and that the description can be broken."""
 import copy
+import hashlib
 import http.client
 import json
 import pathlib
@@ -40,9 +41,25 @@ def credential_keys(batch):
     return [office.text_of(blob[i:i + 32]) for i in range(0, len(blob), 32)]
 
 
+def fake_log(*words):
+    return folkmoot.tool("tests/support/fake_log", "log.example/a", f"{1:064x}", *words).stdout
+
+
+def witnessed_logs():
+    path = folkmoot.temporary_folder() / "witness_logs"
+    path.write_text(f"log {fake_log()}\nquorum none\n")
+    return path
+
+
+def witness_a_log(server):
+    equal(server.client().post("/witness/add-checkpoint", body=fake_log(0, 5, 5).encode()).status, 200, "a cosignature")
+    equal(server.client().get(f"/witness/{hashlib.sha256(b'log.example/a').hexdigest()}/checkpoint").status, 200, "it")
+
+
 @folkmoot.test
 def from_an_empty_city_to_a_published_result():
-    with folkmoot.city() as server:
+    with folkmoot.city(witness_name="city.example/witness", witness_logs=witnessed_logs()) as server:
+        witness_a_log(server)
         staff = office.Office(server)
         round_ = staff.round()
         clerk = staff.people["clerk-1"].client

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Holds answers to docs/api/openapi.json: the path, the method, the status, the media type, the schema, and the type of
-a problem with its status. Paths outside /api and /log (pages, files) are described there only in their problems.
+a problem with its status. Paths outside /api, /log and /witness (pages, files) are described there only in their problems.
 Needs the Debian package python3-jsonschema.
 
     python3 tests/support/openapi.py FOLDER        checks what servers with the option `answers` wrote into FOLDER
@@ -22,7 +22,7 @@ except ModuleNotFoundError:  # another Python than Debian's is first on PATH
     import jsonschema
 
 FILE = pathlib.Path(__file__).resolve().parent.parent.parent / "docs" / "api" / "openapi.json"
-DESCRIBED = re.compile(r"/(api|log)(/|$)|/(healthz|metrics)$")
+DESCRIBED = re.compile(r"/(api|log|witness)(/|$)|/(healthz|metrics)$")
 TAKES_SLASHES = ("/log/tile/{path}",)
 PROBLEM = "application/problem+json"
 
