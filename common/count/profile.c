@@ -5,6 +5,8 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "count/decimal.h"
+
 enum {
     FIRST_SLOTS = 256,
     FIRST_BALLOTS = 64,
@@ -204,9 +206,23 @@ bool profile_add_ranking(struct profile *profile, const uint16_t *options, size_
     return mark_ballot(profile, options, NULL, count, times, &used, err) && add(profile, used, times, err);
 }
 
+/* A file may say how many points a project has from those who do not name it; here that is 0. */
+static bool default_is_nothing(const struct pabulib *pabulib, struct error *err)
+{
+    struct bytes text;
+    int64_t value;
+    if (pabulib->vote_type != PABULIB_SCORING || !pabulib_meta(pabulib, "default_score", &text) ||
+        (decimal_read(text, 0, &value, NULL) && value == 0))
+        return true;
+    return error_input(err, "profile", "default_score is %.*s; only 0 can be counted",
+                       (int)(text.len < 40 ? text.len : 40), (const char *)text.data);
+}
+
 struct profile *profile_from_pabulib(const struct pabulib *pabulib, struct error *err)
 {
     enum profile_form form = profile_form_of(pabulib->vote_type);
+    if (!default_is_nothing(pabulib, err))
+        return NULL;
     struct profile_option *options = allocate(pabulib->project_count, sizeof *options);
     for (size_t i = 0; i < pabulib->project_count; i++)
         options[i] = (struct profile_option){pabulib->projects[i].id, pabulib->projects[i].cost};

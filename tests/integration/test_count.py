@@ -226,6 +226,18 @@ def a_file_that_may_be_cut_off_is_counted_with_a_warning():
 
 
 @test
+def points_of_those_who_do_not_name_a_project_are_not_guessed():
+    file = ("META\nkey;value\nbudget;10\nvote_type;scoring\ndefault_score;0\nPROJECTS\nproject_id;cost\na;6\nb;4\n"
+            "VOTES\nvoter_id;vote;points\n1;a;2\n2;b;1\n")
+    equal(counted("-", "--rule", "greedy", stdin=file)["selected"], ["a", "b"])
+    for value in ("5", "-1", "0.5", ""):
+        complains("count", "-", "--rule", "greedy", status=1, part=f"-: default_score is {value}; only 0 can be counted",
+                  stdin=file.replace("default_score;0", f"default_score;{value}"))
+    equal(counted("-", "--rule", "greedy", stdin=file.replace("scoring", "cumulative").replace("score;0", "score;5"))["selected"],
+          ["a", "b"])
+
+
+@test
 def one_bad_file_does_not_hide_the_others():
     done = run("count", SASKA, "/nowhere.pb", GDYNIA, "--json", status=1)
     equal([json.loads(line)["file"] for line in done.stdout.splitlines()], [str(SASKA), str(GDYNIA)])
