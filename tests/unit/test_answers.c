@@ -57,6 +57,23 @@ static void what_is_written_is_read(void **state)
     profile_free(profile);
 }
 
+static void a_mark_in_the_first_id_is_not_that_of_the_file(void **state)
+{
+    (void)state;
+    static const char text[] = "\"\xef\xbb\xbf"
+                               "a\";\xef\xbb\xbf"
+                               "b\nyes;no\n";
+    struct error err = {0};
+    struct profile *profile = read_text(text, &err);
+    assert_non_null(profile);
+    assert_int_equal(profile->options[0].id.len, 4);
+    struct buffer out = {0};
+    write_text(profile, &out);
+    assert_string_equal(buffer_string(&out), text);
+    buffer_clear(&out);
+    profile_free(profile);
+}
+
 static void lines_may_end_as_in_other_files(void **state)
 {
     (void)state;
@@ -152,6 +169,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_written_is_read),
+        cmocka_unit_test(a_mark_in_the_first_id_is_not_that_of_the_file),
         cmocka_unit_test(lines_may_end_as_in_other_files),
         cmocka_unit_test(all_else_is_refused_with_the_place),
         cmocka_unit_test(as_many_questions_as_a_contest_has),
