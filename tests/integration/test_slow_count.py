@@ -5,6 +5,7 @@ import json
 import pathlib
 import random
 import sys
+from decimal import Decimal
 from fractions import Fraction
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
@@ -64,6 +65,22 @@ def random_election(dice, vote_type):
     return "\n".join(["META", "key;value", f"budget;{budget}", f"vote_type;{vote_type}", "PROJECTS", "project_id;cost",
                       *[f"{name};{money(dice, 30)}" for name in ids],
                       "VOTES", header, *[f"{number};{vote}" for number, vote in enumerate(votes, 1)], ""])
+
+
+def tight_election(dice, most):
+    """Approvals where supporters can just pay, or not for a cent, with shares of up to `most` cents each that floating
+    point cannot hold: everything that must be compared exactly."""
+    voters, share = dice.choice([3, 7, 11, 13]), dice.randint(1, most)
+    ids = IDS[:dice.randint(3, 8)]
+    ballots = [dice.sample(ids, dice.randint(1, 3)) for _ in range(voters)]
+    projects = []
+    for name in ids:
+        supporters = sum(name in one for one in ballots)
+        cost = supporters * share // dice.choice([1, 1, 2, 3]) + dice.choice([0, 0, 0, 1, -1])
+        projects.append(f"{name};{Decimal(max(cost, 0)) / 100:f}")
+    return "\n".join(["META", "key;value", f"budget;{Decimal(share * voters) / 100:f}", "vote_type;approval", "PROJECTS",
+                      "project_id;cost", *projects, "VOTES", "voter_id;vote",
+                      *[f"{number};{','.join(one)}" for number, one in enumerate(ballots, 1)], ""])
 
 
 def elections(folder, dice, vote_type):
@@ -165,6 +182,27 @@ def greedy_is_as_defined():
 def equal_shares_are_as_defined():
     equal([compare_all("equal-shares", kind) for kind in ("approval", "choose-1", "cumulative", "scoring", "ordinal")],
           [64 * 6, 32 * 6, 128 * 6, 64 * 6, 96 * 6])
+
+
+@test
+def a_cent_decides_as_defined():
+    dice = random.Random("cents")
+    folder = temporary_folder()
+    rules = [{"name": "phragmen", "ties": "lex"}]
+    for utility, completion, start in itertools.product(["cost", "cardinality"], ["none", "add1", "add1u"], ["exact", "integral"]):
+        rules.append({"name": "equal-shares", "utility": utility, "completion": completion, "start": start,
+                      "compare": "none", "ties": "lex"})
+    paths = {500: [], 10**11: [], 10**15: []}
+    for number in range(120):
+        most = dice.choice(list(paths))
+        path = folder / f"{number}.pb"
+        path.write_text(tight_election(dice, most), encoding="utf-8")
+        paths[most].append(path)
+    for rule in rules:
+        few_units = "add1" in rule.get("completion", "")  # the slow count takes one after the other
+        chosen = paths[500] if few_units else sum(paths.values(), [])
+        for path, got in zip(chosen, fast(chosen, rule), strict=True):
+            compare(path, rule, got)
 
 
 @test
