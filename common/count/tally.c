@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "count/answers.h"
 #include "count/decimal.h"
@@ -177,6 +178,24 @@ static void set_number(struct pabulib *pb, const char *key, uint64_t value)
     pabulib_set_meta(pb, key, text);
 }
 
+/* A day as Pabulib writes it, of a minute since 1970, in UTC. */
+static bool write_day(uint64_t minute, char text[16])
+{
+    time_t seconds = (time_t)minute * 60;
+    struct tm day;
+    return gmtime_r(&seconds, &day) && strftime(text, 16, "%d.%m.%Y", &day);
+}
+
+static void set_days(struct pabulib *pb, const struct definition *definition)
+{
+    char begin[16], end[16];
+    if (!write_day(definition->schedule.open, begin) || !write_day(definition->schedule.close, end))
+        return;
+    pabulib_set_meta(pb, "instance", begin + strlen("dd.mm."));
+    pabulib_set_meta(pb, "date_begin", begin);
+    pabulib_set_meta(pb, "date_end", end);
+}
+
 /* The limits of the form, as Pabulib names them. */
 static void set_limits(struct pabulib *pb, const struct definition *definition, const struct contest *contest)
 {
@@ -236,6 +255,7 @@ bool tally_write_ballots(const struct tally *tally, const struct tally_names *na
         pabulib_set_meta(pb, "description", names->description);
     if (names->unit)
         pabulib_set_meta(pb, "unit", names->unit);
+    set_days(pb, tally->definition);
     if (names->instance)
         pabulib_set_meta(pb, "instance", names->instance);
     pabulib_set_meta(pb, "currency", tally->definition->currency);

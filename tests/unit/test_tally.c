@@ -37,6 +37,8 @@ static void fill(struct fixture *f, enum form_kind kind, enum rule_score score)
     f->contest.width = form_width(&f->contest.form, 3);
     f->definition = (struct definition){
         .currency = "EUR", .minor_digits = 2, .contest_count = 1, .contests = &f->contest, .assembly = "city"};
+    f->definition.schedule.open = 29538719; /* the last minute of 28 February 2026 in UTC */
+    f->definition.schedule.close = 29538720;
 }
 
 static void vote(struct fixture *f, struct choices choices)
@@ -99,6 +101,8 @@ static void approval_is_decoded_counted_and_written(void **state)
     assert_true(tally_write_ballots(&t, &(struct tally_names){.option_names = names}, &file, &err));
     assert_non_null(strstr(buffer_string(&file), "\"A; first\""));
     assert_non_null(strstr(buffer_string(&file), "currency;EUR"));
+    assert_non_null(strstr(buffer_string(&file), "META\nkey;value\ninstance;2026\nnum_projects;3\n"));
+    assert_non_null(strstr(buffer_string(&file), "rule;greedy\ndate_begin;28.02.2026\ndate_end;01.03.2026\n"));
     assert_true(tally_check_ballots(&t, buffer_bytes(&file), &err));
     /* another choice in the file is noticed */
     char *last = strrchr((char *)file.data, 'c');
