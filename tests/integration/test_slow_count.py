@@ -83,6 +83,19 @@ def tight_election(dice, most):
                       *[f"{number};{','.join(one)}" for number, one in enumerate(ballots, 1)], ""])
 
 
+def generous_election(dice):
+    """Points, and a budget of which everybody's part is tens or hundreds of units: add1 goes a long way."""
+    voters, ids = dice.choice([2, 3, 5, 7]), IDS[:dice.randint(2, 7)]
+    budget = dice.randint(20, dice.choice([60, 300])) * voters
+    votes = []
+    for number in range(voters):
+        names = dice.sample(ids, dice.randint(1, min(4, len(ids))))
+        votes.append(f"{number};{','.join(names)};{','.join(str(dice.randint(0, 4)) for _ in names)}")
+    costs = [f"{name};{Decimal(dice.randint(1, 100 * budget // dice.choice([1, 2, 4]))) / 100:f}" for name in ids]
+    return "\n".join(["META", "key;value", f"budget;{budget}", "vote_type;cumulative", "PROJECTS", "project_id;cost", *costs,
+                      "VOTES", "voter_id;vote;points", *votes, ""])
+
+
 def elections(folder, dice, vote_type):
     """Files of this kind of ballot."""
     paths = []
@@ -182,6 +195,19 @@ def greedy_is_as_defined():
 def equal_shares_are_as_defined():
     equal([compare_all("equal-shares", kind) for kind in ("approval", "choose-1", "cumulative", "scoring", "ordinal")],
           [64 * 6, 32 * 6, 128 * 6, 64 * 6, 96 * 6])
+
+
+@test
+def add1_is_as_defined_over_many_units():
+    dice = random.Random("units")
+    folder = temporary_folder()
+    for utility, completion, start in itertools.product(["cost", "points", "points-cost"], ["add1", "add1u"], ["exact", "integral"]):
+        rule = {"name": "equal-shares", "utility": utility, "completion": completion, "start": start, "compare": "none", "ties": "lex"}
+        paths = [folder / f"{number}.pb" for number in range(4)]
+        for path in paths:
+            path.write_text(generous_election(dice), encoding="utf-8")
+        for path, got in zip(paths, fast(paths, rule), strict=True):
+            compare(path, rule, got)
 
 
 @test
