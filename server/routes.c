@@ -11,6 +11,7 @@ enum {
     ACT_BODY_BYTES = 16384,
     DRAFT_BODY_BYTES = 4 << 20,
     CODES_BODY_BYTES = 512 << 20, /* ten million keys */
+    TRUSTEE_BODY_BYTES = 512 << 20, /* a mix of two million ballots */
 };
 
 #define STAFF .access = ACCESS_ROLE, .roles = ROLE_STAFF
@@ -53,6 +54,13 @@ const struct route routes[] = {
     {METHOD_GET, "/api/v1/acts/{act}", STAFF, .scope = SCOPE_ACT, .handle = act_get},
     {METHOD_POST, "/api/v1/acts/{act}/signatures", STAFF, .scope = SCOPE_ACT, .body_bytes = ACT_BODY_BYTES,
      .handle = act_signature_post},
+    {METHOD_POST, "/api/v1/rounds/{round}/trustee-entries", ACCESS_PUBLIC, .body_bytes = TRUSTEE_BODY_BYTES,
+     .handle = trustee_entry_post},
+    {METHOD_POST, "/api/v1/rounds/{round}/evidence", ACCESS_PUBLIC, .body_bytes = SESSION_BODY_BYTES,
+     .handle = evidence_post},
+    {METHOD_GET, "/api/v1/rounds/{round}/opening", ACCESS_PUBLIC, .handle = opening_get},
+    {METHOD_POST, "/api/v1/rounds/{round}/restarts", ONLY(ROLE_CLERK), .scope = SCOPE_ROUND,
+     .body_bytes = SESSION_BODY_BYTES, .handle = restart_post},
     {METHOD_GET, "/api/v1/rounds/{round}/progress", ACCESS_PUBLIC, .handle = progress_get},
     {METHOD_GET, "/api/v1/rounds/{round}/form", ACCESS_PUBLIC, .handle = form_get},
     {METHOD_GET, "/api/v1/rounds/{round}/result", ACCESS_PUBLIC, .scope = SCOPE_ROUND, .handle = result_get,

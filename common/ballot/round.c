@@ -427,8 +427,7 @@ static bool apply_mix(struct round_state *state, const struct entry *entry, uint
         contest->mixes = reallocate(contest->mixes, contest->mix_capacity, sizeof *contest->mixes);
     }
     struct round_mix *mix = &contest->mixes[contest->mix_count++];
-    *mix = (struct round_mix){index, entry->chain, entry->position, entry->trustee, {0}};
-    memcpy(mix->hash, entry->mix.hash, HASH_BYTES);
+    *mix = (struct round_mix){index, entry->chain, entry->position, entry->trustee, entry->mix};
     state->phase = ROUND_MIXING;
     return true;
 }
@@ -456,7 +455,7 @@ static const struct round_mix *find_mix(const struct round_contest *contest, uin
     for (size_t i = 0; i < contest->mix_count; i++) {
         const struct round_mix *mix = &contest->mixes[i];
         if (mix->chain == contest->chain && mix->position == position &&
-            memcmp(mix->hash, hash, HASH_BYTES) == 0)
+            memcmp(mix->blob.hash, hash, HASH_BYTES) == 0)
             return mix;
     }
     return NULL;

@@ -37,7 +37,7 @@ enum round_phase {
 struct round_mix {
     uint64_t index; /* of the entry */
     uint64_t chain, position, trustee;
-    uint8_t hash[HASH_BYTES];
+    struct blob_ref blob;
 };
 
 struct round_contest {

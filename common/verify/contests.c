@@ -12,11 +12,12 @@ struct passage {
     size_t number;
     const struct contest *contest;
     const struct round_contest *state;
-    size_t n;                             /* ballots */
+    uint32_t n;                           /* ballots */
     struct ciphertext *input;             /* n * width */
     struct buffer mix;                    /* the last mix that was verified */
     const struct ciphertext *ciphertexts; /* the input, or the outputs of `mix` */
     uint8_t last[HASH_BYTES];             /* hash of the last mix */
+    uint32_t mixers;                      /* bit i: trustee i has one in the chain */
     struct share shares[DEFINITION_TRUSTEES_MAX];
     struct buffer blobs[DEFINITION_TRUSTEES_MAX]; /* what the shares look into */
     uint64_t trustees[DEFINITION_TRUSTEES_MAX];
@@ -78,24 +79,23 @@ static bool check_inputs(struct verification *v)
     return true;
 }
 
-/* The ciphertexts of the contest, ballot by ballot. */
-static void gather_input(struct passage *p)
+struct ciphertext *contests_input(const struct verification *v, size_t contest, uint32_t *n)
 {
-    const struct verification *v = p->v;
     const struct ballots *ballots = &v->ballots;
     uint32_t *positions = allocate(ballots->count, sizeof *positions);
-    size_t width = p->contest->width;
-    p->n = input_of_contest(&v->definition, p->number, ballots->casts, ballots->count, positions);
-    p->input = allocate(p->n * width, sizeof *p->input);
-    for (size_t i = 0; i < p->n; i++) {
+    size_t width = v->definition.contests[contest].width;
+    size_t count = input_of_contest(&v->definition, contest, ballots->casts, ballots->count, positions);
+    struct ciphertext *input = allocate(count * width, sizeof *input);
+    for (size_t i = 0; i < count; i++) {
         const struct district *district = &v->definition.districts[ballots->casts[positions[i]].district];
         size_t start = ballots->starts[positions[i]];
-        for (size_t c = 0; district->contests[c] != p->number; c++)
+        for (size_t c = 0; district->contests[c] != contest; c++)
             start += v->definition.contests[district->contests[c]].width;
-        memcpy(p->input + i * width, ballots->ciphertexts + start, width * sizeof *p->input);
+        memcpy(input + i * width, ballots->ciphertexts + start, width * sizeof *input);
     }
-    p->ciphertexts = p->input;
     free(positions);
+    *n = (uint32_t)count;
+    return input;
 }
 
 /* ---- 12: mixes ---- */
@@ -108,7 +108,7 @@ static struct shuffle_statement statement_of(const struct passage *p, const stru
         .position = mix->position,
         .trustee = mix->trustee,
         .key = p->v->state.key,
-        .n = (uint32_t)p->n,
+        .n = p->n,
         .w = (uint32_t)p->contest->width,
         .inputs = p->ciphertexts,
     };
@@ -121,14 +121,14 @@ static struct shuffle_statement statement_of(const struct passage *p, const stru
 static bool mix_is_valid(struct passage *p, const struct round_mix *mix, struct buffer *blob, struct mix *out,
                          struct error *err)
 {
-    const struct act *act = verification_act_at(p->v, mix->index);
     struct shuffle_statement statement = statement_of(p, mix);
-    return verification_blob(p->v, &act->entry.mix, blob, err) &&
+    return verification_blob(p->v, &mix->blob, blob, err) &&
            shuffle_verify(&statement, buffer_bytes(blob), &p->v->work, out, err);
 }
 
-/* The first valid mix in the record on a position is the one; the chain may not name a later one. The bytes
- * of a mix may also stand there under the number of somebody else, with whom the proof does not hold. */
+/* The first valid mix in the record on a position, by a trustee that has none before it in the chain, is the
+ * one; the chain may not name a later one. The bytes of a mix may also stand there under the number of somebody
+ * else, with whom the proof does not hold. */
 static bool check_mix(struct passage *p, uint64_t position, const uint8_t hash[HASH_BYTES])
 {
     struct error why;
@@ -138,15 +138,16 @@ static bool check_mix(struct passage *p, uint64_t position, const uint8_t hash[H
         struct buffer blob = {0};
         struct mix outputs;
         struct error err;
-        if (mix->chain != p->state->chain || mix->position != position)
+        if (mix->chain != p->state->chain || mix->position != position || p->mixers >> mix->trustee & 1)
             continue;
-        bool named = memcmp(mix->hash, hash, HASH_BYTES) == 0;
+        bool named = memcmp(mix->blob.hash, hash, HASH_BYTES) == 0;
         bool valid = mix_is_valid(p, mix, &blob, &outputs, &err);
         if (valid && named) {
             buffer_clear(&p->mix);
             p->mix = blob;
             p->ciphertexts = outputs.outputs;
             memcpy(p->last, hash, HASH_BYTES);
+            p->mixers |= UINT32_C(1) << mix->trustee;
             p->v->mixes++;
             return true;
         }
@@ -186,8 +187,8 @@ static bool check_chain(struct passage *p)
     bool good = count > 0 && count <= DEFINITION_TRUSTEES_MAX;
     for (size_t i = 0; good && i < count; i++) {
         const struct round_mix *mix = first_mix(p, i + 1);
-        good = mix && memcmp(mix->hash, p->state->done_mixes[i], HASH_BYTES) == 0 &&
-               verification_blob(p->v, &verification_act_at(p->v, mix->index)->entry.mix, &blobs[i], &err);
+        good = mix && memcmp(mix->blob.hash, p->state->done_mixes[i], HASH_BYTES) == 0 &&
+               verification_blob(p->v, &mix->blob, &blobs[i], &err);
         if (!good)
             break;
         statements[i] = statement_of(p, mix);
@@ -212,7 +213,7 @@ static bool check_mixes(struct passage *p)
 {
     if (!p->state->done)
         return report_incomplete(p->v->report, CHECK_MIXES, "contest %s has not been mixed", p->contest->id);
-    gather_input(p);
+    p->ciphertexts = p->input = contests_input(p->v, p->number, &p->n);
     verification_stage(p->v, "mixes");
     if (p->v->work.engine == ENGINE_DECAF && check_chain(p))
         return true;
@@ -232,7 +233,7 @@ static bool share_is_valid(struct passage *p, const struct entry *entry, struct 
         .trustee = entry->trustee,
         .key = p->v->state.shares[entry->trustee - 1],
         .ciphertexts = p->ciphertexts,
-        .count = p->n * p->contest->width,
+        .count = (size_t)p->n * p->contest->width,
     };
     memcpy(statement.eid, p->v->state.eid, HASH_BYTES);
     memcpy(statement.mix_hash, p->last, HASH_BYTES);
@@ -310,7 +311,7 @@ static bool decrypt_and_compare(struct passage *p, struct decrypted *decrypted, 
     struct verification *v = p->v;
     struct scalar lambdas[DEFINITION_TRUSTEES_MAX];
     struct error err;
-    size_t count = p->n * p->contest->width, threshold = v->definition.threshold;
+    size_t count = (size_t)p->n * p->contest->width, threshold = v->definition.threshold;
     struct point *points = allocate(count, sizeof *points);
     verification_stage(v, "decryption");
     decrypted->points = points;
@@ -363,7 +364,7 @@ static void check_contest(struct verification *v, size_t c, const json_t *publis
 
 void contests_check(struct verification *v)
 {
-    if (!check_inputs(v))
+    if (!check_inputs(v) || v->options->until_inputs)
         return;
     json_t *result = result_open(v);
     const json_t *contests = json_object_get(result, "contests");

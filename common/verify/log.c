@@ -165,6 +165,9 @@ static void check_cosignatures(struct verification *v, struct bytes note)
         !policy_check(policy, &v->log_key, note, &verdict, &err)) {
         report_error(v->report, CHECK_LOG, &err);
     } else if (check_quorum(v, &verdict)) {
+        for (size_t i = 0; i < verdict.cosignature_count; i++)
+            if (!v->cosigned || verdict.cosignatures[i].timestamp < v->cosigned)
+                v->cosigned = verdict.cosignatures[i].timestamp;
         append_time(&verdict, &when);
         report_pass(v->report, CHECK_LOG, "size %" PRIu64 ", cosigned by %zu witnesses%s%s", v->size,
                     verdict.cosignature_count, buffer_string(&when), key);

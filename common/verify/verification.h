@@ -101,6 +101,7 @@ struct verification {
 
     struct note_key log_key;
     bool key_was_given; /* not only in the bundle */
+    uint64_t cosigned;  /* the earliest cosignature of the newest checkpoint; 0: none */
     struct root_claim *claims;
     size_t claim_count;
     struct receipt *receipts;
@@ -121,7 +122,6 @@ void *verification_grow(void *array, size_t count, size_t *capacity, size_t elem
 void verification_stage(struct verification *v, const char *what);
 /* The last act of a type, or NULL. */
 const struct act *verification_last(const struct verification *v, enum entry_type type);
-const struct act *verification_act_at(const struct verification *v, uint64_t index);
 
 /* record.c: record/range.json and the framing of record/entries (checks 2, 6). */
 MUST_CHECK bool record_open(struct verification *v);
@@ -168,6 +168,8 @@ void log_receipts(struct verification *v);
 
 /* contests.c: inputs, mixes, shares (checks 11 to 13), result.c: 14 to 17. */
 void contests_check(struct verification *v);
+/* The ciphertexts of a contest that are to be mixed, ballot by ballot (free()), after check 11. */
+struct ciphertext *contests_input(const struct verification *v, size_t contest, uint32_t *n);
 /* What is known of one contest when it is compared with the result. */
 struct decrypted {
     size_t contest; /* position in the definition */

@@ -8,6 +8,7 @@
 #include "ballot/act.h"
 #include "base/encoding.h"
 #include "verify/verification.h"
+#include "verify/verified.h"
 
 /* ---- what the checks share ---- */
 
@@ -58,19 +59,6 @@ const struct act *verification_last(const struct verification *v, enum entry_typ
         if (v->acts[i].entry.type == type)
             return &v->acts[i];
     return NULL;
-}
-
-const struct act *verification_act_at(const struct verification *v, uint64_t index)
-{
-    size_t low = 0, high = v->act_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (v->acts[middle].index < index)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < v->act_count && v->acts[low].index == index ? &v->acts[low] : NULL;
 }
 
 /* ---- 3: definition and election id ---- */
@@ -173,24 +161,38 @@ static void run(struct verification *v)
     close_checks(v);
 }
 
-bool verify_bundle(const char *path, const struct verify_options *options, struct report *report,
-                   struct error *err)
+struct verified {
+    struct verification verification;
+};
+
+struct verified *verified_open(const char *path, const struct verify_options *options, struct report *report,
+                               struct error *err)
 {
-    struct verification *v = allocate(1, sizeof *v);
+    struct verified *verified = allocate(1, sizeof *verified);
+    struct verification *v = &verified->verification;
     *v = (struct verification){.options = options, .report = report};
+    round_init(&v->state);
+    point_table_init(&v->voters.table);
+    point_table_init(&v->ballots.points);
     v->bundle = bundle_open(path, err);
-    bool ok = v->bundle &&
-              (bundle_has(v->bundle, "record/range.json") || bundle_has(v->bundle, "definition.json") ||
-               error_input(err, "bad-bundle", "%s: it has no record of a round", path));
-    if (ok) {
-        round_init(&v->state);
-        point_table_init(&v->voters.table);
-        point_table_init(&v->ballots.points);
+    if (v->bundle &&
+        (bundle_has(v->bundle, "record/range.json") || bundle_has(v->bundle, "definition.json") ||
+         error_input(err, "bad-bundle", "%s: it has no record of a round", path))) {
         run(v);
-        voters_clear(&v->voters);
-        ballots_clear(&v->ballots);
-        round_clear(&v->state);
+        return verified;
     }
+    verified_close(verified);
+    return NULL;
+}
+
+void verified_close(struct verified *verified)
+{
+    if (!verified)
+        return;
+    struct verification *v = &verified->verification;
+    voters_clear(&v->voters);
+    ballots_clear(&v->ballots);
+    round_clear(&v->state);
     free(v->acts);
     free(v->leaves);
     free(v->claims);
@@ -198,6 +200,32 @@ bool verify_bundle(const char *path, const struct verify_options *options, struc
     buffer_clear(&v->definition_bytes);
     arena_clear(&v->arena);
     bundle_close(v->bundle);
-    free(v);
-    return ok;
+    free(verified);
+}
+
+const struct round_state *verified_state(const struct verified *verified)
+{
+    return &verified->verification.state;
+}
+
+uint64_t verified_cosigned(const struct verified *verified)
+{
+    return verified->verification.cosigned;
+}
+
+bool verified_input(struct verified *verified, size_t contest, struct ciphertext **out, uint32_t *n)
+{
+    struct verification *v = &verified->verification;
+    if (v->report->checks[CHECK_INPUTS].status != CHECK_PASSED)
+        return false;
+    *out = contests_input(v, contest, n);
+    return true;
+}
+
+bool verify_bundle(const char *path, const struct verify_options *options, struct report *report,
+                   struct error *err)
+{
+    struct verified *verified = verified_open(path, options, report, err);
+    verified_close(verified);
+    return verified != NULL;
 }

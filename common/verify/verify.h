@@ -21,6 +21,7 @@ struct verify_options {
     const char *trustees; /* public keys in the format of minisign, one behind the other */
     unsigned threads;     /* 0 is 1 */
     enum engine engine;   /* of ballots, mixes and shares; the outcome is the same */
+    bool until_inputs;    /* checks 12 to 17 are left out: for those who mix and decrypt */
 };
 
 /* Fill `report`, whose `progress` and `context` the caller has set. False only when `path` cannot be opened

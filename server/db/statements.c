@@ -11,6 +11,10 @@
                       " JOIN vote.credential c ON c.round_no = b.round_no AND c.key = b.key"                 \
                       " WHERE b.round_no = a.round_no AND c.batch = " ACT_MEMBER("batch") ") ELSE false END"
 
+#define OPENING_PENDING                                                                                      \
+    "(SELECT min(o.id) FROM work.act o WHERE o.round_no = $1::integer AND o.type = 'opening'"                \
+    " AND o.state = 'submitted')"
+
 const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
     [DB_PING] = {"ping", DB_SERVER | DB_SEQUENCER | DB_JOBS, 0, "SELECT 1"},
 
@@ -217,11 +221,27 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
     [DB_ACT_SUBMITTED] = {"act_submitted", DB_SERVER, 1,
                           "UPDATE work.act SET state = 'submitted' WHERE id = $1::bigint"
                           " AND state IN ('proposed', 'submitted') RETURNING id"},
-    /* $1 round: the election key that the job made */
+    /* $1 round: {key, shares, dkg} of the election, as the job made or found it */
     [DB_ROUND_KEY] =
         {"round_key", DB_SERVER, 1,
-         "SELECT j.result ->> 'key' FROM work.job j WHERE j.round_no = $1::integer AND j.kind = 'key'"
-         " AND j.state = 'done'"},
+         "SELECT j.result::text FROM work.job j WHERE j.round_no = $1::integer AND j.kind = 'key'"
+         " AND j.state = 'done' AND j.result IS NOT NULL"},
+    /* $1 round: the opening that people have signed and not all trustees, the first one; one row for each
+     * signature */
+    [DB_OPENING_PENDING] =
+        {"opening_pending", DB_SERVER, 1,
+         "SELECT a.id, a.bytes, g.key, g.signature FROM work.act a JOIN work.act_signature g ON g.act = a.id"
+         " WHERE a.id = " OPENING_PENDING " ORDER BY g.key"},
+    /* $1 round: those who have acknowledged it */
+    [DB_OPENING_ACKNOWLEDGED] =
+        {"opening_acknowledged", DB_SERVER, 1,
+         "SELECT c.trustee, c.entry FROM work.acknowledgement c WHERE c.act = " OPENING_PENDING
+         " ORDER BY c.trustee"},
+    /* $1 act, $2 trustee, $3 entry. Who sends one more changes nothing. */
+    [DB_ACKNOWLEDGEMENT_ADD] =
+        {"acknowledgement_add", DB_SERVER, 3,
+         "INSERT INTO work.acknowledgement (act, trustee, entry) VALUES ($1::bigint, $2::integer, $3::bytea)"
+         " ON CONFLICT DO NOTHING"},
     /* $1 round: totals of each district */
     [DB_SEALING_TOTALS] =
         {"sealing_totals", DB_SERVER, 1,
@@ -567,6 +587,17 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
         {"job_add", DB_SEQUENCER, 4,
          "INSERT INTO work.job (round_no, kind, contest, not_before) VALUES ($1::integer, $2::text,"
          " $3::text, to_timestamp($4::bigint)) ON CONFLICT DO NOTHING"},
+    /* $1 round, $2 kind, $3 contest: now, whether it was done or is under way */
+    [DB_JOB_RENEW] =
+        {"job_renew", DB_SEQUENCER, 3,
+         "INSERT INTO work.job (round_no, kind, contest) VALUES ($1::integer, $2::text, $3::text)"
+         " ON CONFLICT (round_no, kind, contest) DO UPDATE SET state = 'waiting', attempts = 0,"
+         " not_before = now(), detail = NULL, result = NULL"},
+    /* $1 round */
+    [DB_OPENINGS_WITHDRAW] =
+        {"openings_withdraw", DB_SEQUENCER, 1,
+         "UPDATE work.act SET state = 'withdrawn' WHERE round_no = $1::integer AND type = 'opening'"
+         " AND state IN ('proposed', 'submitted')"},
     [DB_JOB_NOTIFY] = {"job_notify", DB_SEQUENCER, 0, "SELECT pg_notify('folkmoot_job', '')::text"},
     /* one row for each entry */
     [DB_SUBMISSIONS_WAITING] =

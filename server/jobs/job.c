@@ -282,6 +282,12 @@ bool round_output_load(struct job *job, const struct round_view *view, size_t co
     return true;
 }
 
+bool job_read_blob(void *context, const struct blob_ref *ref, struct buffer *out, struct error *err)
+{
+    const struct job *job = context;
+    return jobs_db_load_blob(job->db, ref->hash, out, err);
+}
+
 /* ---- to the sequencer ---- */
 
 bool job_write_entry(struct job *job, struct entry *entry, bool sign, struct buffer *out, struct error *err)

@@ -10,6 +10,7 @@
 
 #include "ballot/act.h"
 #include "ballot/round.h"
+#include "crypto/decryption.h"
 #include "crypto/work.h"
 #include "server/config.h"
 #include "server/jobs/jobs_db.h"
@@ -61,6 +62,13 @@ MUST_CHECK bool round_entitled(struct job *job, const struct round_view *view, s
 MUST_CHECK bool round_output_load(struct job *job, const struct round_view *view, size_t contest,
                                   struct buffer *blob, const struct ciphertext **outputs, uint32_t *n,
                                   struct error *err);
+
+/* What a share of this trustee over these outputs proves. */
+void share_statement_of(const struct round_view *view, size_t contest, uint64_t trustee,
+                        const struct ciphertext *outputs, uint32_t n, struct share_statement *out);
+
+/* Blobs of the record; the context is the job. */
+MUST_CHECK bool job_read_blob(void *job, const struct blob_ref *ref, struct buffer *out, struct error *err);
 
 /* Sign the entry (eid or round, type and members set) with the server's trustee key unless `sign` is false,
  * and append it as the sequencer wants it: canonical JSON without `minute`. */

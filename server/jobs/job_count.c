@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "count/tally.h"
-#include "crypto/decryption.h"
 #include "crypto/shuffle.h"
 
 /* The texts of the round that people read in its files: by thing, in one language. */
@@ -43,64 +42,103 @@ static void names_of_contest(const struct names *names, const struct round_view 
     out->description = round && title ? arena_format(arena, "%s | %s", round, title) : round ? round : title;
 }
 
-/* The decrypted points of a mixed contest (free()). With a single key the one share is the whole. */
-static bool decrypt(struct job *job, const struct round_view *view, size_t contest, struct point **points,
-                    uint32_t *n, struct error *err)
-{
-    struct buffer mix = {0}, blob = {0};
+/* What opens one contest: its last mix and good shares of as many trustees as are needed. Zero-initialise. */
+struct decryption {
+    struct buffer mix;
     const struct ciphertext *outputs;
-    const struct scalar lambda = SCALAR_ONE;
-    struct share share;
-    const struct entry *entry = NULL;
-    bool ok = false;
-    for (size_t i = 0; i < view->count; i++)
-        if (view->acts[i].entry.type == ENTRY_SHARE &&
-            strcmp(view->acts[i].entry.contest, view->definition->contests[contest].id) == 0 &&
-            view->acts[i].entry.done == view->state.contests[contest].done_index)
-            entry = &view->acts[i].entry;
-    if (!entry)
-        return error_broken(err, "internal", "contest %s has no share",
-                            view->definition->contests[contest].id);
-    if (!round_output_load(job, view, contest, &mix, &outputs, n, err) ||
-        !jobs_db_load_blob(job->db, entry->share.hash, &blob, err) ||
-        !share_read(buffer_bytes(&blob), &share, &job->work, err))
-        goto out;
-    size_t count = (size_t)*n * view->definition->contests[contest].width;
-    if (share.count != count) {
-        error_broken(err, "internal", "the share of contest %s has another size than its mix",
-                     view->definition->contests[contest].id);
-        goto out;
-    }
-    *points = allocate(count, sizeof **points);
-    ok = decryption_combine(outputs, count, &share, &lambda, 1, &job->work, *points, err);
-    if (!ok)
-        free(*points);
-out:
-    buffer_clear(&mix);
-    buffer_clear(&blob);
-    return ok;
+    uint32_t n;
+    size_t share_count;
+    struct share shares[DEFINITION_TRUSTEES_MAX];
+    struct scalar lambdas[DEFINITION_TRUSTEES_MAX];
+    uint64_t trustees[DEFINITION_TRUSTEES_MAX];
+    struct buffer blobs[DEFINITION_TRUSTEES_MAX]; /* what the shares look into */
+};
+
+static void decryption_clear(struct decryption *decryption)
+{
+    buffer_clear(&decryption->mix);
+    for (size_t i = 0; i < DEFINITION_TRUSTEES_MAX; i++)
+        buffer_clear(&decryption->blobs[i]);
 }
 
-/* Ties are drawn with the value that was entered for it (single key: docs/protocol.md section 10). */
-static bool draw_seed_of(const struct round_view *view, const struct contest *contest,
-                         uint8_t seed[HASH_BYTES], const uint8_t **out, struct error *err)
+static bool has_share(const struct decryption *decryption, uint64_t trustee)
 {
+    for (size_t i = 0; i < decryption->share_count; i++)
+        if (decryption->trustees[i] == trustee)
+            return true;
+    return false;
+}
+
+/* A bad share is left out. */
+static bool take_share(struct job *job, const struct round_view *view, size_t contest,
+                       const struct entry *entry, struct decryption *decryption, struct error *err)
+{
+    size_t place = decryption->share_count;
+    struct share_statement statement;
+    struct error why = {0};
+    share_statement_of(view, contest, entry->trustee, decryption->outputs, decryption->n, &statement);
+    if (!jobs_db_load_blob(job->db, entry->share.hash, &decryption->blobs[place], err))
+        return false;
+    if (!share_verify(&statement, buffer_bytes(&decryption->blobs[place]), &job->work,
+                      &decryption->shares[place], &why)) {
+        buffer_clear(&decryption->blobs[place]);
+        if (why.class != ERROR_INPUT && err)
+            *err = why;
+        return why.class == ERROR_INPUT;
+    }
+    decryption->trustees[decryption->share_count++] = entry->trustee;
+    return true;
+}
+
+/* Those in the record, until there are enough: *complete tells. */
+static bool collect_shares(struct job *job, const struct round_view *view, size_t contest,
+                           struct decryption *out, bool *complete, struct error *err)
+{
+    const char *id = view->definition->contests[contest].id;
+    size_t threshold = view->definition->threshold;
+    if (!round_output_load(job, view, contest, &out->mix, &out->outputs, &out->n, err))
+        return false;
+    for (size_t i = 0; i < view->count && out->share_count < threshold; i++) {
+        const struct entry *entry = &view->acts[i].entry;
+        if (entry->type == ENTRY_SHARE && strcmp(entry->contest, id) == 0 &&
+            entry->done == view->state.contests[contest].done_index && !has_share(out, entry->trustee) &&
+            !take_share(job, view, contest, entry, out, err))
+            return false;
+    }
+    *complete = out->share_count == threshold;
+    return !*complete || lagrange_at_zero(out->trustees, threshold, out->lambdas, err);
+}
+
+/* Ties are drawn with the trustees' own point, or with the value that was entered for it (docs/protocol.md
+ * section 10). */
+static bool draw_seed_of(const struct round_view *view, const struct contest *contest,
+                         const struct decryption *decryption, uint8_t seed[HASH_BYTES], const uint8_t **out,
+                         struct error *err)
+{
+    struct bytes id = bytes_of_string(contest->id);
     *out = NULL;
     if (!rule_is_drawn(&contest->rule))
         return true;
+    if (view->definition->draw.source == DRAW_TRUSTEES) {
+        draw_seed(view->state.eid, id, decryption->shares, decryption->lambdas, decryption->share_count,
+                  seed);
+        *out = seed;
+        return true;
+    }
     if (!view->state.draw_value)
         return error_input(err, "round-state", "the value for the draw has not been entered");
     struct transcript transcript;
     transcript_init(&transcript, TAG_DRAW_PUBLIC);
     transcript_bytes(&transcript, bytes_of(view->state.eid, sizeof view->state.eid));
-    transcript_bytes(&transcript, bytes_of_string(contest->id));
+    transcript_bytes(&transcript, id);
     transcript_bytes(&transcript, bytes_of_string(view->state.draw_value));
     transcript_hash32(&transcript, seed);
     *out = seed;
     return true;
 }
 
-/* One contest: decode, count, write its ballots file. *json gets its part of the result. */
+/* One contest: open, decode, count, write its ballots file. *json gets its part of the result, or stays NULL
+ * while good shares are missing. */
 static bool count_contest(struct job *job, const struct round_view *view, const struct names *names,
                           const struct contest_totals *totals, size_t contest, json_t **json,
                           struct error *err)
@@ -110,6 +148,7 @@ static bool count_contest(struct job *job, const struct round_view *view, const 
         *json = tally_json(NULL, totals, NULL, err);
         return *json != NULL;
     }
+    struct decryption decryption = {0};
     struct tally tally = {0};
     struct arena arena = {0};
     struct tally_names tally_names;
@@ -120,13 +159,19 @@ static bool count_contest(struct job *job, const struct round_view *view, const 
     const uint8_t *seed_used = NULL;
     uint64_t entitled = 0;
     char file_name[NAME_BYTES_MAX + 5];
-    uint32_t n;
-    bool ok = false;
-    if (!decrypt(job, view, contest, &points, &n, err) ||
-        !tally_decode(view->definition, own, points, n, &tally, err) ||
-        !draw_seed_of(view, own, seed, &seed_used, err) ||
-        (own->rule.name == RULE_MOTION && !round_entitled(job, view, contest, &entitled, err)) ||
-        !tally_count(&tally, seed_used, entitled, err))
+    bool complete;
+    bool ok = collect_shares(job, view, contest, &decryption, &complete, err);
+    if (!ok || !complete)
+        goto out;
+    size_t count = (size_t)decryption.n * own->width;
+    points = allocate(count, sizeof *points);
+    ok = decryption_combine(decryption.outputs, count, decryption.shares, decryption.lambdas,
+                            decryption.share_count, &job->work, points, err) &&
+         tally_decode(view->definition, own, points, decryption.n, &tally, err) &&
+         draw_seed_of(view, own, &decryption, seed, &seed_used, err) &&
+         (own->rule.name != RULE_MOTION || round_entitled(job, view, contest, &entitled, err)) &&
+         tally_count(&tally, seed_used, entitled, err);
+    if (!ok)
         goto out;
     names_of_contest(names, view, own, &arena, &tally_names);
     tally_file_name(own, file_name);
@@ -136,12 +181,14 @@ static bool count_contest(struct job *job, const struct round_view *view, const 
          (*json = tally_json(&tally, totals, seed_used, err)) != NULL;
 out:
     free(points);
+    decryption_clear(&decryption);
     tally_clear(&tally);
     buffer_clear(&ballots);
     arena_clear(&arena);
     return ok;
 }
 
+/* Append the result; nothing while it has to wait for shares. */
 static bool count_round(struct job *job, const struct round_view *view, struct buffer *out, struct error *err)
 {
     const struct act *sealing = round_view_find(view, ENTRY_SEALING);
@@ -159,7 +206,8 @@ static bool count_round(struct job *job, const struct round_view *view, struct b
         goto out;
     for (size_t i = 0; i < view->definition->contest_count; i++) {
         json_t *contest = NULL;
-        if (!count_contest(job, view, &names, &sealing->entry.contests[i], i, &contest, err))
+        ok = count_contest(job, view, &names, &sealing->entry.contests[i], i, &contest, err);
+        if (!contest)
             goto out;
         json_array_append_new(contests, contest);
     }
@@ -176,8 +224,8 @@ out:
     return ok;
 }
 
-/* Combine, decode and count every contest; result.json and the ballots files are stored, the entry names the
- * result. */
+/* Combine good shares, decode and count every contest; result.json and the ballots files are stored, the
+ * entry names the result. */
 bool job_count(struct job *job, json_t **result, struct error *err)
 {
     (void)result;
@@ -194,9 +242,9 @@ bool job_count(struct job *job, json_t **result, struct error *err)
     }
     memcpy(entry.eid, view.state.eid, sizeof entry.eid);
     ok = count_round(job, &view, &text, err) &&
-         job_export(job, "result.json", buffer_bytes(&text), &entry.result, err) &&
-         job_write_entry(job, &entry, false, &entry_bytes, err) &&
-         job_submit(job, &entry_bytes, 1, 0, &first, err);
+         (text.len == 0 || (job_export(job, "result.json", buffer_bytes(&text), &entry.result, err) &&
+                            job_write_entry(job, &entry, false, &entry_bytes, err) &&
+                            job_submit(job, &entry_bytes, 1, 0, &first, err)));
 out:
     buffer_clear(&text);
     buffer_clear(&entry_bytes);

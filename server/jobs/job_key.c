@@ -2,10 +2,11 @@
 #include "server/jobs/job.h"
 #include "server/jobs/keystore.h"
 
+#include "ballot/ceremony.h"
 #include "record/json.h"
 
-/* Make the key of a single-key round and say its public half. */
-bool job_key(struct job *job, json_t **result, struct error *err)
+/* Make the key of a single-key round. */
+static bool make_key(struct job *job, json_t **result, struct error *err)
 {
     struct scalar x;
     struct point y;
@@ -16,6 +17,49 @@ bool job_key(struct job *job, json_t **result, struct error *err)
     *result = json_object();
     json_object_set_new(*result, "key", json_of_bytes(bytes_of(y.bytes, sizeof y.bytes)));
     return true;
+}
+
+/* What the messages of the trustees make, and their certificate. */
+static bool collect_key(struct job *job, const struct round_view *view, json_t **result, struct error *err)
+{
+    const struct blob_source source = {job_read_blob, job};
+    struct ceremony ceremony = {0};
+    struct dkg_outcome outcome;
+    struct buffer certificate = {0};
+    struct blob_ref dkg;
+    json_t *shares = json_array();
+    bool ok = ceremony_load(&ceremony, &view->state, &source, NULL, err) &&
+              ceremony_certify(&ceremony, &view->state, &source, NULL, err) &&
+              dkg_outcome(&ceremony.session, ceremony.messages, &outcome, err);
+    if (ok) {
+        ceremony_certificate(&ceremony, &certificate);
+        ok = jobs_db_store_blob(job->db, buffer_bytes(&certificate), &dkg, err);
+    }
+    for (uint64_t i = 0; ok && i < ceremony.session.n; i++)
+        json_array_append_new(shares, json_of_bytes(bytes_of(outcome.shares[i].bytes, POINT_BYTES)));
+    if (ok)
+        *result = json_pack("{s:o, s:O, s:o}", "key", json_of_bytes(bytes_of(outcome.key.bytes, POINT_BYTES)),
+                            "shares", shares, "dkg", json_of_ref(&dkg));
+    json_decref(shares);
+    ceremony_clear(&ceremony);
+    buffer_clear(&certificate);
+    return ok;
+}
+
+/* Say the public half of the round's key: that of the server, or the one of its trustees as soon as they have
+ * made it. */
+bool job_key(struct job *job, json_t **result, struct error *err)
+{
+    struct round_view view = {0};
+    if (!round_view_load(job, &view, err))
+        return false;
+    bool ok = view.definition || error_broken(err, "internal", "the round is not frozen");
+    if (ok && view.definition->trustees.count == 1)
+        ok = make_key(job, result, err);
+    else if (ok && round_has_all(&view.state, view.state.sent[1]))
+        ok = collect_key(job, &view, result, err);
+    round_view_clear(&view);
+    return ok;
 }
 
 /* The opening as people signed it. */

@@ -4,6 +4,7 @@
 #include "ballot/act.h"
 #include "ballot/code.h"
 #include "base/encoding.h"
+#include "record/json.h"
 #include "server/resources/acts.h"
 #include "server/resources/resources.h"
 #include "server/resources/rounds.h"
@@ -92,15 +93,35 @@ static void propose_credential_list(struct request *request)
     propose(request);
 }
 
+/* Key, shares and certificate, as the job says them: {key, shares?, dkg?}. */
+static bool read_key(struct request *request, const char *text, struct entry *act)
+{
+    json_t *json = json_loads(text, 0, NULL);
+    struct json_fields fields;
+    struct json_items items = {.count = 1};
+    bool many = json_object_get(json, "shares") != NULL;
+    bool ok = json && json_object_begin(&fields, json, "key", NULL) && field_point(&fields, "key", &act->key) &&
+              (!many || (json_get_array(&fields, "shares", 2, DEFINITION_TRUSTEES_MAX, &items) &&
+                         field_ref(&fields, "dkg", ENTRY_BLOB_BYTES_MAX, &act->dkg))) &&
+              json_object_end(&fields);
+    struct point *shares = arena_allocate(&request->arena, items.count, sizeof *shares);
+    shares[0] = act->key;
+    for (size_t i = 0; ok && many && i < items.count; i++)
+        ok = json_item_bytes(&items, i, shares[i].bytes, POINT_BYTES) && point_is_valid(shares[i].bytes);
+    act->shares = shares;
+    act->share_count = items.count;
+    act->has_dkg = many;
+    json_decref(json);
+    return ok;
+}
+
 static void after_key(struct request *request, const struct db_result *result, const struct error *err)
 {
     (void)err;
     const struct round_row *round = round_of(request);
     struct proposal *proposal = proposal_of(request);
     struct error why;
-    struct point *shares = arena_allocate(&request->arena, 1, sizeof *shares);
-    if (db_rows(result, 0) != 1 ||
-        !base64url_decode_exact(db_get_bytes(result, 0, 0, 0), proposal->act.key.bytes, POINT_BYTES)) {
+    if (db_rows(result, 0) != 1 || !read_key(request, db_get_text(result, 0, 0, 0), &proposal->act)) {
         error_temporary(&why, "overloaded",
                         "the key of this round is still being made; try again in a moment");
         respond_problem(request, &why);
@@ -111,9 +132,6 @@ static void after_key(struct request *request, const struct db_result *result, c
         respond_problem(request, &why);
         return;
     }
-    *shares = proposal->act.key;
-    proposal->act.shares = shares;
-    proposal->act.share_count = 1;
     proposal->act.definition = round->definition_ref;
     proposal->act.credentials = round->credentials;
     propose(request);

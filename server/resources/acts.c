@@ -141,7 +141,8 @@ static void after_job(struct request *request, const struct db_result *result, c
         act_send(request, signing->act_id);
 }
 
-/* The trustee acknowledges an opening before it is appended: a job does that and hands in both. */
+/* The server as the one trustee acknowledges an opening before it is appended: a job does that and hands in
+ * both. */
 static void hand_opening_to_trustee(struct request *request, const struct signing *signing)
 {
     const char *arguments = arena_format(&request->arena, "{\"act\":%lld}", (long long)signing->act_id);
@@ -159,6 +160,8 @@ static void after_state(struct request *request, const struct db_result *result,
     const struct signing *signing = round_extra(request);
     if (db_rows(result, 0) != 1)
         act_send(request, signing->act_id); /* it has been dealt with */
+    else if (signing->act.type == ENTRY_OPENING && round_of(request)->definition->trustees.count > 1)
+        act_send(request, signing->act_id); /* the trustees read it, and acknowledge it (trustees.c) */
     else if (signing->act.type == ENTRY_OPENING)
         hand_opening_to_trustee(request, signing);
     else

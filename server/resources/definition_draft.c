@@ -201,26 +201,38 @@ static json_t *pages_json(const json_t *pages, const json_t *languages)
     return json_pack("{s:o, s:o, s:o}", "vote", vote, "check", check, "assets", assets);
 }
 
+/* Trustees of their own, or else the server alone. */
+static bool fill_in_trustees(struct building *building, struct error *err)
+{
+    json_t *definition = building->definition, *trustees = json_object_get(definition, "trustees");
+    if (trustees || json_object_get(definition, "threshold"))
+        return json_array_size(trustees) > 1 ||
+               error_input(err, "definition", "trustees: at least two, with a threshold, or none for the server");
+    json_t *server = json_object();
+    json_object_set_new(server, "name", json_string("server"));
+    json_object_set_new(server, "key",
+                        json_of_bytes(bytes_of(building->context->trustee_key, SIGN_PUBLIC_BYTES)));
+    json_object_set_new(definition, "trustees", json_pack("[o]", server));
+    json_object_set_new(definition, "threshold", json_integer(1));
+    return true;
+}
+
 static bool fill_in(struct building *building, struct error *err)
 {
-    static const char *const own[] = {"version",  "software", "origin",    "round", "nonce",
-                                      "assembly", "trustees", "threshold", "pages"};
+    static const char *const own[] = {"version", "software", "origin", "round", "nonce", "assembly", "pages"};
     const struct draft_context *context = building->context;
     json_t *definition = building->definition;
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         if (json_object_get(definition, own[i]))
             return error_input(err, "definition", "%s is not for a draft to say", own[i]);
-    json_t *trustee = json_object();
-    json_object_set_new(trustee, "name", json_string("server"));
-    json_object_set_new(trustee, "key", json_of_bytes(bytes_of(context->trustee_key, SIGN_PUBLIC_BYTES)));
+    if (!fill_in_trustees(building, err))
+        return false;
     json_object_set_new(definition, "version", json_integer(1));
     json_object_set_new(definition, "software", json_string("folkmoot " FOLKMOOT_VERSION));
     json_object_set_new(definition, "origin", json_string(context->origin));
     json_object_set_new(definition, "round", json_of_bytes(bytes_of(context->round, ROUND_ID_BYTES)));
     json_object_set_new(definition, "nonce", json_of_bytes(bytes_of(context->nonce, ROUND_NONCE_BYTES)));
     json_object_set_new(definition, "assembly", json_string(context->assembly));
-    json_object_set_new(definition, "trustees", json_pack("[o]", trustee));
-    json_object_set_new(definition, "threshold", json_integer(1));
     json_object_set_new(definition, "pages",
                         pages_json(context->pages, json_object_get(definition, "languages")));
     return true;

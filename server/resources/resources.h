@@ -28,6 +28,11 @@ void acts_get(struct request *request);
 void acts_post(struct request *request);
 void act_get(struct request *request);
 void act_signature_post(struct request *request);
+/* trustees.c */
+void trustee_entry_post(struct request *request);
+void opening_get(struct request *request);
+void restart_post(struct request *request);
+void evidence_post(struct request *request);
 /* codes.c */
 void credentials_put(struct request *request);
 /* city.c */

@@ -20,17 +20,27 @@ static void answered(void *arg, uint64_t first_index, const struct error *err)
         then(request, first_index, err);
 }
 
+void submit_group(struct request *request, const struct bytes *entries, size_t count, int64_t act,
+                  submit_then *then)
+{
+    struct error err;
+    struct submission *submission = allocate(1, sizeof *submission);
+    *submission = (struct submission){request_ref(request), then};
+    if (!sequencer_submit(request->app->sequencer, entries, count, act, request->loop, answered, submission,
+                          &err)) {
+        free(submission);
+        respond_problem(request, &err);
+    }
+}
+
 void submit_entry(struct request *request, const struct entry *entry, int64_t act, submit_then *then)
 {
     struct buffer bytes = {0};
     struct error err;
-    struct submission *submission = allocate(1, sizeof *submission);
-    *submission = (struct submission){request_ref(request), then};
-    bool ok = entry_write_submission(entry, &bytes, &err);
-    struct bytes view = buffer_bytes(&bytes);
-    if (!ok || !sequencer_submit(request->app->sequencer, &view, 1, act, request->loop, answered, submission,
-                                 &err)) {
-        free(submission);
+    if (entry_write_submission(entry, &bytes, &err)) {
+        struct bytes view = buffer_bytes(&bytes);
+        submit_group(request, &view, 1, act, then);
+    } else {
         respond_problem(request, &err);
     }
     buffer_clear(&bytes);

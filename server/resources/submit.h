@@ -13,5 +13,9 @@
  * from, or 0. */
 typedef void submit_then(struct request *request, uint64_t index, const struct error *err);
 void submit_entry(struct request *request, const struct entry *entry, int64_t act, submit_then *then);
+/* The same for entries that are appended together, as entry_write_submission() writes them; `index` is that of
+ * the first. */
+void submit_group(struct request *request, const struct bytes *entries, size_t count, int64_t act,
+                  submit_then *then);
 
 #endif

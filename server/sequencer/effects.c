@@ -2,6 +2,7 @@
 #include "server/sequencer/effects.h"
 
 #include "ballot/act.h"
+#include "ballot/ceremony.h"
 
 enum { SECONDS_A_MINUTE = 60 };
 
@@ -180,6 +181,55 @@ static bool check_sealing(struct ledger *ledger, const struct book_round *round,
     return true;
 }
 
+static bool read_blob(void *context, const struct blob_ref *ref, struct buffer *out, struct error *err)
+{
+    return ledger_read_blob(context, ref, out, err);
+}
+
+/* A message that everybody can see to be bad does not enter the record. */
+static bool check_message(struct ledger *ledger, const struct book_round *round, const struct entry *entry,
+                          struct error *err)
+{
+    const struct blob_source source = {read_blob, ledger};
+    struct ceremony ceremony = {0};
+    struct dkg_session session;
+    struct dkg_message message;
+    struct dkg_signature signature;
+    struct buffer bytes = {0};
+    bool done = ledger_read_blob(ledger, &entry->message, &bytes, err);
+    if (done && entry->step == 1)
+        done = ceremony_session(&round->state, &session, err) &&
+               ceremony_message(&session, buffer_bytes(&bytes), &message, err);
+    else if (done)
+        done = ceremony_load(&ceremony, &round->state, &source, NULL, err) &&
+               ceremony_signature(&ceremony, entry->trustee, buffer_bytes(&bytes), &signature, err);
+    ceremony_clear(&ceremony);
+    buffer_clear(&bytes);
+    return done;
+}
+
+static bool check_opening(struct ledger *ledger, const struct book_round *round, const struct entry *entry,
+                          struct error *err)
+{
+    const struct blob_source source = {read_blob, ledger};
+    struct ceremony ceremony = {0};
+    if (!check_list(ledger, round, &entry->credentials, round->state.listed, err))
+        return false;
+    bool done = round->definition.trustees.count == 1 ||
+                (ceremony_load(&ceremony, &round->state, &source, NULL, err) &&
+                 ceremony_certify(&ceremony, &round->state, &source, NULL, err) &&
+                 ceremony_check_opening(&ceremony, entry, err));
+    ceremony_clear(&ceremony);
+    return done;
+}
+
+static bool check_evidence(struct ledger *ledger, const struct book_round *round, const struct entry *entry,
+                           struct error *err)
+{
+    const struct blob_source source = {read_blob, ledger};
+    return !entry->has_evidence || ceremony_check_evidence(&round->state, entry, &source, err);
+}
+
 bool effects_check(struct ledger *ledger, const struct book_round *round, const struct entry *entry,
                    struct error *err)
 {
@@ -188,8 +238,12 @@ bool effects_check(struct ledger *ledger, const struct book_round *round, const 
     switch (entry->type) {
     case ENTRY_CREDENTIAL_LIST:
         return check_list(ledger, round, &entry->list, entry->total, err);
+    case ENTRY_DKG_MESSAGE:
+        return check_message(ledger, round, entry, err);
+    case ENTRY_DKG_RESTART:
+        return check_evidence(ledger, round, entry, err);
     case ENTRY_OPENING:
-        return check_list(ledger, round, &entry->credentials, round->state.listed, err);
+        return check_opening(ledger, round, entry, err);
     case ENTRY_ACKNOWLEDGEMENT:
         return check_acknowledgement(ledger, entry, err);
     case ENTRY_ISSUE:
@@ -255,6 +309,14 @@ static bool add_list(struct ledger *ledger, const struct book_round *round, cons
     return done;
 }
 
+/* Work that was done before is to be done again with what has come since. */
+static void renew_job(struct ledger *ledger, const struct book_round *round, const char *kind,
+                      const char *contest)
+{
+    struct db_param row[] = {db_integer(round->no), db_text(kind), db_text(contest)};
+    link_send(ledger->link, DB_JOB_RENEW, row, 3);
+}
+
 bool effects_do(struct ledger *ledger, const struct book_round *round, const struct entry *entry,
                 uint64_t index, struct error *err)
 {
@@ -277,6 +339,25 @@ bool effects_do(struct ledger *ledger, const struct book_round *round, const str
         link_send(ledger->link, DB_BATCH_VOID_ADD, row, 3);
         return true;
     }
+    case ENTRY_DKG_MESSAGE:
+        if (round_has_all(&round->state, round->state.sent[1]))
+            renew_job(ledger, round, "key", "");
+        return true;
+    case ENTRY_DKG_RESTART: /* an opening under the key that there was can no longer come */
+        renew_job(ledger, round, "key", "");
+        link_send(ledger->link, DB_OPENINGS_WITHDRAW, &no, 1);
+        return true;
+    case ENTRY_MIX:
+        if (round->definition.trustees.count > 1)
+            renew_job(ledger, round, "mix", entry->contest);
+        return true;
+    case ENTRY_CHAIN_RESTART:
+        renew_job(ledger, round, "mix", entry->contest);
+        return true;
+    case ENTRY_SHARE:
+        if (round->definition.trustees.count > 1)
+            renew_job(ledger, round, "count", "");
+        return true;
     default:
         return true;
     }
@@ -315,7 +396,7 @@ static void add_tally_jobs(struct ledger *ledger, const struct book_round *round
         const char *id = definition->contests[i].id;
         if (!contest->done)
             add_job(ledger, round, "mix", id, state->sealed_minute + definition->schedule.objection);
-        else if (contest->has_input && may_share(state))
+        else if (contest->has_input && may_share(state) && definition->trustees.count == 1)
             add_job(ledger, round, "share", id, 0);
         complete = complete && contest->done && (!contest->has_input || has_shares(state, contest));
     }

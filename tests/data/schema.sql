@@ -495,6 +495,20 @@ CREATE TABLE witness.log (
 ALTER TABLE witness.log OWNER TO folkmoot_owner;
 
 --
+-- Name: acknowledgement; Type: TABLE; Schema: work; Owner: folkmoot_owner
+--
+
+CREATE TABLE work.acknowledgement (
+    act bigint NOT NULL,
+    trustee smallint NOT NULL,
+    entry bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT acknowledgement_trustee_check CHECK (((trustee >= 1) AND (trustee <= 15)))
+);
+
+ALTER TABLE work.acknowledgement OWNER TO folkmoot_owner;
+
+--
 -- Name: act; Type: TABLE; Schema: work; Owner: folkmoot_owner
 --
 
@@ -839,6 +853,13 @@ ALTER TABLE ONLY witness.log
     ADD CONSTRAINT log_pkey PRIMARY KEY (origin);
 
 --
+-- Name: acknowledgement acknowledgement_pkey; Type: CONSTRAINT; Schema: work; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY work.acknowledgement
+    ADD CONSTRAINT acknowledgement_pkey PRIMARY KEY (act, trustee);
+
+--
 -- Name: act act_pkey; Type: CONSTRAINT; Schema: work; Owner: folkmoot_owner
 --
 
@@ -1093,6 +1114,13 @@ ALTER TABLE ONLY vote.void
 
 ALTER TABLE ONLY vote.void
     ADD CONSTRAINT void_round_no_key_fkey FOREIGN KEY (round_no, key) REFERENCES vote.credential(round_no, key);
+
+--
+-- Name: acknowledgement acknowledgement_act_fkey; Type: FK CONSTRAINT; Schema: work; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY work.acknowledgement
+    ADD CONSTRAINT acknowledgement_act_fkey FOREIGN KEY (act) REFERENCES work.act(id);
 
 --
 -- Name: act act_proposed_by_fkey; Type: FK CONSTRAINT; Schema: work; Owner: folkmoot_owner
@@ -1431,6 +1459,12 @@ GRANT SELECT ON TABLE vote.void TO folkmoot_reader;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE witness.log TO folkmoot_server;
 GRANT SELECT ON TABLE witness.log TO folkmoot_reader;
+
+--
+-- Name: TABLE acknowledgement; Type: ACL; Schema: work; Owner: folkmoot_owner
+--
+
+GRANT SELECT,INSERT ON TABLE work.acknowledgement TO folkmoot_server;
 
 --
 -- Name: TABLE act; Type: ACL; Schema: work; Owner: folkmoot_owner

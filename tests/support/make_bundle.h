@@ -153,6 +153,10 @@ void made_sign(struct made *made, struct entry *entry, enum made_person person);
 void made_checkpoint(struct made *made, uint64_t size, struct buffer *out);
 /* A receipt for the entry at `index` under the newest checkpoint. */
 void made_receipt(struct made *made, uint64_t index, struct bytes entry, struct buffer *out);
+/* For the hook `definition`: a witness must have seen the log. For the hook `file`: it has, at this time
+ * (POSIX seconds); other files than checkpoints are left alone. */
+void made_ask_witness(struct made *made, struct definition *definition);
+void made_cosign(struct made_file *file, uint64_t timestamp);
 void made_write_zip(struct made *made, const char *path);
 void made_clear(struct made *made);
 

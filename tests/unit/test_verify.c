@@ -1097,37 +1097,15 @@ static void drop_later(struct made *made, struct made_file *file)
 
 /* ---- witnesses ---- */
 
-static void make_witness(struct note_signer *witness)
-{
-    uint8_t seed[32] = {42};
-    assert_true(note_signer_init(witness, "witness.example", NOTE_COSIGNATURE, seed, NULL));
-}
-
 static void ask_witness(struct made *made, struct definition *definition)
 {
-    struct note_signer witness;
-    struct buffer text = {0};
-    make_witness(&witness);
-    buffer_append_string(&text, "witness w ");
-    note_key_append(&witness.key, &text);
-    buffer_append_string(&text, "\nquorum w\n");
-    definition->witness_policy = arena_string(&made->arena, buffer_string(&text));
-    buffer_clear(&text);
+    made_ask_witness(made, definition);
 }
 
 static void cosign(struct made *made, struct made_file *file)
 {
-    struct note_signer witness;
-    struct note note;
     (void)made;
-    if (strncmp(file->name, "record/checkpoints/", 19) != 0)
-        return;
-    struct buffer copy = {0};
-    buffer_append_bytes(&copy, buffer_bytes(&file->content));
-    make_witness(&witness);
-    assert_true(note_parse(buffer_bytes(&copy), &note, NULL));
-    assert_true(note_sign(&witness, note.text, 1700000000, &file->content, NULL));
-    buffer_clear(&copy);
+    made_cosign(file, 1700000000);
 }
 
 static void forge_cosignature(struct made *made, struct made_file *file)
