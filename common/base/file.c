@@ -136,6 +136,11 @@ bool file_write_once(const char *path, struct bytes content, mode_t mode, struct
     return write_file(path, content, mode, true, err);
 }
 
+bool file_rename(const char *from, const char *path, struct error *err)
+{
+    return place(from, path, false) || error_temporary(err, "file", "%s: %s", path, strerror(errno));
+}
+
 bool file_make_folder(const char *path, struct error *err)
 {
     char *copy = duplicate_string(path);

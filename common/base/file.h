@@ -21,6 +21,10 @@ MUST_CHECK bool file_write(const char *path, struct bytes content, mode_t mode, 
  * at the same moment one is first. */
 MUST_CHECK bool file_write_once(const char *path, struct bytes content, mode_t mode, struct error *err);
 
+/* Give a file of the same folder the name `path`, in the place of one that has it, and see that it stays so
+ * after a crash. */
+MUST_CHECK bool file_rename(const char *from, const char *path, struct error *err);
+
 /* Create the folder and its parents (mode 0755 less umask); existing ones are fine. */
 MUST_CHECK bool file_make_folder(const char *path, struct error *err);
 

@@ -13,7 +13,8 @@
 #include "tools/tool.h"
 
 static const struct tool *const tools[] = {
-    &tool_cast, &tool_codes, &tool_count, &tool_fetch, &tool_keys, &tool_pabulib, &tool_replay, &tool_staff,
+    &tool_cast,    &tool_codes,  &tool_count, &tool_fetch,   &tool_keys,
+    &tool_pabulib, &tool_replay, &tool_staff, &tool_trustee,
 };
 enum { TOOL_COUNT = sizeof tools / sizeof *tools };
 

@@ -1,0 +1,138 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A round whose key is made by trustees of its own, each a process that knows the server as a carrier only."""
+import contextlib
+import json
+import pathlib
+import struct
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
+import folkmoot  # noqa: E402
+from folkmoot import equal, wait_for  # noqa: E402
+from office import Key, Office, act_digest, content, contest, text_of  # noqa: E402
+from trustees import Trustees  # noqa: E402
+
+
+@contextlib.contextmanager
+def offices():
+    with folkmoot.city(web_folder=None) as server:
+        yield Office(server)
+
+
+def frozen(office, trustees, threshold=2, **members):
+    """A round that waits for its key, with its list signed."""
+    drawn = contest(rule={**contest()["rule"], "ties": "draw"})
+    round = office.round(content([drawn], **trustees.draft(threshold), **members))
+    round.upload(round.make_codes(5))
+    round.freeze()
+    round.list()
+    return round
+
+
+@folkmoot.test
+def two_of_three_open_a_round_when_the_third_disappears_after_the_close():
+    with offices() as office:
+        trustees = Trustees(3, office.server.url)
+        round = frozen(office, trustees)
+        trustees.join(round.id)
+        with trustees.running(round.id) as processes:
+            round.open()
+            for voter in range(4):
+                round.cast(voter, {"projects": {"chosen": [f"p{1 + voter % 3}"]}})
+            round.close()
+            processes[0].terminate()
+            processes[0].wait()
+            round.seal()
+            round.wait("counted")
+        round.certify()
+        done = round.verify()
+        equal(done.returncode, 0, done.stdout + done.stderr)
+        assert "a key of 3 trustees, any 2 of whom open votes" in done.stdout, done.stdout
+        equal(round.result()["projects"]["count"]["selected"][:1], ["p1"], "the first winner")
+
+
+def post(office, round, what, body):
+    return office.server.client().request("POST", f"{round.path}/{what}", body,
+                                          {"Content-Type": "application/octet-stream"})
+
+
+@folkmoot.test
+def an_opening_waits_for_every_trustee():
+    with offices() as office:
+        trustees = Trustees(2, office.server.url)
+        round = frozen(office, trustees)
+        equal(office.server.client().get(f"{round.path}/opening").status, 404, "before there is one")
+        trustees.join(round.id)
+        wait_for(lambda: round.propose("opening").status == 201, "the key of the round")
+        made = round.must(round.propose("opening"), 201)
+        for one in "facilitator", "clerk-1":
+            act = round.must(round.sign(made, one))
+        equal(act["state"], "submitted", "the opening that people have signed")
+        pending = round.must(office.server.client().get(f"{round.path}/opening"))
+        equal((pending["act"], pending["acknowledged"]), (made["act"], []), "the opening that waits")
+        with trustees.running(round.id, who=trustees.all[:1]):
+            wait_for(lambda: round.must(office.server.client().get(f"{round.path}/opening"))["acknowledged"] == [1],
+                     "the first acknowledgement")
+        equal(round.now()["state"], "frozen", "with one of two")
+        assert "folkmoot trustee run" in trustees.all[1].status(round.id), trustees.all[1].status(round.id)
+        with trustees.running(round.id):
+            round.wait("open")
+        assert "while people vote" in trustees.all[1].status(round.id), trustees.all[1].status(round.id)
+
+
+@folkmoot.test
+def the_city_begins_anew_with_other_secrets():
+    with offices() as office:
+        trustees = Trustees(2, office.server.url)
+        round = frozen(office, trustees)
+        first = trustees.words(round.id)
+        clerk = round.people["clerk-1"].client
+        equal(clerk.post(f"{round.path}/restarts", {"attempt": 3, "reason": "other"}).status, 409, "an attempt left out")
+        done = trustees.all[0].do("join", round.id, "--words", "abandon " * 8, status=1)
+        assert "word 1 differs" in done.stderr, done.stderr
+        round.must(clerk.post(f"{round.path}/restarts", {"attempt": 2, "blamed": 2, "reason": "trustee-unavailable"}))
+        assert "make the key of this round with 1 others" in trustees.all[1].status(round.id)
+        second = trustees.words(round.id)
+        assert first != second, first
+        assert second in trustees.all[0].status(round.id), trustees.all[0].status(round.id)
+        trustees.finish([one.start("join", round.id, "--words", second) for one in trustees.all])
+        wait_for(lambda: round.propose("opening").status == 201, "the key of the round")
+
+
+@folkmoot.test
+def nothing_enters_that_a_trustee_did_not_sign():
+    with offices() as office:
+        trustees = Trustees(2, office.server.url)
+        round = frozen(office, trustees)
+        act = json.dumps({"attempt": 1, "commitment": text_of(bytes(32)), "round": round.id, "trustee": 1,
+                          "type": "trustee-commit"}, separators=(",", ":"))
+        key = Key()
+
+        def entry(text, signature, blob=b""):
+            return post(office, round, "trustee-entries",
+                        struct.pack(">H", len(text)) + text.encode() + signature + blob)
+        forged = key.sign(act_digest(office.origin, act))
+        equal(entry(act, forged).problem, "bad-signature", "signed by somebody else")
+        equal(entry(act, bytes(64)).problem, "bad-signature", "not signed")
+        equal(entry(act, forged[:10]).problem, "bad-request", "cut off")
+        equal(entry(act.replace('"trustee":1', '"trustee":3'), forged).problem, "bad-request", "trustee 3 of 2")
+        equal(entry(act.replace(round.id, "A" * 22), forged).problem, "bad-request", "of another round")
+        void = json.dumps({"eid": text_of(bytes(32)), "type": "published", "sums": text_of(bytes(32))}, sort_keys=True,
+                          separators=(",", ":"))
+        equal(entry(void, forged).problem, "bad-request", "an entry that no trustee signs")
+        equal(post(office, round, "evidence", bytes(4) + b"folkmoot-blame/1\n").problem, "bad-request",
+              "evidence that is none")
+        equal(office.server.database.psql("SELECT count(*) FROM record.entry WHERE type LIKE 'trustee%' OR type LIKE 'dkg%'"),
+              "0", "entries of trustees")
+
+
+@folkmoot.test
+def a_round_of_the_server_takes_nothing_from_trustees():
+    with offices() as office:
+        round = office.round().prepare()
+        equal(post(office, round, "trustee-entries", struct.pack(">H", 2) + b"{}" + bytes(64)).problem, "round-state",
+              "a round with one key")
+
+
+folkmoot.main()
