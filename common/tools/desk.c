@@ -210,11 +210,10 @@ static bool wait_for_form(struct desk_round *round, struct error *err)
     }
 }
 
-bool desk_round_open(struct desk_round *round, json_t *content, json_t *upload, struct error *err)
+bool desk_round_freeze(struct desk_round *round, json_t *content, json_t *upload, struct error *err)
 {
     char path[128];
     struct desk_person *list[] = {round->registrar, round->clerks[0]};
-    struct desk_person *opening[] = {round->facilitator, round->clerks[0]};
     if (!desk_call(round->facilitator->client, "PUT", path_of(round, "/draft", path), content, NULL, err)) {
         json_decref(upload);
         return false;
@@ -223,8 +222,13 @@ bool desk_round_open(struct desk_round *round, json_t *content, json_t *upload, 
                      err) &&
            desk_call(round->facilitator->client, "POST", path_of(round, "/freeze", path), json_object(), NULL,
                      err) &&
-           act(round, "credential-list", NULL, list, 2, err) &&
-           act(round, "opening", NULL, opening, 2, err) && wait_for_form(round, err);
+           act(round, "credential-list", NULL, list, 2, err);
+}
+
+bool desk_round_open(struct desk_round *round, struct error *err)
+{
+    struct desk_person *opening[] = {round->facilitator, round->clerks[0]};
+    return act(round, "opening", NULL, opening, 2, err) && wait_for_form(round, err);
 }
 
 bool desk_round_close(struct desk_round *round, struct error *err)

@@ -47,9 +47,12 @@ struct desk_round {
 
 /* A new round of the assembly, by the facilitator. */
 MUST_CHECK bool desk_round_new(struct desk_round *round, const char *assembly, struct error *err);
-/* Draft `content` and credentials `upload` (both taken), list signed, definition frozen, opening signed;
- * returns when the round takes ballots. */
-MUST_CHECK bool desk_round_open(struct desk_round *round, json_t *content, json_t *upload, struct error *err);
+/* Draft `content` and credentials `upload` (both taken), definition frozen, list signed: the key is made
+ * next. */
+MUST_CHECK bool desk_round_freeze(struct desk_round *round, json_t *content, json_t *upload,
+                                  struct error *err);
+/* Opening signed; returns when the round takes ballots. */
+MUST_CHECK bool desk_round_open(struct desk_round *round, struct error *err);
 /* Both clerks close the voting before its time (or when it is over: `reason` "on-time" needs nobody). */
 MUST_CHECK bool desk_round_close(struct desk_round *round, struct error *err);
 MUST_CHECK bool desk_round_seal(struct desk_round *round, struct error *err);

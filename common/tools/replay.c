@@ -111,8 +111,12 @@ static bool open_round(struct replay *replay, struct error *err)
                                       (uint64_t)time(NULL) / 60, replay->codes.count);
     json_object_set_new(content, "people", people_json(&replay->round));
     json_object_set_new(content, "clerks_required", json_integer((json_int_t)replay->round.clerks_required));
+    replay_trustees_draft(&replay->trustees, content);
+    const char *url = http_client_base_url(replay->round.facilitator->client), *id = replay->round.id;
     begin(replay, &progress, "opening the round");
-    bool ok = desk_round_open(&replay->round, content, json_pack("{s:[o]}", "batches", batch), err);
+    bool ok = desk_round_freeze(&replay->round, content, json_pack("{s:[o]}", "batches", batch), err) &&
+              replay_trustees_join(&replay->trustees, url, id, err) &&
+              replay_trustees_run(&replay->trustees, url, id, err) && desk_round_open(&replay->round, err);
     replay->ms[REPLAY_OPEN] = progress_end(&progress);
     return ok;
 }
@@ -163,6 +167,16 @@ static bool close_and_seal(struct desk_round *round, struct error *err)
     return desk_round_close(round, err) && desk_round_seal(round, err);
 }
 
+/* One of several trustees is not there any more when the votes are to be opened. */
+static bool close_round(struct replay *replay, struct error *err)
+{
+    if (!timed(replay, REPLAY_CLOSE, "closing and sealing", close_and_seal, err))
+        return false;
+    if (replay->trustees.count > replay->trustees.threshold)
+        replay_trustees_lose_one(&replay->trustees);
+    return true;
+}
+
 /* The jobs that run by themselves: which stage each belongs to, from one look to the next. */
 struct watching {
     struct replay *replay;
@@ -205,9 +219,9 @@ static bool count_round(struct replay *replay, struct error *err)
 
 bool replay_run(struct replay *replay, struct error *err)
 {
-    return desk_round_new(&replay->round, replay->assembly, err) && make_codes(replay, err) &&
-           open_round(replay, err) && cast_all(replay, err) &&
-           timed(replay, REPLAY_CLOSE, "closing and sealing", close_and_seal, err) &&
+    return replay_trustees_begin(&replay->trustees, err) &&
+           desk_round_new(&replay->round, replay->assembly, err) && make_codes(replay, err) &&
+           open_round(replay, err) && cast_all(replay, err) && close_round(replay, err) &&
            count_round(replay, err) &&
            timed(replay, REPLAY_CERTIFY, "certifying and publishing", desk_round_certify, err);
 }
@@ -219,4 +233,5 @@ void replay_clear(struct replay *replay)
     code_batch_clear(&replay->codes);
     election_clear(&replay->election);
     casting_clear(&replay->casting);
+    replay_trustees_end(&replay->trustees);
 }

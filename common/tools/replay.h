@@ -9,6 +9,7 @@
 #include "count/count.h"
 #include "tools/casting.h"
 #include "tools/desk.h"
+#include "tools/replay_trustees.h"
 #include "tools/vote_form.h"
 
 enum replay_stage {
@@ -33,7 +34,8 @@ struct replay {
     unsigned threads;        /* voters at a time */
     bool quiet;
     const char *assembly;
-    struct desk_round round; /* with its people */
+    struct desk_round round;         /* with its people */
+    struct replay_trustees trustees; /* count and threshold, or zeros: the server holds the key */
 
     struct vote_form form;
     struct vote_tally votes;

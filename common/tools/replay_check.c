@@ -2,22 +2,17 @@
 #include "tools/replay_check.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <ftw.h>
-#include <libgen.h>
 #include <limits.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "client/unpack.h"
+#include "tools/program.h"
 
-extern char **environ;
-
-enum { ARGUMENTS_MAX = 32, OUTPUT_BYTES_MAX = 1 << 20, STATUS_NOT_FOUND = 127, FOLDERS_OPEN = 16 };
+enum { ARGUMENTS_MAX = 32, OUTPUT_BYTES_MAX = 1 << 20, FOLDERS_OPEN = 16 };
 
 const char *replay_verdict_name(enum replay_verdict verdict)
 {
@@ -27,37 +22,15 @@ const char *replay_verdict_name(enum replay_verdict verdict)
 
 /* ---- other programs ---- */
 
-/* Run a program with its output in the file `log`; REPLAY_ABSENT when there is no such program. */
+/* REPLAY_ABSENT when there is no such program. */
 static enum replay_verdict run(const char *const *arguments, const char *log)
 {
-    posix_spawn_file_actions_t actions;
+    struct error err;
     pid_t pid;
-    int status, failed;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, log, O_WRONLY | O_CREAT | O_TRUNC, 0644);
-    posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO);
-    failed = posix_spawnp(&pid, arguments[0], &actions, NULL, (char *const *)(uintptr_t)arguments, environ);
-    posix_spawn_file_actions_destroy(&actions);
-    if (failed)
-        return failed == ENOENT ? REPLAY_ABSENT : REPLAY_FAILED;
-    while (waitpid(pid, &status, 0) < 0)
-        if (errno != EINTR)
-            return REPLAY_FAILED;
-    if (WIFEXITED(status) && WEXITSTATUS(status) == STATUS_NOT_FOUND)
-        return REPLAY_ABSENT;
-    return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? REPLAY_OK : REPLAY_FAILED;
-}
-
-/* The verifier stands beside this program. */
-static bool sibling(const char *name, char out[PATH_MAX])
-{
-    char self[PATH_MAX];
-    ssize_t len = readlink("/proc/self/exe", self, sizeof self - 1);
-    if (len < 0)
-        return false;
-    self[len] = '\0';
-    return snprintf(out, PATH_MAX, "%s/%s", dirname(self), name) < PATH_MAX;
+    if (!program_start(arguments, log, &pid, &err))
+        return strcmp(err.type, "not-found") == 0 ? REPLAY_ABSENT : REPLAY_FAILED;
+    int status = program_wait(pid);
+    return status == PROGRAM_NOT_FOUND ? REPLAY_ABSENT : status == 0 ? REPLAY_OK : REPLAY_FAILED;
 }
 
 /* The lines of the verifier that are not about something passed. */
@@ -84,12 +57,18 @@ static bool run_verifier(const struct replay *replay, const char *folder, struct
     size_t n = 0;
     bool ok = true;
     const char *log = arena_format(&arena, "%s/verify.txt", folder);
-    if (!sibling("folkmoot-verify", program)) {
+    if (!program_sibling("folkmoot-verify", program, err)) {
         arena_clear(&arena);
-        return error_input(err, "file", "this program does not find itself");
+        return false;
     }
     arguments[n++] = program;
     arguments[n++] = arena_format(&arena, "%s/bundle.zip", folder);
+    if (replay->trustees.count) {
+        const char *path = arena_format(&arena, "%s/trustees.pub", folder);
+        ok = file_write(path, buffer_bytes(&replay->trustees.keys), 0644, err);
+        arguments[n++] = "--trustees";
+        arguments[n++] = path;
+    }
     for (size_t i = 0; ok && i < CASTING_RECEIPTS_KEPT && replay->casting.receipts[i].len; i++) {
         const char *path = arena_format(&arena, "%s/receipts/%zu.tlog-proof", folder, i + 1);
         ok = file_write(path, buffer_bytes(&replay->casting.receipts[i]), 0644, err);

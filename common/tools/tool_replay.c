@@ -19,6 +19,8 @@ enum { VOTERS_AT_A_TIME = 32, FOLDERS_OPEN = 16 };
 
 struct options {
     const char *url, *admin, *admin_password_file, *assembly, *assembly_name, *expect, *out;
+    const char *trustees, *threshold;
+    uint64_t trustee_count, trustee_threshold;
     struct rule_choice rule;
     bool json, dry_run;
 };
@@ -158,6 +160,11 @@ static void print_text(const char *file, const struct replay *replay, const stru
     } else {
         print_row("as expected", "nothing was expected");
     }
+    if (replay->trustees.count)
+        print_row("trustees", "%zu, any %zu of whom open votes%s", replay->trustees.count,
+                  replay->trustees.threshold,
+                  replay->trustees.threshold < replay->trustees.count ? "; one was lost after the close"
+                                                                      : "");
     print_row("decrypted profile", "%s%s",
               outcome->profile_equal ? "equal" : "DIFFERENT: ", outcome->profile_difference);
     print_row("folkmoot-verify", "%s%s%s", replay_verdict_name(outcome->verify),
@@ -189,6 +196,10 @@ static void print_json(const char *file, const struct replay *replay, const stru
         replay_verdict_name(outcome->verify), "sha256sum", replay_verdict_name(outcome->sums), "minisign",
         replay_verdict_name(outcome->minisign), "ok", all_hold(replay, outcome, expectation));
     json_object_set_new(json, "round", json_string(replay->round.id));
+    if (replay->trustees.count) {
+        json_object_set_new(json, "trustees", json_integer((json_int_t)replay->trustees.count));
+        json_object_set_new(json, "threshold", json_integer((json_int_t)replay->trustees.threshold));
+    }
     json_object_set_new(json, "expected", expectation->ids ? json_incref(expectation->ids) : json_null());
     json_object_set_new(json, "winners_equal",
                         expectation->ids ? json_boolean(expectation->equal) : json_null());
@@ -258,8 +269,9 @@ static void print_plan(const char *file, const struct replay *replay)
 {
     struct buffer rule = {0};
     rule_describe(&replay->rule, &rule);
-    printf("%s\n  %s\n  %zu projects, %zu votes, of which %" PRIu64 " would be cast\n", file, buffer_string(&rule),
-           replay->pb->project_count, replay->pb->vote_count, replay->votes.fates[VOTE_CAST]);
+    printf("%s\n  %s\n  %zu projects, %zu votes, of which %" PRIu64 " would be cast\n", file,
+           buffer_string(&rule), replay->pb->project_count, replay->pb->vote_count,
+           replay->votes.fates[VOTE_CAST]);
     buffer_clear(&rule);
 }
 
@@ -270,7 +282,10 @@ static int replay_file(const char *file, const struct options *options)
     struct expectation expectation = {0};
     struct replay_outcome outcome = {0};
     struct replay replay = {
-        .threads = VOTERS_AT_A_TIME, .quiet = options->json, .assembly = options->assembly};
+        .threads = VOTERS_AT_A_TIME,
+        .quiet = options->json,
+        .assembly = options->assembly,
+        .trustees = {.count = options->trustee_count, .threshold = options->trustee_threshold}};
     const char *folder = options->out;
     int status = TOOL_USAGE;
     struct pabulib *pb = pabulib_read_file(file, 0, &err);
@@ -311,6 +326,19 @@ out:
     return status;
 }
 
+static bool read_trustees(struct options *options, struct error *err)
+{
+    if (!options->trustees)
+        return true;
+    return (options->threshold &&
+            decimal_decode_u64(bytes_of_string(options->trustees), &options->trustee_count) &&
+            decimal_decode_u64(bytes_of_string(options->threshold), &options->trustee_threshold) &&
+            options->trustee_threshold >= 2 && options->trustee_threshold <= options->trustee_count &&
+            options->trustee_count <= DEFINITION_TRUSTEES_MAX) ||
+           error_input(err, "usage", "--trustees N --threshold T: expected 2 <= T <= N <= %d",
+                       DEFINITION_TRUSTEES_MAX);
+}
+
 static int run(int argc, char **argv)
 {
     struct options options = {.admin = "administrator", .assembly = "replay", .assembly_name = "Replay"};
@@ -325,6 +353,7 @@ static int run(int argc, char **argv)
         RULE_OPTION_ROWS(said),
         {"expect", &options.expect, NULL},
         {"out", &options.out, NULL},
+        {"trustees", &options.trustees, NULL},
         {"json", NULL, &options.json},
         {"dry-run", NULL, &options.dry_run},
         {0},
@@ -332,7 +361,11 @@ static int run(int argc, char **argv)
     int at = tool_options(argc, argv, table);
     if (!at || at + 1 != argc || !(options.url || options.dry_run))
         return tool_usage(&tool_replay);
-    if (!rule_options_read(&said, &options.rule, &err))
+    if (options.trustees) { /* that of the trustees, not of the rule */
+        options.threshold = said.members[RULE_OPTION_THRESHOLD];
+        said.members[RULE_OPTION_THRESHOLD] = NULL;
+    }
+    if (!read_trustees(&options, &err) || !rule_options_read(&said, &options.rule, &err))
         return tool_error(TOOL_USAGE, &err);
     int status =
         options.rule.draw
@@ -360,6 +393,9 @@ const struct tool tool_replay = {
              "                              nothing in particular, or these ids, with commas\n"
              "  --out DIR                   keep the decrypted .pb, the bundle, receipts and the\n"
              "                              verifier's words\n"
+             "  --trustees N --threshold T  N trustees, each a process of its own, make the key; any T\n"
+             "                              open the votes; where T < N one is lost after the close;\n"
+             "                              --threshold is then not that of the rule\n"
              "  --json                      one JSON object instead of the table\n"
              "  --dry-run                   only read the file and the rule, and say what would be cast\n"
              "\n"

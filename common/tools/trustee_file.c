@@ -128,7 +128,7 @@ static void write_round(const struct trustee_round *round, struct buffer *out)
     }
 }
 
-static void write_plain(const struct trustee_keys *keys, struct buffer *out)
+void trustee_plain_write(const struct trustee_keys *keys, struct buffer *out)
 {
     buffer_reserve(out, TRUSTEE_FILE_BYTES_MAX); /* growing would leave copies behind */
     buffer_append(out, keys->secret.bytes, SIGN_SEED_BYTES);
@@ -154,6 +154,9 @@ static bool read_claim(struct reader *reader, struct trustee_round *round)
         return false;
     memcpy(claim->contest, name.data, name.len);
     claim->contest[name.len] = '\0';
+    for (size_t i = 0; i < round->claim_count; i++)
+        if (strcmp(round->claims[i].contest, claim->contest) == 0)
+            return false;
     round->claim_count++;
     return true;
 }
@@ -185,7 +188,17 @@ static bool read_round(struct reader *reader, struct trustee_round *round)
     return true;
 }
 
-static bool read_plain(struct bytes plain, struct trustee_keys *out)
+static bool read_rounds(struct reader *reader, size_t count, struct trustee_keys *out)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct trustee_round *round = grow(out);
+        if (!read_round(reader, round) || trustee_keys_round(out, round->id) != round)
+            return false;
+    }
+    return read_done(reader);
+}
+
+bool trustee_plain_read(struct bytes plain, struct trustee_keys *out)
 {
     struct reader reader = reader_of(plain);
     struct bytes seed;
@@ -194,10 +207,7 @@ static bool read_plain(struct bytes plain, struct trustee_keys *out)
         count > TRUSTEE_ROUNDS_MAX)
         return false;
     sign_key_from_seed(seed.data, &out->public, &out->secret);
-    for (size_t i = 0; i < count; i++)
-        if (!read_round(&reader, grow(out)))
-            return false;
-    return read_done(&reader);
+    return read_rounds(&reader, count, out);
 }
 
 /* ---- the lock ---- */
@@ -229,7 +239,7 @@ bool trustee_keys_new(const char *passphrase, struct trustee_cost cost, struct t
 bool trustee_keys_seal(const struct trustee_keys *keys, struct buffer *out, struct error *err)
 {
     struct buffer plain = {0};
-    write_plain(keys, &plain);
+    trustee_plain_write(keys, &plain);
     if (plain.len > TRUSTEE_FILE_BYTES_MAX / 2 || keys->round_count > TRUSTEE_ROUNDS_MAX) {
         buffer_wipe(&plain);
         return error_input(err, "key-file", "the key file would be too large: forget a round");
@@ -264,7 +274,7 @@ static bool open_locked(struct bytes file, struct trustee_keys *keys, struct err
               error_input(err, "bad-password", "the passphrase is wrong, or the file is damaged");
     if (ok) {
         plain.len = file.len - KNOWN - TAG_BYTES;
-        ok = read_plain(buffer_bytes(&plain), keys) || bad_file(err);
+        ok = trustee_plain_read(buffer_bytes(&plain), keys) || bad_file(err);
     }
     sodium_memzero(plain.data, plain.capacity);
     buffer_clear(&plain);
@@ -315,8 +325,8 @@ static bool reads_back(const char *path, const struct trustee_keys *keys, struct
     bool ok = file_read(path, TRUSTEE_FILE_BYTES_MAX, &file, err) &&
               read_head(buffer_bytes(&file), &again, err) && open_locked(buffer_bytes(&file), &again, err);
     if (ok) {
-        write_plain(keys, &meant);
-        write_plain(&again, &found);
+        trustee_plain_write(keys, &meant);
+        trustee_plain_write(&again, &found);
         ok = meant.len == found.len && sodium_memcmp(meant.data, found.data, meant.len) == 0;
         if (!ok)
             error_broken(err, "file", "%s does not read back as it was written", path);

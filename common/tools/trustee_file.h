@@ -80,6 +80,11 @@ MUST_CHECK bool trustee_keys_seal(const struct trustee_keys *keys, struct buffer
 MUST_CHECK bool trustee_keys_open(struct bytes file, const char *passphrase, struct trustee_keys *out,
                                   struct error *err);
 
+/* What is in the ciphertext, and back; strict. The lock of `out` is left alone; wipe it also where this is
+ * false. */
+void trustee_plain_write(const struct trustee_keys *keys, struct buffer *out);
+MUST_CHECK bool trustee_plain_read(struct bytes plain, struct trustee_keys *out);
+
 /* Write the file anew; `first`: refuse to replace one. ERROR_INPUT "file"; ERROR_BROKEN when what was written
  * does not read back the same (the file is then as it was). */
 MUST_CHECK bool trustee_file_write(const char *path, const struct trustee_keys *keys, bool first,

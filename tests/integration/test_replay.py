@@ -165,4 +165,14 @@ def a_dry_run_reads_file_and_rule_and_needs_no_city():
     assert "--rule" in unknown.stderr, unknown.stderr
 
 
+@folkmoot.test
+def trustees_open_what_they_made_a_key_for():
+    path = town("approval", "1;q\n2;q,007\n3;007\n")
+    done = replay(path, "--trustees", "3", "--threshold", "2", "--rule", "greedy", "--expect", "none")
+    equal((done["ok"], done["trustees"], done["threshold"], done["counted"]), (True, 3, 2, 3), "the outcome")
+    for words in ["--trustees", "3"], ["--trustees", "2", "--threshold", "3"], ["--trustees", "16", "--threshold", "2"]:
+        done = folkmoot.tool("folkmoot", "replay", path, "--url", "http://127.0.0.1:1", *words, status=2)
+        assert "2 <= T <= N <= 15" in done.stderr, done.stderr
+
+
 folkmoot.main()

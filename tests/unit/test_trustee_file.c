@@ -150,6 +150,36 @@ static void the_file_is_its_owners(void **state)
     unlink(path);
 }
 
+/* A round or a contest that stands there twice has two minds about what was done. */
+static void doubles_are_refused(void **state)
+{
+    (void)state;
+    struct trustee_keys keys, again = {0};
+    struct buffer plain = {0};
+    fill(&keys);
+    trustee_plain_write(&keys, &plain);
+    assert_true(trustee_plain_read(buffer_bytes(&plain), &again));
+    trustee_keys_wipe(&again);
+    assert_false(trustee_plain_read(bytes_of(plain.data, plain.len - 1), &again));
+    trustee_keys_wipe(&again);
+    buffer_append_u8(&plain, 0);
+    assert_false(trustee_plain_read(buffer_bytes(&plain), &again));
+    trustee_keys_wipe(&again);
+    plain.len = 0;
+    strcpy(keys.rounds[1].claims[1].contest, "parks");
+    trustee_plain_write(&keys, &plain);
+    assert_false(trustee_plain_read(buffer_bytes(&plain), &again));
+    trustee_keys_wipe(&again);
+    plain.len = 0;
+    strcpy(keys.rounds[1].claims[1].contest, "roads");
+    memcpy(keys.rounds[1].id, keys.rounds[0].id, ROUND_ID_BYTES);
+    trustee_plain_write(&keys, &plain);
+    assert_false(trustee_plain_read(buffer_bytes(&plain), &again));
+    trustee_keys_wipe(&again);
+    trustee_keys_wipe(&keys);
+    buffer_wipe(&plain);
+}
+
 static void rounds_are_forgotten(void **state)
 {
     (void)state;
@@ -180,9 +210,8 @@ static int remove_folder(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_is_sealed_opens_again),
-        cmocka_unit_test(damaged_files_are_refused),
-        cmocka_unit_test(the_file_is_its_owners),
+        cmocka_unit_test(what_is_sealed_opens_again), cmocka_unit_test(damaged_files_are_refused),
+        cmocka_unit_test(the_file_is_its_owners),     cmocka_unit_test(doubles_are_refused),
         cmocka_unit_test(rounds_are_forgotten),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
