@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "base/buffer.h"
 
@@ -17,6 +18,7 @@ enum {
     WINDOWS_MAX = FACTOR_BITS / WINDOW_BITS_MIN,
     PREFETCH_DISTANCE = 2,
     CACHE_LINE_BYTES = 64,
+    HUGE_PAGE_BYTES = 2 << 20,
 };
 
 struct gathered {
@@ -219,6 +221,18 @@ static void sum_buckets(struct lane *lane)
 
 /* ---- both ---- */
 
+/* On huge pages where the system has them: buckets are visited at random, and with small pages the
+ * processor's table of pages is too short for them. */
+static struct decoded *allocate_buckets(size_t count)
+{
+    size_t bytes = count * sizeof(struct decoded), pages = (bytes + HUGE_PAGE_BYTES - 1) / HUGE_PAGE_BYTES;
+    if (bytes < HUGE_PAGE_BYTES)
+        return allocate_aligned(count, sizeof(struct decoded), _Alignof(struct decoded));
+    struct decoded *buckets = allocate_aligned(pages, HUGE_PAGE_BYTES, HUGE_PAGE_BYTES);
+    madvise(buckets, pages * HUGE_PAGE_BYTES, MADV_HUGEPAGE);
+    return buckets;
+}
+
 static void lane_init(struct lane *lane, size_t expected)
 {
     *lane = (struct lane){0};
@@ -232,8 +246,7 @@ static void lane_init(struct lane *lane, size_t expected)
     lane->window_bits = best_window_bits(expected);
     lane->bucket_count = (size_t)1 << (lane->window_bits - 1);
     lane->windows = windows_of(lane->window_bits);
-    lane->buckets =
-        allocate_aligned(lane->windows * lane->bucket_count, sizeof *lane->buckets, _Alignof(struct decoded));
+    lane->buckets = allocate_buckets(lane->windows * lane->bucket_count);
 }
 
 struct msm *msm_new(unsigned lanes, size_t expected)

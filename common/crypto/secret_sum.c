@@ -7,9 +7,40 @@
 
 #include "base/buffer.h"
 
+/* ---- one point, libdecaf's table ---- */
+
+struct fixed_base *fixed_base_new(const struct decoded *point)
+{
+    decaf_255_precomputed_s *table =
+        allocate_aligned(1, decaf_255_sizeof_precomputed_s, decaf_255_alignof_precomputed_s);
+    decaf_255_precompute(table, point->point);
+    return (struct fixed_base *)table;
+}
+
+void fixed_base_free(struct fixed_base *base)
+{
+    free(base);
+}
+
+void fixed_base_add(struct decoded *sum, const struct fixed_base *base, const struct scalar *factor)
+{
+    decaf_255_scalar_t scalar;
+    struct decoded product;
+    if (decaf_255_scalar_decode(scalar, factor->bytes) != DECAF_SUCCESS)
+        abort(); /* a struct scalar is below L */
+    decaf_255_precomputed_scalarmul(product.point, (const decaf_255_precomputed_s *)base, scalar);
+    decoded_add(sum, sum, &product);
+    decaf_255_scalar_destroy(scalar);
+    decaf_255_point_destroy(product.point);
+}
+
+/* ---- many points, one sum ---- */
+
 /* A factor in base 16 with digits from -8 to 7. */
 enum { DIGITS = 2 * SCALAR_BYTES, DIGIT_BITS = 4, MULTIPLES = 8 };
-enum { WORDS = sizeof(struct decoded) / sizeof(uint64_t) };
+/* What the processor masks at once: a decoded point is read as LANES of these. */
+typedef uint64_t lanes __attribute__((vector_size(16)));
+enum { LANES = sizeof(struct decoded) / sizeof(lanes) };
 
 struct digits {
     int8_t digit[DIGITS];
@@ -18,10 +49,6 @@ struct digits {
 /* 1 to 8 times a point. */
 struct multiples {
     struct decoded point[MULTIPLES];
-};
-
-struct fixed_base {
-    struct multiples place[DIGITS]; /* of 16^i times the point */
 };
 
 struct secret_sum {
@@ -51,56 +78,28 @@ static void fill(struct multiples *out, const struct decoded *point)
 /* What tells of factors, to be wiped. */
 struct scratch {
     struct decoded term, opposite;
-    uint64_t picked[WORDS];
+    lanes masks[MULTIPLES + 1]; /* all ones where the digit without its sign is the index */
 };
 
 /* sum += digit * point. Every multiple is read, whatever the digit. */
 static void add_digit(struct decoded *sum, const struct multiples *multiples, int digit,
                       struct scratch *scratch)
 {
-    uint64_t *picked = scratch->picked, word[WORDS];
     unsigned negative = (unsigned)digit >> (8 * sizeof digit - 1),
              size = ((unsigned)digit ^ -negative) + negative;
-    decoded_set_identity(&scratch->term);
-    memcpy(picked, &scratch->term, sizeof scratch->term);
-    for (unsigned i = 0; i < MULTIPLES; i++) {
-        /* all ones where size is i + 1 */
-        uint64_t mask = (uint64_t)0 - ((uint64_t)((size ^ (i + 1)) - 1) >> 31 & 1);
-        memcpy(word, &multiples->point[i], sizeof word);
-        for (size_t j = 0; j < WORDS; j++)
-            picked[j] ^= (picked[j] ^ word[j]) & mask;
+    lanes *masks = scratch->masks, *picked = (void *)&scratch->term;
+    for (unsigned i = 0; i <= MULTIPLES; i++)
+        masks[i] = (lanes){0} - ((uint64_t)((size ^ i) - 1) >> 31 & 1);
+    const lanes *identity = (const void *)decaf_255_point_identity, *all = (const void *)multiples;
+    for (size_t j = 0; j < LANES; j++) {
+        lanes bits = identity[j] & masks[0];
+        for (unsigned i = 0; i < MULTIPLES; i++)
+            bits |= all[i * LANES + j] & masks[i + 1];
+        picked[j] = bits;
     }
-    memcpy(&scratch->term, picked, sizeof scratch->term);
     decoded_negate(&scratch->opposite, &scratch->term);
     decaf_255_point_cond_sel(scratch->term.point, scratch->term.point, scratch->opposite.point, negative);
     decoded_add(sum, sum, &scratch->term);
-}
-
-struct fixed_base *fixed_base_new(const struct decoded *point)
-{
-    struct fixed_base *base = allocate_aligned(1, sizeof *base, _Alignof(struct fixed_base));
-    struct decoded power = *point;
-    for (size_t i = 0; i < DIGITS; i++) {
-        fill(&base->place[i], &power);
-        decoded_double(&power, &base->place[i].point[MULTIPLES - 1]);
-    }
-    return base;
-}
-
-void fixed_base_free(struct fixed_base *base)
-{
-    free(base);
-}
-
-void fixed_base_add(struct decoded *sum, const struct fixed_base *base, const struct scalar *factor)
-{
-    struct digits digits;
-    struct scratch scratch;
-    recode(factor, &digits);
-    for (size_t i = 0; i < DIGITS; i++)
-        add_digit(sum, &base->place[i], digits.digit[i], &scratch);
-    sodium_memzero(&digits, sizeof digits);
-    sodium_memzero(&scratch, sizeof scratch);
 }
 
 struct secret_sum *secret_sum_new(size_t capacity)

@@ -9,7 +9,7 @@
 
 #include "crypto/decoded.h"
 
-/* Multiples of one point: 128 KiB. */
+/* Multiples of one point: 9 KiB. */
 struct fixed_base;
 struct fixed_base *fixed_base_new(const struct decoded *point);
 void fixed_base_free(struct fixed_base *base);
