@@ -19,6 +19,7 @@ static const char SIGNATURE_END[] = ".minisig";
 struct entry {
     char *name;
     zip_uint64_t index; /* in the zip */
+    uint64_t size;      /* of what is there, uncompressed; 0 where only reading it would tell */
 };
 
 struct bundle {
@@ -50,7 +51,7 @@ bool bundle_name_is_valid(const char *name)
     }
 }
 
-static bool add(struct bundle *bundle, const char *name, zip_uint64_t index, struct error *err)
+static bool add(struct bundle *bundle, const char *name, zip_uint64_t index, uint64_t size, struct error *err)
 {
     if (!bundle_name_is_valid(name))
         return error_input(err, "bad-name", "the bundle has a file with a name that is not allowed");
@@ -60,7 +61,7 @@ static bool add(struct bundle *bundle, const char *name, zip_uint64_t index, str
         bundle->capacity = bundle->capacity ? 2 * bundle->capacity : 64;
         bundle->entries = reallocate(bundle->entries, bundle->capacity, sizeof *bundle->entries);
     }
-    bundle->entries[bundle->count++] = (struct entry){duplicate_string(name), index};
+    bundle->entries[bundle->count++] = (struct entry){duplicate_string(name), index, size};
     return true;
 }
 
@@ -76,7 +77,8 @@ static bool list_zip(struct bundle *bundle, struct error *err)
             zip_file_get_external_attributes(bundle->zip, i, 0, &system, &attributes) != 0 ||
             !(stat.valid & ZIP_STAT_NAME))
             return error_input(err, "bad-bundle", "entry %zu of the zip file is damaged", (size_t)i);
-        if (!add(bundle, stat.name, i, err))
+        bool stored = stat.comp_method == ZIP_CM_STORE;
+        if (!add(bundle, stat.name, i, stored ? stat.size : 0, err))
             return false;
         unsigned type = system == ZIP_OPSYS_UNIX ? attributes >> 16 & S_IFMT : 0;
         if (type != 0 && type != S_IFREG)
@@ -108,7 +110,7 @@ static bool list_folder(struct bundle *bundle, int fd, const char *prefix, unsig
         if (fstatat(fd, item->d_name, &stat, AT_SYMLINK_NOFOLLOW) != 0) {
             ok = error_input(err, "file", "%s: %s", buffer_string(&path), strerror(errno));
         } else if (S_ISREG(stat.st_mode)) {
-            ok = add(bundle, buffer_string(&path), 0, err);
+            ok = add(bundle, buffer_string(&path), 0, (uint64_t)stat.st_size, err);
         } else if (!S_ISDIR(stat.st_mode)) {
             ok = error_input(err, "bad-bundle", "the bundle has something that is no plain file");
         } else if (depth == BUNDLE_MAX_DEPTH || !bundle_name_is_valid(buffer_string(&path))) {
@@ -250,6 +252,9 @@ bool bundle_read(struct bundle *bundle, const char *name, size_t limit, struct b
 {
     struct into_buffer into = {name, out, limit};
     size_t start = out->len;
+    const struct entry *entry = find(bundle, name);
+    if (entry && entry->size <= limit)
+        buffer_reserve(out, entry->size); /* else it would be copied again and again as it grows */
     if (bundle_stream(bundle, name, append_block, &into, err))
         return true;
     out->len = start;

@@ -107,6 +107,7 @@ void ballots_take(struct verification *v, uint64_t index, const struct entry *en
 void ballots_finish(struct verification *v)
 {
     size_t voters = 0;
+    point_table_clear(&v->ballots.points); /* nothing is added any more */
     for (size_t i = 0; i < v->voters.count; i++)
         voters += v->voters.list[i].last_cast > 0;
     if (v->state.phase < ROUND_CLOSED)

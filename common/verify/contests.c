@@ -215,11 +215,14 @@ static bool check_mixes(struct passage *p)
         return report_incomplete(p->v->report, CHECK_MIXES, "contest %s has not been mixed", p->contest->id);
     p->ciphertexts = p->input = contests_input(p->v, p->number, &p->n);
     verification_stage(p->v, "mixes");
-    if (p->v->work.engine == ENGINE_DECAF && check_chain(p))
-        return true;
-    for (size_t i = 0; i < p->state->done_count; i++)
+    bool good = p->v->work.engine == ENGINE_DECAF && check_chain(p);
+    for (size_t i = 0; !good && i < p->state->done_count; i++)
         if (!check_mix(p, i + 1, p->state->done_mixes[i]))
             return false;
+    if (p->state->done_count > 0) { /* what is looked at from now on stands in the last mix */
+        free(p->input);
+        p->input = NULL;
+    }
     return true;
 }
 
