@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * What benchmarks in C share: a clock, and the line in which tests/bench.py expects each figure.
+ * What benchmarks in C share: clocks, and the line in which tests/bench.py expects each figure.
  */
 #ifndef FOLKMOOT_TESTS_BENCH_BENCH_H
 #define FOLKMOOT_TESTS_BENCH_BENCH_H
@@ -14,6 +14,14 @@ static inline double bench_seconds(void)
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+/* Microseconds of the processor that this process has used, on all threads. */
+static inline double bench_cpu_us(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return (double)now.tv_sec * 1e6 + (double)now.tv_nsec / 1e3;
 }
 
 static inline void bench_line(const char *metric, double value, const char *unit, double floor, double ratio)

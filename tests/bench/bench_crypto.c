@@ -2,8 +2,9 @@
  *
  * bench_crypto [BALLOTS [ROUNDS]]: what mixing, decrypting and verifying cost for each ballot of one
  * ciphertext, beside the sum of the group operations that each of them needs, measured in the same round. CPU
- * time of one thread; the median of the rounds. Reading points and scalars, hashing and scalar arithmetic are
- * not in the floor.
+ * time of one thread; the median of the rounds. Hashing and scalar arithmetic are not in the floor, nor is
+ * what libsodium needs to read points. Names ending in _sodium are those of the engine that checks one by
+ * one.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -12,22 +13,9 @@
 #include "crypto/ballot_proof.h"
 #include "crypto/decryption.h"
 #include "crypto/shuffle.h"
+#include "operations.h"
 
-enum { BALLOTS = 10000, ROUNDS = 3, PRIMITIVE_RUNS = 1000, FIGURES_MAX = 16 };
-
-/* How often each group operation is needed. */
-struct operations {
-    unsigned base, multiply, add, hash;
-};
-
-/* docs/protocol.md sections 6, 9 and 10, for one ballot of one ciphertext. */
-static const struct operations SHUFFLE_PROVE = {.base = 4, .multiply = 6, .add = 8, .hash = 1};
-static const struct operations SHUFFLE_VERIFY = {.base = 1, .multiply = 8, .add = 10, .hash = 1};
-static const struct operations SHARE_MAKE = {.multiply = 2, .add = 1};
-static const struct operations SHARE_VERIFY = {.multiply = 2, .add = 2};
-static const struct operations COMBINE = {.add = 1};
-static const struct operations BALLOT_PROVE = {.base = 4}; /* two to check the secrets */
-static const struct operations BALLOT_VERIFY = {.base = 2, .multiply = 2, .add = 2};
+enum { BALLOTS = 10000, ROUNDS = 3, FIGURES_MAX = 32 };
 
 struct figure {
     const char *metric;
@@ -36,14 +24,7 @@ struct figure {
 
 static struct figure figures[FIGURES_MAX];
 static size_t rounds = ROUNDS, round_now;
-static double cost_base, cost_multiply, cost_add, cost_hash; /* microseconds, in this round */
-
-static double cpu_us(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return (double)now.tv_sec * 1e6 + (double)now.tv_nsec / 1e3;
-}
+static struct operations cost; /* microseconds, in this round */
 
 static void record(const char *metric, double value, double floor)
 {
@@ -55,11 +36,9 @@ static void record(const char *metric, double value, double floor)
     figures[i].floors[round_now] = floor;
 }
 
-static void record_sum(const char *metric, double value, struct operations needed)
+static void record_sum(const char *metric, double value, const struct operations *needed)
 {
-    record(metric, value,
-           needed.base * cost_base + needed.multiply * cost_multiply + needed.add * cost_add +
-               needed.hash * cost_hash);
+    record(metric, value, operations_sum(needed, &cost));
 }
 
 static int compare(const void *a, const void *b)
@@ -82,100 +61,137 @@ static void require(bool good, const char *what, const struct error *err)
     exit(1);
 }
 
-static void measure_primitives(void)
+static void record_primitives(void)
 {
-    struct scalar s;
-    struct point p, q, out;
-    uint8_t wide[WIDE_BYTES];
-    scalar_random(&s);
-    point_multiply_base(&p, &s);
-    scalar_random(&s);
-    point_multiply_base(&q, &s);
-    randombytes_buf(wide, sizeof wide);
-#define MEASURE(cost, call)                                                                                  \
-    do {                                                                                                     \
-        double start = cpu_us();                                                                             \
-        for (size_t i = 0; i < PRIMITIVE_RUNS; i++)                                                          \
-            call;                                                                                            \
-        cost = (cpu_us() - start) / PRIMITIVE_RUNS;                                                          \
-    } while (0)
-    MEASURE(cost_base, point_multiply_base(&out, &s));
-    MEASURE(cost_multiply, point_multiply(&out, &s, &p));
-    MEASURE(cost_add, point_add(&out, &p, &q));
-    MEASURE(cost_hash, point_from_wide(&out, wide));
-#undef MEASURE
-    record("multiply_base", cost_base, 0);
-    record("multiply", cost_multiply, 0);
-    record("add", cost_add, 0);
-    record("hash_to_group", cost_hash, 0);
+#define RECORD(name) record("primitive_" #name, cost.name, 0);
+    OPERATIONS(RECORD)
+#undef RECORD
 }
 
 static void measure_ballots(struct ciphertext *ciphertexts, size_t n, const struct point *key)
 {
     struct scalar k, r;
-    struct point message, t[2];
-    struct scalar z[2];
+    struct point message, *t = allocate(2 * n, sizeof *t);
+    struct scalar *z = allocate(2 * n, sizeof *z);
+    struct ballot_statement *statements = allocate(n, sizeof *statements);
+    struct ballot_proof *proofs = allocate(n, sizeof *proofs);
     struct error err;
     uint8_t block[BLOCK_BYTES] = {1};
-    double prove = 0, verify = 0;
-    scalar_random(&k);
+    double prove = 0, verify = 0, start;
     point_embed(block, &message);
     struct ballot_layout layout = {bytes_of_string("parks"), 1};
-    struct ballot_statement statement = {.layout = &layout, .contest_count = 1, .ciphertext_count = 1};
-    point_multiply_base(&statement.credential, &k);
     for (size_t i = 0; i < n; i++) {
+        struct ballot_statement *statement = &statements[i];
+        *statement = (struct ballot_statement){
+            .layout = &layout, .contest_count = 1, .ciphertexts = &ciphertexts[i], .ciphertext_count = 1};
+        scalar_random(&k);
         scalar_random(&r);
+        point_multiply_base(&statement->credential, &k);
         elgamal_encrypt(&ciphertexts[i], &message, &r, key);
-        statement.ciphertexts = &ciphertexts[i];
-        double start = cpu_us();
-        require(ballot_proof_prove(&statement, &k, &r, t, z, &err), "ballot proof", &err);
-        double middle = cpu_us();
-        require(ballot_proof_verify(&statement, t, z, &err), "ballot proof", &err);
+        proofs[i] = (struct ballot_proof){statement, &t[2 * i], &z[2 * i]};
+        start = bench_cpu_us();
+        require(ballot_proof_prove(statement, &k, &r, &t[2 * i], &z[2 * i], &err), "ballot proof", &err);
+        double middle = bench_cpu_us();
+        require(ballot_proof_verify(statement, &t[2 * i], &z[2 * i], &err), "ballot proof", &err);
         prove += middle - start;
-        verify += cpu_us() - middle;
+        verify += bench_cpu_us() - middle;
     }
-    record_sum("ballot_prove", prove / (double)n, BALLOT_PROVE);
-    record_sum("ballot_verify", verify / (double)n, BALLOT_VERIFY);
+    record_sum("ballot_prove", prove / (double)n, &BALLOT_PROVE);
+    start = bench_cpu_us();
+    error_input(&err, "bad-proof", "they do not hold");
+    require(ballot_proofs_hold(proofs, n, NULL), "ballot proofs", &err);
+    record_sum("ballot_verify", (bench_cpu_us() - start) / (double)n, &BALLOT_VERIFY);
+    record_sum("ballot_verify_sodium", verify / (double)n, &BALLOT_VERIFY_SODIUM);
+    free(proofs);
+    free(statements);
+    free(z);
+    free(t);
 }
 
-static void measure_mix(const struct ciphertext *ciphertexts, size_t n, const struct scalar *x,
-                        const struct point *key)
+static const struct work sodium = {.engine = ENGINE_SODIUM};
+
+/* CHAIN mixes; the outputs of the last are in *out, a view into `blobs`. */
+static void measure_mixes(const struct ciphertext *ciphertexts, size_t n, const struct point *key,
+                          struct buffer *blobs, struct mix *out)
 {
     struct error err;
-    struct buffer mix_blob = {0}, share_blob = {0};
-    struct mix mix;
+    struct shuffle_statement statements[CHAIN];
+    struct bytes bytes[CHAIN];
+    double start, prove = 0, verify = 0;
+    for (size_t i = 0; i < CHAIN; i++) {
+        statements[i] = (struct shuffle_statement){.contest = bytes_of_string("parks"),
+                                                   .position = i + 1,
+                                                   .trustee = i + 1,
+                                                   .key = *key,
+                                                   .n = (uint32_t)n,
+                                                   .w = 1,
+                                                   .inputs = i ? out->outputs : ciphertexts};
+        start = bench_cpu_us();
+        require(shuffle_prove(&statements[i], NULL, &blobs[i], &err), "mix", &err);
+        prove += bench_cpu_us() - start;
+        bytes[i] = buffer_bytes(&blobs[i]);
+        start = bench_cpu_us();
+        require(shuffle_verify(&statements[i], bytes[i], NULL, out, &err), "mix", &err);
+        verify += bench_cpu_us() - start;
+    }
+    record_sum("shuffle_prove", prove / CHAIN / (double)n, &SHUFFLE_PROVE);
+    record_sum("shuffle_verify", verify / CHAIN / (double)n, &SHUFFLE_VERIFY);
+    start = bench_cpu_us();
+    require(shuffle_verify_chain(statements, bytes, CHAIN, NULL, out, &err), "chain", &err);
+    record_sum("shuffle_verify_in_chain_of_3", (bench_cpu_us() - start) / CHAIN / (double)n, &CHAIN_VERIFY);
+    start = bench_cpu_us();
+    require(shuffle_verify(&statements[0], bytes[0], &sodium, NULL, &err), "mix", &err);
+    record_sum("shuffle_verify_sodium", (bench_cpu_us() - start) / (double)n, &SHUFFLE_VERIFY_SODIUM);
+}
+
+static void measure_shares(const struct mix *mix, size_t n, const struct scalar *x, const struct point *key)
+{
+    struct error err;
+    struct buffer blob = {0};
     struct share share;
-    struct shuffle_statement shuffle = {.contest = bytes_of_string("parks"),
-                                        .position = 1,
+    struct share_statement statement = {.contest = bytes_of_string("parks"),
                                         .trustee = 1,
                                         .key = *key,
-                                        .n = (uint32_t)n,
-                                        .w = 1,
-                                        .inputs = ciphertexts};
-    double start = cpu_us();
-    require(shuffle_prove(&shuffle, NULL, &mix_blob, &err), "mix", &err);
-    record_sum("shuffle_prove", (cpu_us() - start) / (double)n, SHUFFLE_PROVE);
-    start = cpu_us();
-    require(shuffle_verify(&shuffle, buffer_bytes(&mix_blob), NULL, &mix, &err), "mix", &err);
-    record_sum("shuffle_verify", (cpu_us() - start) / (double)n, SHUFFLE_VERIFY);
-
-    struct share_statement statement = {
-        .contest = shuffle.contest, .trustee = 1, .key = *key, .ciphertexts = mix.outputs, .count = n};
-    start = cpu_us();
-    require(share_make(&statement, x, NULL, &share_blob, &err), "share", &err);
-    record_sum("share_make", (cpu_us() - start) / (double)n, SHARE_MAKE);
-    start = cpu_us();
-    require(share_verify(&statement, buffer_bytes(&share_blob), NULL, &share, &err), "share", &err);
-    record_sum("share_verify", (cpu_us() - start) / (double)n, SHARE_VERIFY);
+                                        .ciphertexts = mix->outputs,
+                                        .count = n};
+    double start = bench_cpu_us();
+    require(share_make(&statement, x, NULL, &blob, &err), "share", &err);
+    record_sum("share_make", (bench_cpu_us() - start) / (double)n, &SHARE_MAKE);
+    start = bench_cpu_us();
+    require(share_verify(&statement, buffer_bytes(&blob), NULL, &share, &err), "share", &err);
+    record_sum("share_verify", (bench_cpu_us() - start) / (double)n, &SHARE_VERIFY);
+    start = bench_cpu_us();
+    require(share_verify(&statement, buffer_bytes(&blob), &sodium, &share, &err), "share", &err);
+    record_sum("share_verify_sodium", (bench_cpu_us() - start) / (double)n, &SHARE_VERIFY_SODIUM);
 
     struct point *messages = allocate(n, sizeof *messages);
-    start = cpu_us();
-    require(decryption_combine(mix.outputs, n, &share, &SCALAR_ONE, 1, NULL, messages, &err), "combine",
+    start = bench_cpu_us();
+    require(decryption_combine(mix->outputs, n, &share, &SCALAR_ONE, 1, NULL, messages, &err), "combine",
             &err);
-    record_sum("combine_single_key", (cpu_us() - start) / (double)n, COMBINE);
+    record_sum("combine_single_key", (bench_cpu_us() - start) / (double)n, &COMBINE);
+    /* Any trustees but the first ones: their factors are whole. Each share stands for three. */
+    static const uint64_t trustees[] = {2, 5, 7};
+    struct share shares[] = {share, share, share};
+    struct scalar lambdas[3];
+    require(lagrange_at_zero(trustees, 3, lambdas, &err), "combine", &err);
+    start = bench_cpu_us();
+    require(decryption_combine(mix->outputs, n, shares, lambdas, 3, NULL, messages, &err), "combine", &err);
+    record("combine_3", (bench_cpu_us() - start) / (double)n, 0);
     free(messages);
-    buffer_clear(&mix_blob);
-    buffer_clear(&share_blob);
+    buffer_clear(&blob);
+}
+
+static void measure(struct ciphertext *ciphertexts, size_t n, const struct scalar *x, const struct point *key)
+{
+    struct buffer blobs[CHAIN] = {{0}};
+    struct mix mix;
+    operations_measure(7 * n, &cost);
+    record_primitives();
+    measure_ballots(ciphertexts, n, key);
+    measure_mixes(ciphertexts, n, key, blobs, &mix);
+    measure_shares(&mix, n, x, key);
+    for (size_t i = 0; i < CHAIN; i++)
+        buffer_clear(&blobs[i]);
 }
 
 int main(int argc, char **argv)
@@ -192,11 +208,8 @@ int main(int argc, char **argv)
     scalar_random(&x);
     point_multiply_base(&key, &x);
     struct ciphertext *ciphertexts = allocate(n, sizeof *ciphertexts);
-    for (round_now = 0; round_now < rounds; round_now++) {
-        measure_primitives();
-        measure_ballots(ciphertexts, n, &key);
-        measure_mix(ciphertexts, n, &x, &key);
-    }
+    for (round_now = 0; round_now < rounds; round_now++)
+        measure(ciphertexts, n, &x, &key);
     for (size_t i = 0; figures[i].metric; i++)
         bench_cost(figures[i].metric, median(figures[i].values), "us", median(figures[i].floors));
     free(ciphertexts);
