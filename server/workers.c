@@ -7,7 +7,9 @@
 #include "base/buffer.h"
 
 struct job {
-    loop_fn *work, *done;
+    loop_fn *work; /* or NULL: `together` */
+    workers_together *together;
+    loop_fn *done;
     struct loop *loop;
     void *arg;
 };
@@ -22,24 +24,56 @@ struct workers {
     bool ending;
 };
 
+/* Under the lock. */
+static struct job take(struct workers *workers)
+{
+    struct job job = workers->ring[workers->head];
+    workers->head = (workers->head + 1) % workers->capacity;
+    workers->waiting--;
+    workers->running++;
+    return job;
+}
+
+/* Under the lock: the first job and, if it is to be done with others, its worker's part of those behind it.
+ */
+static size_t take_together(struct workers *workers, struct job jobs[WORKERS_TOGETHER_MAX])
+{
+    size_t part = (workers->waiting + workers->thread_count - 1) / workers->thread_count, count = 1;
+    jobs[0] = take(workers);
+    while (jobs[0].together && count < part && count < WORKERS_TOGETHER_MAX &&
+           workers->ring[workers->head].together == jobs[0].together)
+        jobs[count++] = take(workers);
+    return count;
+}
+
+static void run_jobs(const struct job *jobs, size_t count)
+{
+    void *args[WORKERS_TOGETHER_MAX];
+    for (size_t i = 0; i < count; i++)
+        args[i] = jobs[i].arg;
+    if (jobs[0].together)
+        jobs[0].together(args, count);
+    else
+        jobs[0].work(jobs[0].arg);
+    for (size_t i = 0; i < count; i++)
+        loop_post(jobs[i].loop, jobs[i].done, jobs[i].arg);
+}
+
 static void *run_worker(void *arg)
 {
     struct workers *workers = arg;
+    struct job jobs[WORKERS_TOGETHER_MAX];
     pthread_mutex_lock(&workers->lock);
     for (;;) {
         while (workers->waiting == 0 && !workers->ending)
             pthread_cond_wait(&workers->more, &workers->lock);
         if (workers->waiting == 0)
             break;
-        struct job job = workers->ring[workers->head];
-        workers->head = (workers->head + 1) % workers->capacity;
-        workers->waiting--;
-        workers->running++;
+        size_t count = take_together(workers, jobs);
         pthread_mutex_unlock(&workers->lock);
-        job.work(job.arg);
-        loop_post(job.loop, job.done, job.arg);
+        run_jobs(jobs, count);
         pthread_mutex_lock(&workers->lock);
-        workers->running--;
+        workers->running -= (unsigned)count;
     }
     pthread_mutex_unlock(&workers->lock);
     return NULL;
@@ -61,18 +95,28 @@ struct workers *workers_new(const char *name, unsigned threads, unsigned queue_m
     return workers;
 }
 
-bool workers_run(struct workers *workers, loop_fn *work, struct loop *loop, loop_fn *done, void *arg)
+static bool add(struct workers *workers, struct job job)
 {
     pthread_mutex_lock(&workers->lock);
     bool room = workers->waiting < workers->capacity && !workers->ending;
     if (room) {
-        workers->ring[(workers->head + workers->waiting) % workers->capacity] =
-            (struct job){work, done, loop, arg};
+        workers->ring[(workers->head + workers->waiting) % workers->capacity] = job;
         workers->waiting++;
         pthread_cond_signal(&workers->more);
     }
     pthread_mutex_unlock(&workers->lock);
     return room;
+}
+
+bool workers_run(struct workers *workers, loop_fn *work, struct loop *loop, loop_fn *done, void *arg)
+{
+    return add(workers, (struct job){.work = work, .done = done, .loop = loop, .arg = arg});
+}
+
+bool workers_run_together(struct workers *workers, workers_together *work, struct loop *loop, loop_fn *done,
+                          void *arg)
+{
+    return add(workers, (struct job){.together = work, .done = done, .loop = loop, .arg = arg});
 }
 
 unsigned workers_pending(struct workers *workers)

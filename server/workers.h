@@ -5,6 +5,8 @@
 #ifndef FOLKMOOT_SERVER_WORKERS_H
 #define FOLKMOOT_SERVER_WORKERS_H
 
+#include <stddef.h>
+
 #include "base/error.h"
 #include "server/loop.h"
 
@@ -18,10 +20,16 @@ struct workers *workers_new(const char *name, unsigned threads, unsigned queue_m
  */
 MUST_CHECK bool workers_run(struct workers *workers, loop_fn *work, struct loop *loop, loop_fn *done,
                             void *arg);
+/* The same for jobs that cost less together: a worker gives to `work` several `args` at once when as many
+ * wait behind each other for the same function, its part of them, since the other workers want theirs. */
+enum { WORKERS_TOGETHER_MAX = 64 };
+typedef void workers_together(void *const *args, size_t count);
+MUST_CHECK bool workers_run_together(struct workers *workers, workers_together *work, struct loop *loop,
+                                     loop_fn *done, void *arg);
 /* Jobs waiting and running. */
 unsigned workers_pending(struct workers *workers);
-/* Finish what is waiting, end the threads; workers_run() refuses from now on. The loops that jobs report to must
- * still exist. */
+/* Finish what is waiting, end the threads; workers_run() refuses from now on. The loops that jobs report to
+ * must still exist. */
 void workers_stop(struct workers *workers);
 /* After workers_stop(). */
 void workers_free(struct workers *workers);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// Casting a ballot. Its shape is read on the loop; its proof is checked there when it is short and on a
-// worker when it is long; the sequencer decides on the rest. Problems are told in the order of
+// Casting a ballot. Its shape is read on the loop; its proof is checked on a worker, together with those that
+// wait with it; the sequencer decides on the rest. Problems are told in the order of
 // docs/protocol.md section 6: what is wrong with the credential comes before what is wrong with the ballot,
 // so a bad ballot costs one more look at the tables before it is refused.
 #include <stdlib.h>
@@ -197,12 +197,34 @@ static void on_cast(void *arg, const struct cast_answer *answer, const struct er
         receipt_respond(request, answer->index, answer->entry, &answer->path, answer->note);
 }
 
-static void check_proof(void *arg)
+/* Those of one round; when they do not hold together, one by one. */
+static void check_round(struct casting *const *castings, size_t count)
 {
-    struct casting *casting = arg;
-    const struct cast_request *cast = casting->cast;
-    casting->good = ballot_verify(&cast->ballot, cast->round->eid, &casting->error) &&
-                    ballot_check_distinct(&cast->ballot, &casting->error);
+    const struct ballot *ballots[WORKERS_TOGETHER_MAX];
+    const uint8_t *eid = castings[0]->cast->round->eid;
+    for (size_t i = 0; i < count; i++)
+        ballots[i] = &castings[i]->cast->ballot;
+    bool hold = ballots_hold(ballots, count, eid, NULL);
+    for (size_t i = 0; i < count; i++)
+        castings[i]->good = (hold || ballot_verify(ballots[i], eid, &castings[i]->error)) &&
+                            ballot_check_distinct(ballots[i], &castings[i]->error);
+}
+
+static void check_proofs(void *const *args, size_t count)
+{
+    struct casting *waiting[WORKERS_TOGETHER_MAX], *same[WORKERS_TOGETHER_MAX];
+    memcpy(waiting, args, count * sizeof *waiting);
+    while (count > 0) {
+        const struct open_round *round = waiting[0]->cast->round;
+        size_t left = 0, found = 0;
+        for (size_t i = 0; i < count; i++)
+            if (waiting[i]->cast->round == round)
+                same[found++] = waiting[i];
+            else
+                waiting[left++] = waiting[i];
+        check_round(same, found);
+        count = left;
+    }
 }
 
 /* On the loop, when the proof has been checked. */
@@ -232,7 +254,7 @@ static void check_and_cast(struct request *request, struct cast_request *cast)
                                 .sequencer = request->app->sequencer,
                                 .loop = request->loop,
                                 .cast = cast};
-    if (!workers_run(request->app->workers, check_proof, request->loop, proof_checked, casting)) {
+    if (!workers_run_together(request->app->workers, check_proofs, request->loop, proof_checked, casting)) {
         struct error err;
         error_temporary(&err, "overloaded", "too many ballots are waiting, try again in a moment");
         respond_problem(request, &err);

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include <semaphore.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -100,6 +101,54 @@ static void workers_report_to_the_loop(void **state)
     free(jobs);
 }
 
+/* How many jobs came at once, at most, and in all. */
+static struct {
+    atomic_uint most, all, calls;
+} together;
+
+static void work_together(void *const *args, size_t count)
+{
+    unsigned most = together.most;
+    while (count > most && !atomic_compare_exchange_weak(&together.most, &most, (unsigned)count))
+        ;
+    together.all += (unsigned)count;
+    together.calls++;
+    for (size_t i = 0; i < count; i++)
+        work(args[i]);
+}
+
+/* One worker is held up by a job of another kind; what waits behind it is then done in few calls. */
+static void jobs_are_done_together(void **state)
+{
+    (void)state;
+    enum { WAITING = 3 * WORKERS_TOGETHER_MAX };
+    struct loop *loop = loop_new(0);
+    struct workers *workers = workers_new("test", 1, 2 * WAITING);
+    struct job held = {0}, jobs[WAITING] = {0}, last = {0};
+    sem_t hold;
+    sem_init(&hold, 0, 0);
+    held.hold = &hold;
+    together.most = together.all = together.calls = 0;
+    assert_true(loop_start(loop, NULL));
+    assert_true(workers_run(workers, work, loop, done, &held));
+    for (int i = 0; i < WAITING; i++)
+        assert_true(workers_run_together(workers, work_together, loop, done, &jobs[i]));
+    assert_true(workers_run(workers, work, loop, done, &last));
+    sem_post(&hold);
+    workers_stop(workers);
+    loop_stop(loop);
+    loop_join(loop);
+    assert_int_equal(together.all, WAITING);
+    assert_int_equal(together.most, WORKERS_TOGETHER_MAX);
+    assert_int_equal(together.calls, WAITING / WORKERS_TOGETHER_MAX);
+    assert_true(held.done && last.done);
+    for (int i = 0; i < WAITING; i++)
+        assert_true(jobs[i].done);
+    workers_free(workers);
+    loop_free(loop);
+    sem_destroy(&hold);
+}
+
 static void a_full_queue_refuses(void **state)
 {
     (void)state;
@@ -191,6 +240,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(posts_arrive_in_order),
         cmocka_unit_test(workers_report_to_the_loop),
+        cmocka_unit_test(jobs_are_done_together),
         cmocka_unit_test(a_full_queue_refuses),
         cmocka_unit_test(failpoints_do_what_the_file_says),
     };
