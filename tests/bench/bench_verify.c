@@ -4,7 +4,8 @@
  * (tests/support/make_bundle.h), two contests of one ciphertext each, beside the sum of the group operations
  * that its proofs need, measured in the same round. CPU time of one thread; the median of the rounds. The
  * doors of ballots, hashing, JSON, the tree and the count are not in the floor. Memory is the most that a
- * process of its own held, and by how much that grows from half of the ballots to all of them.
+ * process of its own held, and by how much that grows from half of the ballots to all of
+ * them. The last figure is for a round of three trustees, of whom two mix and two decrypt.
  */
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -74,7 +75,7 @@ static double median(double *values, size_t count)
 }
 
 /* In a process of its own, so that what it needs is not counted. */
-static void make(char *path, size_t ballots)
+static void make(char *path, size_t ballots, size_t trustees)
 {
     int fd = mkstemp(path), status;
     if (fd < 0)
@@ -84,6 +85,7 @@ static void make(char *path, size_t ballots)
     if (maker == 0) {
         struct made *made = allocate(1, sizeof *made);
         made->extra = ballots;
+        made->trustees = trustees;
         made_run(made);
         made_write_zip(made, path);
         _exit(0);
@@ -96,11 +98,20 @@ static void measure_growth(const char *path, size_t ballots)
 {
     char half_path[] = "/tmp/bench-verify-XXXXXX";
     size_t half = ballots / 2;
-    make(half_path, half);
+    make(half_path, half, 1);
     double peak = measure_memory(path), half_peak = measure_memory(half_path);
     unlink(half_path);
     bench_cost("verify_memory", peak, "bytes", 0);
     bench_cost("verify_memory_growth", (peak - half_peak) / (double)(ballots - half), "bytes/ballot", 0);
+}
+
+/* Two of three trustees mix, two decrypt. */
+static void measure_trustees(size_t ballots)
+{
+    char path[] = "/tmp/bench-verify-XXXXXX";
+    make(path, ballots, 3);
+    bench_cost("verify_bundle_of_trustees", verify(path, ENGINE_DECAF) / (double)ballots, "us/ballot", 0);
+    unlink(path);
 }
 
 int main(int argc, char **argv)
@@ -118,7 +129,7 @@ int main(int argc, char **argv)
            "thread\n",
            ballots, rounds);
     fflush(stdout);
-    make(path, ballots);
+    make(path, ballots, 1);
     measure_growth(path, ballots);
     for (size_t i = 0; i < rounds; i++) {
         floors[i] = floor_of(ballots);
@@ -127,5 +138,6 @@ int main(int argc, char **argv)
     bench_cost("verify_bundle", median(times, rounds), "us/ballot", median(floors, rounds));
     bench_cost("verify_bundle_sodium", verify(path, ENGINE_SODIUM) / (double)ballots, "us/ballot", 0);
     unlink(path);
+    measure_trustees(ballots);
     return 0;
 }
