@@ -10,8 +10,8 @@ static const char *const words[] = {"", "yes", "no", "abstain"};
 
 /* ---- writing ---- */
 
-/* Ids hold nothing that needs quotes (option_id_is_valid), but that a reader drops a byte order mark with which
- * the text begins. */
+/* Ids hold nothing that needs quotes (option_id_is_valid), but that a reader drops a byte order mark with
+ * which the text begins. */
 void answers_write_header(const struct profile *profile, struct buffer *out)
 {
     struct bytes first = profile->options[0].id;

@@ -55,7 +55,8 @@ bool motion_count(const struct profile *profile, const struct rule *rule, const 
 {
     bool needs_entitled = rule->base == RULE_BASE_ENTITLED || rule->quorum.p > 0;
     if (needs_entitled && !terms->entitled)
-        return error_input(err, "rule", "the rule looks at how many could vote, but their number is not given");
+        return error_input(err, "rule",
+                           "the rule looks at how many could vote, but their number is not given");
     if (terms->entitled && terms->entitled < profile->voter_count)
         return error_input(err, "rule", "%" PRIu64 " ballots, but only %" PRIu64 " could vote",
                            profile->voter_count, terms->entitled);
@@ -67,8 +68,7 @@ bool motion_count(const struct profile *profile, const struct rule *rule, const 
     for (size_t i = 0; i < result.motion_count; i++) {
         struct count_motion *motion = &result.motions[i];
         motion->base = base_of(motion, rule->base, terms->entitled);
-        motion->quorate =
-            reaches(motion->yes + motion->no + motion->abstain, terms->entitled, rule->quorum);
+        motion->quorate = reaches(motion->yes + motion->no + motion->abstain, terms->entitled, rule->quorum);
         motion->passed = motion->quorate && has_majority(motion, rule->majority);
         if (motion->passed)
             result.winners[result.winner_count++] = motion->option;

@@ -231,8 +231,8 @@ bool pabulib_is_whole(const struct pabulib *pabulib, struct error *err)
         int64_t said;
         if (pabulib_meta(pabulib, totals[i].key, &value) && decimal_read(value, 0, &said, NULL) &&
             said != totals[i].recount)
-            return error_input(err, "pabulib", "%s is %" PRId64 ", the file has %" PRId64, totals[i].key, said,
-                               totals[i].recount);
+            return error_input(err, "pabulib", "%s is %" PRId64 ", the file has %" PRId64, totals[i].key,
+                               said, totals[i].recount);
     }
     return true;
 }

@@ -29,8 +29,8 @@ struct pabulib_records {
     struct error *err;
     struct pabulib_cursor cursor;
 
-    /* The record just read, into room that the caller gives. A place is where a cell begins in the text; NULL:
-     * not wanted. */
+    /* The record just read, into room that the caller gives. A place is where a cell begins in the text;
+     * NULL: not wanted. */
     struct bytes *cells;
     const uint8_t **places;
     size_t cell_room, cell_count;

@@ -76,9 +76,10 @@ static void write_questions(const struct contest *contest, const json_t *texts, 
     static const char *const answers[] = {"yes", "no", "abstain"};
     size_t i;
     json_t *step;
-    buffer_append_string(out, "<table><caption>Decided</caption><thead><tr><th scope=\"col\">Question</th>"
-                              "<th scope=\"col\">Yes</th><th scope=\"col\">No</th><th scope=\"col\">Abstain</th>"
-                              "<th scope=\"col\">Outcome</th></tr></thead><tbody>\n");
+    buffer_append_string(out,
+                         "<table><caption>Decided</caption><thead><tr><th scope=\"col\">Question</th>"
+                         "<th scope=\"col\">Yes</th><th scope=\"col\">No</th><th scope=\"col\">Abstain</th>"
+                         "<th scope=\"col\">Outcome</th></tr></thead><tbody>\n");
     json_array_foreach(json_object_get(count, "trace"), i, step)
     {
         const char *outcome = json_string_value(json_object_get(step, "outcome"));

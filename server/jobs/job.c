@@ -227,7 +227,8 @@ static bool count_batch(struct job *job, const struct round_view *view, const st
     struct keys keys = {(const struct point *)(const void *)blob.data, blob.len / sizeof(struct point)};
     uint64_t voids = 0;
     for (size_t i = 0; i < view->count; i++) /* no credential is voided twice */
-        voids += view->acts[i].entry.type == ENTRY_VOID && keys_contain(&keys, &view->acts[i].entry.credential);
+        voids +=
+            view->acts[i].entry.type == ENTRY_VOID && keys_contain(&keys, &view->acts[i].entry.credential);
     *sum += keys.count - voids;
     buffer_clear(&blob);
     return true;

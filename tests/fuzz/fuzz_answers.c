@@ -27,7 +27,8 @@ static void count(const struct profile *profile)
 {
     struct rule rule = {.name = RULE_MOTION, .base = RULE_BASE_CAST, .quorum = {1, 2}, .majority = {1, 2}};
     struct count_result result = {0};
-    if (!count_run(profile, &rule, &(struct count_terms){.entitled = profile->voter_count + 1}, &result, NULL))
+    if (!count_run(profile, &rule, &(struct count_terms){.entitled = profile->voter_count + 1}, &result,
+                   NULL))
         abort();
     for (size_t i = 0; i < result.motion_count; i++) {
         const struct count_motion *motion = &result.motions[i];

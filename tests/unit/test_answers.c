@@ -119,7 +119,8 @@ static void all_else_is_refused_with_the_place(void **state)
         struct profile *profile = read_text(broken[i].text, &err);
         if (profile)
             fail_msg("was read: %s", broken[i].text);
-        if (strncmp(err.detail, broken[i].start, strlen(broken[i].start)) != 0 || !strstr(err.detail, broken[i].part))
+        if (strncmp(err.detail, broken[i].start, strlen(broken[i].start)) != 0 ||
+            !strstr(err.detail, broken[i].part))
             fail_msg("%s\ngives: %s", broken[i].text, err.detail);
     }
     struct error err = {0};

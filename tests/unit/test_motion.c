@@ -18,7 +18,8 @@ static struct profile *question(uint64_t yes, uint64_t no, uint64_t abstain)
     assert_non_null(profile);
     const uint64_t times[] = {yes, no, abstain};
     for (int64_t answer = ANSWER_YES; answer <= ANSWER_ABSTAIN; answer++)
-        assert_true(profile_add_points(profile, &(uint16_t){0}, &answer, 1, times[answer - ANSWER_YES], &err));
+        assert_true(
+            profile_add_points(profile, &(uint16_t){0}, &answer, 1, times[answer - ANSWER_YES], &err));
     return profile;
 }
 
@@ -27,8 +28,8 @@ static struct rule motion(enum rule_base base, struct rule_fraction quorum, stru
     return (struct rule){.name = RULE_MOTION, .base = base, .quorum = quorum, .majority = majority};
 }
 
-static const struct rule_fraction none = {0, 1}, quarter = {1, 4}, third = {1, 3}, half = {1, 2}, two_of_four = {2, 4},
-                                  two_thirds = {2, 3}, all = {1, 1};
+static const struct rule_fraction none = {0, 1}, quarter = {1, 4}, third = {1, 3}, half = {1, 2},
+                                  two_of_four = {2, 4}, two_thirds = {2, 3}, all = {1, 1};
 
 static void one_question_is_decided(void **state)
 {
@@ -72,8 +73,16 @@ static void one_question_is_decided(void **state)
         {2, 1, 0, 10, RULE_BASE_YES_NO, third, half, false, false, 3},
         {9, 0, 0, 9, RULE_BASE_YES_NO, all, half, true, true, 9},
         /* nothing overflows */
-        {UINT64_MAX / 2, UINT64_MAX / 2 - 1, 0, UINT64_MAX, RULE_BASE_CAST, {999999998, 999999999}, {999999998, 999999999},
-         true, false, UINT64_MAX - 2},
+        {UINT64_MAX / 2,
+         UINT64_MAX / 2 - 1,
+         0,
+         UINT64_MAX,
+         RULE_BASE_CAST,
+         {999999998, 999999999},
+         {999999998, 999999999},
+         true,
+         false,
+         UINT64_MAX - 2},
         {UINT64_MAX, 0, 0, UINT64_MAX, RULE_BASE_CAST, {999999999, 999999999}, half, true, true, UINT64_MAX},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -84,11 +93,13 @@ static void one_question_is_decided(void **state)
         if (!count_run(profile, &rule, &(struct count_terms){.entitled = cases[i].entitled}, &result, &err))
             fail_msg("case %zu: %s", i, err.detail);
         const struct count_motion *found = &result.motions[0];
-        if (found->quorate != cases[i].quorate || found->passed != cases[i].passed || found->base != cases[i].of)
+        if (found->quorate != cases[i].quorate || found->passed != cases[i].passed ||
+            found->base != cases[i].of)
             fail_msg("case %zu: %s, %s, of %llu", i, found->quorate ? "quorate" : "not quorate",
                      found->passed ? "passed" : "failed", (unsigned long long)found->base);
         assert_int_equal(result.motion_count, 1);
-        assert_true(found->yes == cases[i].yes && found->no == cases[i].no && found->abstain == cases[i].abstain);
+        assert_true(found->yes == cases[i].yes && found->no == cases[i].no &&
+                    found->abstain == cases[i].abstain);
         assert_int_equal(result.winner_count, cases[i].passed);
         assert_true(result.total_cost == 0 && result.step_count == 0 && result.tie_count == 0);
         count_result_clear(&result);
@@ -100,8 +111,8 @@ static void each_question_stands_alone(void **state)
 {
     (void)state;
     struct error err = {0};
-    struct profile *profile = answers_read(
-        bytes_of_string("a;b;c\nyes;no;\nyes;;abstain\nno;no;\nyes;yes;yes\n"), "t", &err);
+    struct profile *profile =
+        answers_read(bytes_of_string("a;b;c\nyes;no;\nyes;;abstain\nno;no;\nyes;yes;yes\n"), "t", &err);
     if (!profile)
         fail_msg("%s", err.detail);
     struct rule rule = motion(RULE_BASE_CAST, half, half);
@@ -111,7 +122,8 @@ static void each_question_stands_alone(void **state)
     for (size_t i = 0; i < 3; i++) {
         const struct count_motion *found = &result.motions[i];
         assert_int_equal(found->option, i);
-        assert_true(found->yes == expected[i][0] && found->no == expected[i][1] && found->abstain == expected[i][2]);
+        assert_true(found->yes == expected[i][0] && found->no == expected[i][1] &&
+                    found->abstain == expected[i][2]);
         assert_int_equal(found->quorate, i != 2); /* 2 of 5 answered c */
         assert_int_equal(found->passed, i == 0);
     }
@@ -121,7 +133,8 @@ static void each_question_stands_alone(void **state)
     profile_free(profile);
 }
 
-static void refused(const struct profile *profile, const struct rule *rule, uint64_t entitled, const char *part)
+static void refused(const struct profile *profile, const struct rule *rule, uint64_t entitled,
+                    const char *part)
 {
     struct count_result result = {0};
     struct error err = {0};
