@@ -6,6 +6,8 @@
 
 #include "count/score.h"
 
+enum { PAID_OPTIONS_MAX = 511 };
+
 void ledger_init(struct ledger *ledger, const struct profile *profile, enum rule_score score)
 {
     size_t options = profile->option_count;
@@ -16,6 +18,10 @@ void ledger_init(struct ledger *ledger, const struct profile *profile, enum rule
                               .bought = allocate(options, sizeof *ledger->bought),
                               .emptied = allocate(profile->ballot_count, sizeof *ledger->emptied),
                               .payments = allocate(options, sizeof *ledger->payments)};
+    if (score == RULE_VOTES && options <= PAID_OPTIONS_MAX) {
+        ledger->words = options / 64 + 1;
+        ledger->paid = allocate(profile->ballot_count, ledger->words * sizeof *ledger->paid);
+    }
     mpz_inits(ledger->denominator, ledger->endowment, NULL);
     for (size_t k = 0; k < options; k++)
         mpz_inits(ledger->prices[k], ledger->slopes[k], NULL);
@@ -30,6 +36,7 @@ void ledger_clear(struct ledger *ledger)
     free(ledger->slopes);
     free(ledger->bought);
     free(ledger->emptied);
+    free(ledger->paid);
     free(ledger->payments);
 }
 
@@ -43,6 +50,8 @@ void ledger_start(struct ledger *ledger, mpq_srcptr endowment, bool sloped)
         ledger->bought[o] = 0;
     for (size_t b = 0; b < ledger->profile->ballot_count; b++)
         ledger->emptied[b] = mpq_sgn(endowment) == 0;
+    for (size_t i = 0; i < ledger->profile->ballot_count * ledger->words; i++)
+        ledger->paid[i] = 0;
 }
 
 /* `all` less what the purchases cost that the ballot supports. */
@@ -86,7 +95,10 @@ void ledger_sum_add(struct ledger *ledger, uint32_t number)
     if (ledger->emptied[number])
         return;
     ledger->voters += ballot->multiplicity;
-    for (uint32_t i = 0; i < ballot->count; i++) {
+    for (size_t w = 0; ledger->paid && 64 * w < ledger->count; w++)
+        for (uint64_t bits = ledger->paid[number * ledger->words + w]; bits; bits &= bits - 1)
+            ledger->payments[64 * w + (size_t)__builtin_ctzll(bits)] += ballot->multiplicity;
+    for (uint32_t i = 0; !ledger->paid && i < ballot->count; i++) {
         uint32_t bought = ledger->bought[ballot->options[i]];
         int64_t weight = bought ? score_given(ballot, ledger->score, i) : 0;
         if (weight > 0)

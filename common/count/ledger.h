@@ -28,6 +28,9 @@ struct ledger {
     size_t count;       /* purchases */
     uint32_t *bought;   /* of each option: number of its purchase + 1; 0: not bought */
     bool *emptied;      /* of each ballot */
+    uint64_t *paid;     /* of each ballot: bits of the purchases it pays for, `words` long; NULL: weights differ,
+                           or too many options */
+    size_t words;
     uint64_t *payments; /* by the ballots of the sum, for each purchase */
     uint64_t voters;
 };
@@ -47,6 +50,13 @@ void ledger_sum_begin(struct ledger *ledger);
 void ledger_sum_add(struct ledger *ledger, uint32_t ballot);
 void ledger_sum_get(const struct ledger *ledger, mpz_ptr out);
 void ledger_sum_slope(const struct ledger *ledger, mpz_ptr out);
+
+/* A ballot that is not emptied pays for the purchase that comes next. */
+static inline void ledger_note_payer(struct ledger *ledger, uint32_t ballot)
+{
+    if (ledger->paid)
+        ledger->paid[ballot * ledger->words + ledger->count / 64] |= UINT64_C(1) << ledger->count % 64;
+}
 
 /* A purchase at numerator / (denominator * weight) for a unit of weight; `slope` is a numerator like it (read
  * only where slopes are kept). The caller says who is emptied by it. */

@@ -15,18 +15,18 @@ bool purse_init(struct purse *purse, const struct profile *profile, enum rule_sc
     if (!supporters_init(&p.supporters, profile, score, err))
         return false;
     ledger_init(&p.ledger, profile, score);
-    p.money = allocate(profile->ballot_count, sizeof *p.money);
+    p.ballots = allocate(profile->ballot_count, sizeof *p.ballots);
     p.slopes = allocate(profile->ballot_count, sizeof *p.slopes);
-    p.voters = allocate(profile->ballot_count, sizeof *p.voters);
     p.alive = allocate(profile->option_count, sizeof *p.alive);
     for (size_t b = 0; b < profile->ballot_count; b++)
-        p.voters[b] = (double)profile->ballots[b].multiplicity;
+        p.ballots[b].voters = (double)profile->ballots[b].multiplicity;
     size_t most = 0;
     for (size_t o = 0; o < profile->option_count; o++) {
         size_t count = p.supporters.starts[o + 1] - p.supporters.starts[o];
         most = count > most ? count : most;
     }
     p.payers = allocate(most, sizeof *p.payers);
+    p.unsure = allocate(most, sizeof *p.unsure);
     *purse = p;
     return true;
 }
@@ -35,11 +35,11 @@ void purse_clear(struct purse *purse)
 {
     supporters_clear(&purse->supporters);
     ledger_clear(&purse->ledger);
-    free(purse->money);
+    free(purse->ballots);
     free(purse->slopes);
-    free(purse->voters);
     free(purse->alive);
     free(purse->payers);
+    free(purse->unsure);
 }
 
 void purse_start(struct purse *purse, mpq_srcptr endowment, bool filter, bool roomy)
@@ -49,7 +49,7 @@ void purse_start(struct purse *purse, mpq_srcptr endowment, bool filter, bool ro
     purse->endowment = money * (1 + 2 * ULP);
     purse->error = filter ? purse->endowment * 2 * ULP : INFINITY;
     for (size_t b = 0; b < purse->profile->ballot_count; b++)
-        purse->money[b] = money;
+        purse->ballots[b].money = money;
     for (size_t o = 0; o < purse->profile->option_count; o++)
         purse->alive[o] = purse->supporters.starts[o + 1] - purse->supporters.starts[o];
     purse->roomy = roomy;
@@ -82,20 +82,20 @@ struct division {
 static inline void divide_at(const struct purse *purse, size_t start, size_t count, double price,
                              bool weighted, struct division *out)
 {
-    struct division d = {0};
-    double higher = price * (1 + MARGIN);
+    double given = 0, rich_weight = 0, sure = 0, all = 0, higher = price * (1 + MARGIN);
+    size_t rich_count = 0;
     for (size_t i = start; i < start + count; i++) {
         uint32_t ballot = purse->supporters.ballots[i];
         double weight = weighted ? (double)purse->supporters.weights[i] : 1;
-        double money = purse->money[ballot], voters = purse->voters[ballot];
+        double money = purse->ballots[ballot].money, voters = purse->ballots[ballot].voters;
         bool rich = money >= price * weight;
-        d.given += rich ? 0 : voters * money;
-        d.weight += rich ? voters * weight : 0;
-        d.sure += money > higher * weight ? voters * weight : 0;
-        d.voters += voters;
-        d.rich += rich;
+        given += rich ? 0 : voters * money;
+        rich_weight += rich ? voters * weight : 0;
+        sure += money > higher * weight ? voters * weight : 0;
+        all += voters;
+        rich_count += rich;
     }
-    *out = d;
+    *out = (struct division){given, rich_weight, sure, all, rich_count};
 }
 
 static void divide(const struct purse *purse, uint16_t option, double price, struct division *out)
@@ -137,12 +137,12 @@ static double slope_of_given(const struct purse *purse, uint16_t option, double 
     double sum = 0, size = 0, voters = 0;
     for (size_t i = start; i < start + purse->alive[option]; i++) {
         uint32_t ballot = purse->supporters.ballots[i];
-        if (purse->money[ballot] >= price * (double)supporters_weight(&purse->supporters, i))
+        if (purse->ballots[ballot].money >= price * (double)supporters_weight(&purse->supporters, i))
             continue;
-        double slope = purse->voters[ballot] * purse->slopes[ballot];
+        double slope = purse->ballots[ballot].voters * purse->slopes[ballot];
         sum += slope;
         size += fabs(slope);
-        voters += purse->voters[ballot];
+        voters += purse->ballots[ballot].voters;
     }
     *doubt = voters * purse->slope_error + ((double)purse->alive[option] + 8) * ULP * size;
     return sum;
@@ -155,7 +155,8 @@ static void narrow_by_misfit(struct purse *purse, uint16_t option, double missin
     purse_narrow(purse, missing, -(slope + doubt));
 }
 
-enum price_verdict price_estimate(struct purse *purse, uint16_t option, double low, struct price *out)
+enum price_verdict price_estimate(struct purse *purse, uint16_t option, double low, double enough,
+                                  struct price *out)
 {
     double cost = (double)purse->profile->options[option].cost;
     double price = low;
@@ -175,7 +176,12 @@ enum price_verdict price_estimate(struct purse *purse, uint16_t option, double l
             return PRICE_TOO_HIGH;
         }
         double next = (cost - d.given) / d.weight;
+        double least = next - doubt / d.weight - next * (2 * count + 16) * ULP;
         struct division after;
+        if (least > enough && !purse->roomy) {
+            out->low = least;
+            return PRICE_ABOVE;
+        }
         if (!(next > price))
             next = price;
         divide(purse, option, next, &after);
@@ -200,69 +206,78 @@ enum price_verdict price_estimate(struct purse *purse, uint16_t option, double l
 
 /* ---- exactly ---- */
 
-/* Who is poor or rich for certain at any price within the estimate; the poor go into the sum. */
+/* Who is poor or rich for certain at any price within the estimate; the poor go into the sum. The places of the
+ * others are listed in `unsure`. Returns the weight of all but the poor. */
 static uint64_t classify(struct purse *purse, uint16_t option, const struct price *estimate)
 {
     const struct supporters *s = &purse->supporters;
-    size_t start = s->starts[option];
+    size_t start = s->starts[option], count = purse->alive[option];
     uint64_t weight_left = 0;
+    double doubt = purse->error + 8 * ULP * purse->endowment;
+    double low = estimate->low * (1 - 4 * ULP), high = estimate->high * (1 + 4 * ULP);
     ledger_sum_begin(&purse->ledger);
-    for (size_t i = 0; i < s->starts[option + 1] - start; i++) {
+    purse->unsure_count = 0;
+    for (size_t i = 0; i < count; i++) {
         uint32_t ballot = s->ballots[start + i];
         int64_t weight = supporters_weight(s, start + i);
-        double money = purse->money[ballot];
-        double doubt = purse->error + 8 * ULP * purse->endowment;
-        double least = estimate->low * (double)weight * (1 - 4 * ULP);
-        double most = estimate->high * (double)weight * (1 + 4 * ULP);
-        if (purse->ledger.emptied[ballot] || money + doubt < least) {
+        double money = purse->ballots[ballot].money;
+        if (purse->ledger.emptied[ballot] || money + doubt < low * (double)weight) {
             purse->payers[i] = PAYER_POOR;
             ledger_sum_add(&purse->ledger, ballot);
             continue;
         }
-        purse->payers[i] = money - doubt > most ? PAYER_RICH : PAYER_UNSURE;
+        purse->payers[i] = PAYER_RICH;
+        if (!(money - doubt > high * (double)weight))
+            purse->unsure[purse->unsure_count++] = (uint32_t)i;
         weight_left += (uint64_t)weight * purse->profile->ballots[ballot].multiplicity;
     }
     return weight_left;
 }
 
-bool price_exact(struct purse *purse, uint16_t option, const struct price *estimate, struct exact_price *out)
+/* Of the unsure, settle who is poor at this price and who just pays it. Returns the weight of those poor. */
+static uint64_t settle(struct purse *purse, size_t start, mpz_srcptr numerator, uint64_t weight)
 {
     const struct supporters *s = &purse->supporters;
-    size_t start = s->starts[option], count = s->starts[option + 1] - start;
+    uint64_t gone = 0;
+    size_t kept = 0;
+    mpz_t has, due;
+    mpz_inits(has, due, NULL);
+    for (size_t u = 0; u < purse->unsure_count; u++) {
+        uint32_t i = purse->unsure[u], ballot = s->ballots[start + i];
+        uint64_t own = (uint64_t)supporters_weight(s, start + i);
+        ledger_balance(&purse->ledger, ballot, has);
+        mpz_mul_ui(has, has, weight);
+        mpz_mul_ui(due, numerator, own);
+        int order = mpz_cmp(has, due);
+        purse->payers[i] = order < 0 ? PAYER_POOR : order == 0 ? PAYER_EVEN : PAYER_RICH;
+        if (order < 0) {
+            ledger_sum_add(&purse->ledger, ballot);
+            gone += own * purse->profile->ballots[ballot].multiplicity;
+        } else {
+            purse->unsure[kept++] = i;
+        }
+    }
+    purse->unsure_count = kept;
+    mpz_clears(has, due, NULL);
+    return gone;
+}
+
+bool price_exact(struct purse *purse, uint16_t option, const struct price *estimate, struct exact_price *out)
+{
     unsigned long cost = (unsigned long)purse->profile->options[option].cost;
-    uint64_t left = classify(purse, option, estimate);
-    bool changed = cost > 0;
-    mpz_t given, has, due;
-    mpz_inits(given, has, due, NULL);
+    uint64_t left = classify(purse, option, estimate), gone = cost > 0;
+    mpz_t given;
+    mpz_init(given);
     mpz_set_ui(out->numerator, 0);
     mpz_set_ui(out->slope, 0);
-    while (changed && left > 0) {
-        changed = false;
+    while (gone > 0 && left > 0) {
         ledger_sum_get(&purse->ledger, given);
         mpz_mul_ui(out->numerator, purse->ledger.denominator, cost);
         mpz_sub(out->numerator, out->numerator, given);
-        uint64_t pays = left;
-        for (size_t i = 0; i < count; i++) {
-            if (purse->payers[i] != PAYER_UNSURE && purse->payers[i] != PAYER_EVEN)
-                continue;
-            uint32_t ballot = s->ballots[start + i];
-            uint64_t own = (uint64_t)supporters_weight(s, start + i);
-            ledger_balance(&purse->ledger, ballot, has);
-            mpz_mul_ui(has, has, pays);
-            mpz_mul_ui(due, out->numerator, own);
-            int order = mpz_cmp(has, due);
-            purse->payers[i] = order < 0 ? PAYER_POOR : order == 0 ? PAYER_EVEN : PAYER_UNSURE;
-            if (order < 0) {
-                changed = true;
-                ledger_sum_add(&purse->ledger, ballot);
-                left -= own * purse->profile->ballots[ballot].multiplicity;
-            }
-        }
+        gone = settle(purse, purse->supporters.starts[option], out->numerator, left);
+        left -= gone;
     }
-    mpz_clears(given, has, due, NULL);
-    for (size_t i = 0; i < count; i++)
-        if (purse->payers[i] == PAYER_UNSURE)
-            purse->payers[i] = PAYER_RICH;
+    mpz_clear(given);
     if (purse->roomy && cost > 0) {
         ledger_sum_slope(&purse->ledger, out->slope);
         mpz_neg(out->slope, out->slope);
@@ -273,7 +288,7 @@ bool price_exact(struct purse *purse, uint16_t option, const struct price *estim
 
 /* A supporter of a purchase must stay what he is. Who keeps something does: as balances start to grow with the
  * endowment, prices fall, and balances go on growing. */
-static void narrow_by_payer(struct purse *purse, size_t place, enum payer payer, double price, double slope)
+static void narrow_by_payer(struct purse *purse, size_t place, uint8_t payer, double price, double slope)
 {
     uint32_t ballot = purse->supporters.ballots[place];
     double weight = (double)supporters_weight(&purse->supporters, place);
@@ -283,7 +298,7 @@ static void narrow_by_payer(struct purse *purse, size_t place, enum payer payer,
         purse->room = 0;
         return;
     }
-    double missing = price * weight - purse->money[ballot];
+    double missing = price * weight - purse->ballots[ballot].money;
     double growth = purse->slopes[ballot] - slope * weight;
     double missing_doubt = purse->error + 8 * ULP * (purse->endowment + price * weight);
     double growth_doubt = purse->slope_error + 8 * ULP * (purse->steepest + fabs(slope) * weight);
@@ -299,7 +314,7 @@ static void change_slope(struct purse *purse, uint32_t ballot, double slope)
 void purse_pay(struct purse *purse, uint16_t option, const struct exact_price *exact)
 {
     const struct supporters *s = &purse->supporters;
-    size_t start = s->starts[option], count = s->starts[option + 1] - start;
+    size_t start = s->starts[option], count = purse->alive[option];
     double price = ledger_double(&purse->ledger, exact->numerator, exact->weight);
     double slope = purse->roomy ? ledger_double(&purse->ledger, exact->slope, exact->weight) : 0;
     for (size_t i = 0; purse->roomy && i < count; i++)
@@ -308,8 +323,10 @@ void purse_pay(struct purse *purse, uint16_t option, const struct exact_price *e
         uint32_t ballot = s->ballots[start + i];
         double weight = (double)supporters_weight(s, start + i);
         bool rich = purse->payers[i] == PAYER_RICH;
-        purse->money[ballot] = rich ? purse->money[ballot] - price * weight : 0;
+        purse->ballots[ballot].money = rich ? purse->ballots[ballot].money - price * weight : 0;
         purse->ledger.emptied[ballot] |= !rich;
+        if (rich)
+            ledger_note_payer(&purse->ledger, ballot);
         if (purse->roomy)
             change_slope(purse, ballot, rich ? purse->slopes[ballot] - slope * weight : 0);
     }

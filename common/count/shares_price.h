@@ -24,14 +24,16 @@
 
 /* What a supporter is to a price: he gives all that he has, or by weight and keeps something, or it is both
  * at once. */
-enum payer { PAYER_POOR, PAYER_RICH, PAYER_EVEN, PAYER_UNSURE };
+enum payer { PAYER_POOR, PAYER_RICH, PAYER_EVEN };
 
 struct purse {
     const struct profile *profile;
     struct supporters supporters;
     struct ledger ledger;
-    double *money;     /* of one voter with each ballot; 0 exactly when emptied */
-    double *voters;    /* multiplicity of each ballot */
+    struct purse_ballot {
+        double money; /* of one voter with it; 0 when emptied */
+        double voters;
+    } *ballots;
     double endowment;  /* not less than any balance */
     double error;      /* of any balance; infinite: look at everything exactly */
     bool roomy;        /* the room is looked for */
@@ -40,7 +42,9 @@ struct purse {
     double slope_error; /* of any slope */
     double steepest;   /* not less than any slope */
     size_t *alive;     /* of each option: how many of its places are not known to be emptied; these are first */
-    enum payer *payers; /* by price_exact: of the places of that option */
+    uint8_t *payers;   /* by price_exact: an enum payer for each place of that option that is alive */
+    uint32_t *unsure;   /* scratch: places */
+    size_t unsure_count;
 };
 
 MUST_CHECK bool purse_init(struct purse *purse, const struct profile *profile, enum rule_score score,
@@ -54,6 +58,7 @@ void purse_narrow(struct purse *purse, double value, double slope);
 enum price_verdict {
     PRICE_KNOWN,   /* between low and high */
     PRICE_TOO_HIGH, /* the supporters cannot pay, and never will */
+    PRICE_ABOVE,   /* at least low, which is enough */
     PRICE_UNKNOWN, /* at least low */
 };
 struct price {
@@ -65,8 +70,10 @@ struct exact_price {
     mpz_t numerator, slope;
     uint64_t weight;
 };
-/* `low` is a price known to be not above the true one, 0 at worst. */
-enum price_verdict price_estimate(struct purse *purse, uint16_t option, double low, struct price *out);
+/* `low` is a price known to be not above the true one, 0 at worst. Nothing is wanted of a price above `enough`
+ * but that it is. */
+enum price_verdict price_estimate(struct purse *purse, uint16_t option, double low, double enough,
+                                  struct price *out);
 
 /* The price, and what each supporter is to it (in `payers`, by place). `estimate` bounds it; its slope is not
  * looked at. False when they cannot pay. */

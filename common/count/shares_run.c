@@ -141,12 +141,13 @@ static struct price price_of(const struct shares *s, const struct offer *offer)
                           offer->high * factor * (1 + 4 * DBL_EPSILON), 0};
 }
 
-/* Look at an option anew: its bounds, or false when it is out for good. */
-static bool look(struct shares *s, struct offer *offer)
+/* Look at an option anew: its bounds, or false when it is out for good. What is above `best` is not wanted. */
+static bool look(struct shares *s, struct offer *offer, double best)
 {
     struct price price = {0, INFINITY, 0}, old = price_of(s, offer);
+    double enough = best * (double)factor_of(s, offer->option) * (1 + 8 * DBL_EPSILON);
     enum price_verdict verdict =
-        s->filter ? price_estimate(&s->purse, offer->option, old.low, &price) : PRICE_UNKNOWN;
+        s->filter ? price_estimate(&s->purse, offer->option, old.low, enough, &price) : PRICE_UNKNOWN;
     if (verdict == PRICE_UNKNOWN) {
         struct purse *purse = &s->purse;
         if (!price_exact(purse, offer->option, &price, &s->other)) {
@@ -169,7 +170,7 @@ static void list_near(struct shares *s)
     s->near_count = 0;
     while (s->heap_count && s->heap[0].low <= best) {
         struct offer offer = heap_pop(s);
-        if (!look(s, &offer))
+        if (!look(s, &offer, best))
             continue;
         s->near[s->near_count++] = offer;
         best = offer.high < best ? offer.high : best;
@@ -261,7 +262,7 @@ static void narrow_by_others(struct shares *s)
 static const char *greatest_payment(struct shares *s, uint16_t option, struct arena *arena)
 {
     const struct supporters *supporters = &s->purse.supporters;
-    size_t start = supporters->starts[option], count = supporters->starts[option + 1] - start;
+    size_t start = supporters->starts[option], count = s->purse.alive[option];
     mpz_t greatest, payment;
     mpz_inits(greatest, payment, NULL);
     for (size_t i = 0; i < count; i++) {
@@ -288,8 +289,7 @@ static const char *greatest_payment(struct shares *s, uint16_t option, struct ar
 static void describe(struct shares *s, struct count_step *step, struct arena *arena)
 {
     const struct supporters *supporters = &s->purse.supporters;
-    size_t start = supporters->starts[step->option];
-    size_t count = supporters->starts[step->option + 1] - start;
+    size_t start = supporters->starts[step->option], count = s->purse.alive[step->option];
     for (size_t i = 0; step->cost > 0 && i < count; i++) {
         uint32_t ballot = supporters->ballots[start + i];
         uint64_t voters = s->profile->ballots[ballot].multiplicity;
