@@ -13,6 +13,7 @@
 #include "count/decimal.h"
 #include "count/trace.h"
 #include "tools/count_answers.h"
+#include "tools/jobs.h"
 #include "tools/rule_options.h"
 #include "tools/tool.h"
 
@@ -220,16 +221,37 @@ static int count_one(const char *path, const struct options *options)
     return count_file(path, options);
 }
 
+struct files {
+    char **paths;
+    const struct options *options;
+};
+
+static int count_file_number(void *context, size_t index)
+{
+    const struct files *files = context;
+    return count_one(files->paths[index], files->options);
+}
+
+static bool read_jobs(const char *text, unsigned *out, struct error *err)
+{
+    uint64_t jobs;
+    if (!decimal_decode_u64(bytes_of_string(text), &jobs) || jobs < 1 || jobs > JOBS_MAX)
+        return error_input(err, "jobs", "--jobs is %.40s; expected a number from 1 to %d", text, JOBS_MAX);
+    *out = (unsigned)jobs;
+    return true;
+}
+
 static int run(int argc, char **argv)
 {
     struct options options = {0};
     struct rule_options said = {0};
-    const char *entitled = NULL;
+    const char *entitled = NULL, *said_jobs = "1";
+    unsigned jobs = 1;
     struct error err;
-    int status = TOOL_OK;
     const struct tool_option table[] = {
         RULE_OPTION_ROWS(said),
         {"entitled", &entitled, NULL},
+        {"jobs", &said_jobs, NULL},
         {"json", NULL, &options.json},
         {"official", NULL, &options.official},
         {0},
@@ -239,16 +261,14 @@ static int run(int argc, char **argv)
         return tool_usage(&tool_count);
     if (at == argc)
         return tool_complain(TOOL_USAGE, "which file? folkmoot count FILE...");
-    if (!rule_options_read(&said, &options.rule, &err))
+    if (!read_jobs(said_jobs, &jobs, &err) || !rule_options_read(&said, &options.rule, &err))
         return tool_error(TOOL_USAGE, &err);
     if (!read_motion(entitled, &options, &err)) {
         json_decref(options.rule.conflicts);
         return tool_error(TOOL_USAGE, &err);
     }
-    for (int i = at; i < argc; i++) {
-        int one = count_one(argv[i], &options);
-        status = one > status ? one : status;
-    }
+    struct files files = {argv + at, &options};
+    int status = jobs_run((size_t)(argc - at), jobs, count_file_number, &files);
     json_decref(options.rule.conflicts);
     return status;
 }
@@ -281,6 +301,7 @@ const struct tool tool_count = {
              "  --majority P/Q         1/2: more than half say yes; another part: at least that part\n"
              "  --entitled N           how many could vote\n"
              "\n"
+             "  --jobs N               count N files at a time; the output is in order all the same\n"
              "  --official             compare with the selected projects of the file\n"
              "  --json                 one line of JSON for each file\n"
              "\n"

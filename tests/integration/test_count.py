@@ -81,6 +81,7 @@ def every_reference_result_is_reached():
 @test
 def official_results_are_reached():
     for path in [SASKA, KRAKOW, GDYNIA, FILES / "Poland_Czestochowa_2025_Stradom.pb",
+                 FILES / "Netherlands_Assen_2024.pb", FILES / "Poland_Swiecie_2023.pb",
                  FILES / "Poland_Wroclaw_2016_Rejon_nr_11_750.pb"]:
         got = counted(path, "--official")
         equal(got["official"], {"equal": True, "extra": [], "missing": []}, path.name)
@@ -245,6 +246,17 @@ def one_bad_file_does_not_hide_the_others():
 
 
 @test
+def jobs_keep_the_order_and_say_what_went_wrong():
+    files = [*sorted(FILES.glob("*.pb")), "/nowhere.pb", SASKA]
+    one = run("count", *files, "--rule", "equal-shares", "--json", status=1)
+    for jobs in ("3", "50"):
+        many = run("count", *files, "--rule", "equal-shares", "--json", "--jobs", jobs, status=1)
+        equal((many.stdout, many.stderr), (one.stdout, one.stderr))
+    for bad in ("0", "257", "x", "-1"):
+        complains("count", SASKA, "--jobs", bad, status=2, part="expected a number from 1 to 256")
+
+
+@test
 def the_examples_of_the_documentation_are_true():
     text = (folkmoot.TOP / "docs" / "counting.md").read_text()
     folder = temporary_folder()
@@ -252,7 +264,7 @@ def the_examples_of_the_documentation_are_true():
         (folder / f"example.{kind}").write_text(re.search(rf"^```{kind}\n(.*?)^```$", text, re.M | re.S)[1])
     shown = "".join(re.findall(r"^```console\n(.*?)^```$", text, re.M | re.S))
     commands = re.findall(r"^\$ folkmoot (.*)\n((?:(?!\$ ).*\n)*)", shown, re.M)
-    equal(len(commands), 4)
+    equal(len(commands), 8)
     for command, output in commands:
         done = subprocess.run([folkmoot.BUILD / "folkmoot", *command.split()], cwd=folder, check=True,
                               stdout=subprocess.PIPE, text=True)
