@@ -7,7 +7,7 @@
 
 /* An operation on doubles is off by at most half of this part of its result. */
 #define ULP DBL_EPSILON
-#define MARGIN 1e-9
+#define MARGIN 1e-6
 
 bool purse_init(struct purse *purse, const struct profile *profile, enum rule_score score, struct error *err)
 {
@@ -91,7 +91,7 @@ static inline void divide_at(const struct purse *purse, size_t start, size_t cou
         bool rich = money >= price * weight;
         given += rich ? 0 : voters * money;
         rich_weight += rich ? voters * weight : 0;
-        sure += money > higher * weight ? voters * weight : 0;
+        sure += money - purse->error > higher * weight ? voters * weight : 0;
         all += voters;
         rich_count += rich;
     }
@@ -191,11 +191,12 @@ enum price_verdict price_estimate(struct purse *purse, uint16_t option, double l
         if (!settled)
             continue;
         double off = doubt / d.sure + price * (2 * count + 16) * ULP;
-        if (!(off <= price * MARGIN / 2) || !(purse->error <= price * MARGIN / 2))
+        if (!(off <= price * MARGIN / 2))
             return PRICE_UNKNOWN;
         out->low = price - off > low ? price - off : low;
         out->high = price + off;
         if (purse->roomy) {
+            out->low = price - off; /* where the line begins */
             double slope_doubt, slope = slope_of_given(purse, option, price, &slope_doubt);
             out->slope = -(slope + slope_doubt) / d.weight;
             out->slope -= fabs(out->slope) * (count + 8) * ULP;
@@ -206,8 +207,8 @@ enum price_verdict price_estimate(struct purse *purse, uint16_t option, double l
 
 /* ---- exactly ---- */
 
-/* Who is poor or rich for certain at any price within the estimate; the poor go into the sum. The places of the
- * others are listed in `unsure`. Returns the weight of all but the poor. */
+/* Who is poor or rich for certain at any price within the estimate; the poor go into the sum. The places of
+ * the others are listed in `unsure`. Returns the weight of all but the poor. */
 static uint64_t classify(struct purse *purse, uint16_t option, const struct price *estimate)
 {
     const struct supporters *s = &purse->supporters;
@@ -286,8 +287,8 @@ bool price_exact(struct purse *purse, uint16_t option, const struct price *estim
     return cost == 0 || left > 0;
 }
 
-/* A supporter of a purchase must stay what he is. Who keeps something does: as balances start to grow with the
- * endowment, prices fall, and balances go on growing. */
+/* A supporter of a purchase must stay what he is. Who keeps something does: as balances start to grow with
+ * the endowment, prices fall, and balances go on growing. */
 static void narrow_by_payer(struct purse *purse, size_t place, uint8_t payer, double price, double slope)
 {
     uint32_t ballot = purse->supporters.ballots[place];

@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
  * The price of an option in a run of equal shares: the least pi such that its supporters, each paying
- * min(what he has, pi * his weight), pay its cost. Twice: as an interval of doubles, fast and never wrong, and
- * exactly. The doubles only tell which options need not be looked at exactly.
+ * min(what he has, pi * his weight), pay its cost. Twice: as an interval of doubles, fast and never wrong,
+ * and exactly. The doubles only tell which options need not be looked at exactly.
  *
  * Every double of money is within `error` of what the ledger says. A price found with such balances is within
  * (M error + rounding) / W of the true one, M being the supporters and W the weight of those that pay by
- * weight also at a price a billionth higher; where that does not help, nothing is known.
+ * weight also at a price a millionth higher; where that does not help, nothing is known.
  *
  * On demand a run also finds how much more endowment would lead to the same purchases: its `room`. As long as
  * the supporters of every purchase stay poor or rich, balances and the prices of purchases are straight lines
- * over the endowment. The price of any other option is a convex function of it (what supporters pay is concave
- * in price and endowment together), so it stays above the line through it that takes its poor as they are,
- * whoever these are; and what an option is not dearer by, it is not later in the run either. So the room ends
- * where the line of an option comes below that of a purchase, where a supporter of a purchase changes sides, or
- * where an option that was too dear is not.
+ * over the endowment. The price of any other option is a convex function of it (what supporters pay is
+ * concave in price and endowment together), so it stays above the line through it that takes its poor as they
+ * are, whoever these are; and what an option is not dearer by, it is not later in the run either. So the room
+ * ends where the line of an option comes below that of a purchase, where a supporter of a purchase changes
+ * sides, or where an option that was too dear is not.
  */
 #ifndef FOLKMOOT_COUNT_SHARES_PRICE_H
 #define FOLKMOOT_COUNT_SHARES_PRICE_H
@@ -26,24 +26,26 @@
  * at once. */
 enum payer { PAYER_POOR, PAYER_RICH, PAYER_EVEN };
 
+struct purse_ballot {
+    double money; /* of one voter with this ballot; 0 when emptied */
+    double voters;
+};
+
 struct purse {
     const struct profile *profile;
     struct supporters supporters;
     struct ledger ledger;
-    struct purse_ballot {
-        double money; /* of one voter with it; 0 when emptied */
-        double voters;
-    } *ballots;
-    double endowment;  /* not less than any balance */
-    double error;      /* of any balance; infinite: look at everything exactly */
-    bool roomy;        /* the room is looked for */
-    double room;       /* minor units; never more than it is */
-    double *slopes;    /* roomy: of the money of each ballot, by endowment */
+    struct purse_ballot *ballots;
+    double endowment;   /* not less than any balance */
+    double error;       /* of any balance; infinite: look at everything exactly */
+    bool roomy;         /* the room is looked for */
+    double room;        /* minor units; never more than it is */
+    double *slopes;     /* roomy: of the money of each ballot, by endowment */
     double slope_error; /* of any slope */
-    double steepest;   /* not less than any slope */
-    size_t *alive;     /* of each option: how many of its places are not known to be emptied; these are first */
-    uint8_t *payers;   /* by price_exact: an enum payer for each place of that option that is alive */
-    uint32_t *unsure;   /* scratch: places */
+    double steepest;    /* not less than any slope */
+    size_t *alive;   /* of each option: how many of its places are not known to be emptied; these are first */
+    uint8_t *payers; /* by price_exact: an enum payer for each place of that option that is alive */
+    uint32_t *unsure; /* scratch: places */
     size_t unsure_count;
 };
 
@@ -56,10 +58,10 @@ void purse_start(struct purse *purse, mpq_srcptr endowment, bool filter, bool ro
 void purse_narrow(struct purse *purse, double value, double slope);
 
 enum price_verdict {
-    PRICE_KNOWN,   /* between low and high */
+    PRICE_KNOWN,    /* between low and high */
     PRICE_TOO_HIGH, /* the supporters cannot pay, and never will */
-    PRICE_ABOVE,   /* at least low, which is enough */
-    PRICE_UNKNOWN, /* at least low */
+    PRICE_ABOVE,    /* at least low, which is enough */
+    PRICE_UNKNOWN,  /* at least low */
 };
 struct price {
     double low, high;
@@ -70,8 +72,8 @@ struct exact_price {
     mpz_t numerator, slope;
     uint64_t weight;
 };
-/* `low` is a price known to be not above the true one, 0 at worst. Nothing is wanted of a price above `enough`
- * but that it is. */
+/* `low` is a price known to be not above the true one, 0 at worst. Nothing is wanted of a price above
+ * `enough` but that it is. */
 enum price_verdict price_estimate(struct purse *purse, uint16_t option, double low, double enough,
                                   struct price *out);
 

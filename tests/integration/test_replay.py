@@ -107,6 +107,13 @@ def rankings_are_counted_by_a_named_rule():
 
 
 @folkmoot.test
+def equal_shares_give_the_winners_of_the_city():
+    report = replay(PABULIB / "Netherlands_Assen_2024.pb")
+    equal((report["ok"], report["winners_equal"], report["verify"]), (True, True, "ok"), "outcome")
+    equal((report["rule"]["name"], report["rule"]["completion"]), ("equal-shares", "add1"), "the rule")
+
+
+@folkmoot.test
 def odd_ballots_are_left_out_or_counted_once():
     votes = "1;p/1,q\n2;p/1,q,007\n3;\n4;q,q\n5;007,007,p/1\n6;007\n"
     report = replay(town("approval", votes, "rule;greedy\n"))

@@ -240,6 +240,47 @@ def every_form_is_counted_and_strange_contests_too():
         must_verify(round)
 
 
+def shares(**members):
+    return {"name": "equal-shares", "utility": "cost", "completion": "none", "start": "exact", "compare": "none",
+            "ties": "lex", **members}
+
+
+@folkmoot.test
+def equal_shares_and_phragmen_are_counted_and_counted_again():
+    approval = {"kind": "approval", "min": 1, "max": 3}
+    contests = [
+        contest("exact", costs=(120, 100, 80), envelope=200, form=approval, rule=shares(completion="utilitarian")),
+        contest("more", costs=(120, 90, 70), envelope=200, form=approval, rule=shares(completion="add1u", compare="greedy")),
+        contest("scores", form={"kind": "scores", "min": 1, "max": 3, "low": 0, "high": 5},
+                rule=shares(utility="points-cost", start="integral")),
+        contest("ranking", form={"kind": "ranking", "min": 1, "max": 3}, rule=shares(utility="borda", completion="add1")),
+        contest("phragmen", costs=(100, 60, 30), envelope=100, form=approval, rule={"name": "phragmen", "ties": "lex"}),
+    ]
+    with offices() as office:
+        round = office.round(content(contests))
+        round.prepare(round.make_codes(3))
+        for voter, chosen in enumerate((["p1", "p2"], ["p1", "p3"], ["p2"])):
+            round.cast(voter, {**{name: {"chosen": chosen} for name in ("exact", "more", "phragmen")},
+                               "scores": {"scores": {"p1": voter, "p3": 5}}, "ranking": {"ranking": ["p3", "p1"]}})
+        round.close()
+        round.seal()
+        round.wait("counted")
+        round.certify()
+        result = {name: one["count"] for name, one in round.result().items()}
+        # 200/3 each: p1 takes 60 of two voters; p2's have 20/3 and 200/3, p3's 20/3; what is left is 80 for greedy
+        equal(result["exact"]["shares"], {"endowment": "200/3"}, "the endowment")
+        equal([(step["option"], step["outcome"], step.get("price"), step.get("held"), step.get("score"))
+               for step in result["exact"]["trace"]],
+              [("p1", "bought", "1/2", None, None), ("p2", "unaffordable", None, "220/3", None),
+               ("p3", "unaffordable", None, "20/3", None), ("p2", "misfit", None, None, "2"),
+               ("p3", "bought", None, None, "1")], "the trace")
+        equal(result["more"]["shares"]["end"], "overspent", "the end of add1")
+        equal(result["more"]["shares"]["over"], 280, "what one euro more, not one cent, would have bought")
+        equal(result["more"]["shares"]["comparison"]["winner"], "equal-shares", "the comparison")
+        equal(result["phragmen"]["selected"], ["p2", "p3"], "Phragmén")
+        must_verify(round)
+
+
 @folkmoot.test
 def motions_are_decided_among_all_who_could_vote():
     questions = contest("questions", costs=(0, 0, 0), envelope=0, form={"kind": "questions"},
