@@ -17,11 +17,32 @@ struct member {
     const char *words[WORDS_MAX + 1];
 };
 
-#define WORD(member, ...) {#member, MEMBER_WORD, offsetof(struct rule, member), {__VA_ARGS__, NULL}}
-#define NUMBER(member) {#member, MEMBER_NUMBER, offsetof(struct rule, member), {NULL}}
-#define FRACTION(member) {#member, MEMBER_FRACTION, offsetof(struct rule, member), {NULL}}
+#define WORD(member, ...)                                                                                    \
+    {                                                                                                        \
+#member, MEMBER_WORD, offsetof(struct rule, member),                                                 \
+        {                                                                                                    \
+            __VA_ARGS__, NULL                                                                                \
+        }                                                                                                    \
+    }
+#define NUMBER(member)                                                                                       \
+    {                                                                                                        \
+#member, MEMBER_NUMBER, offsetof(struct rule, member),                                               \
+        {                                                                                                    \
+            NULL                                                                                             \
+        }                                                                                                    \
+    }
+#define FRACTION(member)                                                                                     \
+    {                                                                                                        \
+#member, MEMBER_FRACTION, offsetof(struct rule, member),                                             \
+        {                                                                                                    \
+            NULL                                                                                             \
+        }                                                                                                    \
+    }
 #define TIES WORD(ties, "draw", "lex")
-#define END {NULL}
+#define END                                                                                                  \
+    {                                                                                                        \
+        NULL                                                                                                 \
+    }
 
 static const struct member greedy[] = {
     WORD(score, "votes", "points", "borda", "borda0"),
@@ -205,8 +226,8 @@ bool rule_fits(const struct rule *rule, enum form_kind form, struct error *err)
 
 /* ---- texts ---- */
 
-static bool fail_with_choices(struct error *err, const char *what, const char *text,
-                              const char *const *words, size_t count)
+static bool fail_with_choices(struct error *err, const char *what, const char *text, const char *const *words,
+                              size_t count)
 {
     struct buffer choices = {0};
     for (size_t i = 0; i < count; i++)

@@ -6,8 +6,8 @@
  *   equal-shares  utility, completion, start, compare, ties
  *   phragmen      ties
  *   motion        base, quorum, majority
- * Conflict sets are part of the definition, not of the rule; the draw seed comes from the trustees. How a rule
- * counts is in the counting room.
+ * Conflict sets are part of the definition, not of the rule; the draw seed comes from the trustees. How a
+ * rule counts is in the counting room.
  */
 #ifndef FOLKMOOT_BALLOT_RULE_H
 #define FOLKMOOT_BALLOT_RULE_H

@@ -55,8 +55,8 @@ void ledger_start(struct ledger *ledger, mpq_srcptr endowment, bool sloped)
 }
 
 /* `all` less what the purchases cost that the ballot supports. */
-static void subtract_purchases(const struct ledger *ledger, uint32_t number, mpz_srcptr all,
-                               mpz_t *prices, mpz_ptr out)
+static void subtract_purchases(const struct ledger *ledger, uint32_t number, mpz_srcptr all, mpz_t *prices,
+                               mpz_ptr out)
 {
     const struct profile_ballot *ballot = &ledger->profile->ballots[number];
     if (ledger->emptied[number]) {

@@ -22,14 +22,14 @@ struct ledger {
     const struct profile *profile;
     enum rule_score score; /* gives the weights */
     mpz_t denominator, endowment;
-    mpz_t *prices;      /* of purchase k = 0, 1, ... */
-    mpz_t *slopes;      /* of these prices */
-    bool sloped;        /* slopes are kept */
-    size_t count;       /* purchases */
-    uint32_t *bought;   /* of each option: number of its purchase + 1; 0: not bought */
-    bool *emptied;      /* of each ballot */
-    uint64_t *paid;     /* of each ballot: bits of the purchases it pays for, `words` long; NULL: weights differ,
-                           or too many options */
+    mpz_t *prices;    /* of purchase k = 0, 1, ... */
+    mpz_t *slopes;    /* of these prices */
+    bool sloped;      /* slopes are kept */
+    size_t count;     /* purchases */
+    uint32_t *bought; /* of each option: number of its purchase + 1; 0: not bought */
+    bool *emptied;    /* of each ballot */
+    uint64_t *paid; /* of each ballot: bits of the purchases it pays for, `words` long; NULL: weights differ,
+                       or too many options */
     size_t words;
     uint64_t *payments; /* by the ballots of the sum, for each purchase */
     uint64_t voters;

@@ -89,7 +89,8 @@ static void find_price(struct phragmen *p, uint16_t option)
     p->found_at[option] = (uint32_t)p->purchases;
 }
 
-/* The options at the least price, in tie order. Without supporters left, those without: at no price at all. */
+/* The options at the least price, in tie order. Without supporters left, those without: at no price at all.
+ */
 static size_t find_cheapest(struct phragmen *p, uint16_t *level)
 {
     size_t options = p->profile->option_count, count = 0;
@@ -192,8 +193,7 @@ static void run(struct phragmen *p)
             continue;
         }
         for (size_t i = 0; i < count; i++) {
-            struct count_step step =
-                step_of(p, level[i], fits(p, level[i]) ? COUNT_STOPPED : COUNT_MISFIT);
+            struct count_step step = step_of(p, level[i], fits(p, level[i]) ? COUNT_STOPPED : COUNT_MISFIT);
             result_add_step(p->result, &step);
             p->out[level[i]] = true;
         }

@@ -181,9 +181,10 @@ bool rule_source_reference(const char *name, struct rule *out, struct error *err
         return true;
     }
     return find_equal_shares(name, out) ||
-           error_input(err, "rule",
-                       "there is no reference rule %.40s; expected phragmen, greedy_S with S cost, card, points, "
-                       "pointscost, borda or bordacost, or mes_S with S cost, card, points or borda and nothing, "
-                       "_util, _add1, _add1u, _add1i or _add1iu behind it",
-                       name);
+           error_input(
+               err, "rule",
+               "there is no reference rule %.40s; expected phragmen, greedy_S with S cost, card, points, "
+               "pointscost, borda or bordacost, or mes_S with S cost, card, points or borda and nothing, "
+               "_util, _add1, _add1u, _add1i or _add1iu behind it",
+               name);
 }

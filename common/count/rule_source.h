@@ -14,8 +14,8 @@
  * and no, no quorum. Whether it goes with the ballots: rule_fits(). */
 struct rule rule_source_default(enum rule_name name, enum profile_form form);
 
-/* The rule that a file declares in META (`rule`, `min_project_score_threshold`). Fails with "rule-undeclared",
- * naming the choices, when the declared rule has no exact meaning. */
+/* The rule that a file declares in META (`rule`, `min_project_score_threshold`). Fails with
+ * "rule-undeclared", naming the choices, when the declared rule has no exact meaning. */
 MUST_CHECK bool rule_source_meta(const struct pabulib *pabulib, struct rule *out, struct error *err);
 
 /* The word for META that says this rule (with its threshold, and for its kind of ballot) and no other, or one

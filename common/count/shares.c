@@ -41,9 +41,9 @@ static void set_endowment(const struct profile *profile, enum rule_start start, 
     }
 }
 
-/* Raise the endowment unit by unit to the last one before the outcome costs more than the budget, or the first
- * at which nothing fits any more, passing over those that are known to lead to the same purchases. An endowment
- * of all costs together buys everything that has supporters, so this ends. */
+/* Raise the endowment unit by unit to the last one before the outcome costs more than the budget, or the
+ * first at which nothing fits any more, passing over those that are known to lead to the same purchases. An
+ * endowment of all costs together buys everything that has supporters, so this ends. */
 static void add_units(struct shares *shares, const struct profile *profile, mpq_ptr endowment,
                       struct count_shares *out)
 {
@@ -115,8 +115,9 @@ static bool compare(const struct profile *profile, const int64_t *scores, const 
                     struct count_result *result, struct error *err)
 {
     struct count_comparison *comparison = arena_allocate(&result->arena, 1, sizeof *comparison);
-    struct count_result greedy = {
-        .rule = {.name = RULE_GREEDY, .ties = result->rule.ties, .score = score_of_utility(result->rule.utility)}};
+    struct count_result greedy = {.rule = {.name = RULE_GREEDY,
+                                           .ties = result->rule.ties,
+                                           .score = score_of_utility(result->rule.utility)}};
     struct arena scratch = {0};
     bool ok = true;
     greedy.arena = result->arena;

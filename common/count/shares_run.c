@@ -141,7 +141,8 @@ static struct price price_of(const struct shares *s, const struct offer *offer)
                           offer->high * factor * (1 + 4 * DBL_EPSILON), 0};
 }
 
-/* Look at an option anew: its bounds, or false when it is out for good. What is above `best` is not wanted. */
+/* Look at an option anew: its bounds, or false when it is out for good. What is above `best` is not wanted.
+ */
 static bool look(struct shares *s, struct offer *offer, double best)
 {
     struct price price = {0, INFINITY, 0}, old = price_of(s, offer);

@@ -21,13 +21,14 @@ MUST_CHECK struct shares *shares_new(const struct profile *profile, enum rule_ut
                                      const uint16_t *order, bool filter, struct error *err);
 void shares_free(struct shares *shares);
 
-/* A run. The outcome is in the struct until the next one. With `result`, which has place for it, purchases, ties
- * and losers are added to it. With `room` it gets how much more endowment, in minor units and rounded down,
- * leads to the same purchases in the same order. */
+/* A run. The outcome is in the struct until the next one. With `result`, which has place for it, purchases,
+ * ties and losers are added to it. With `room` it gets how much more endowment, in minor units and rounded
+ * down, leads to the same purchases in the same order. */
 void shares_run(struct shares *shares, mpq_srcptr endowment, struct count_result *result, int64_t *room);
 /* What the last run bought costs; of all options together it fits in 64 bits. */
 int64_t shares_cost(const struct shares *shares);
-/* Does an option with supporters that the last run did not buy fit in what its purchases leave of the budget? */
+/* Does an option with supporters that the last run did not buy fit in what its purchases leave of the budget?
+ */
 bool shares_leaves_room(const struct shares *shares);
 
 #endif

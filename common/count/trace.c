@@ -119,7 +119,6 @@ json_t *trace_shares_json(const struct profile *profile, const struct count_resu
     return json;
 }
 
-
 static bool amounts_fit(const struct count_result *result, struct error *err)
 {
     bool fit = result->shares.over <= INTEGER_MAX && result->shares.added <= INTEGER_MAX;

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * A result with its trace as JSON, for result.json (docs/counting.md, "The result"): the same five members for
- * every rule, and those that only equal shares (`shares`) or motions (`entitled`) have.
+ * A result with its trace as JSON, for result.json (docs/counting.md, "The result"): the same five members
+ * for every rule, and those that only equal shares (`shares`) or motions (`entitled`) have.
  *   {"rule":{...},"selected":[ids in purchase order],"ties":[[ids in the order they fell],...],
  *    "total_cost":minor,"trace":[{"option":id,"outcome":"...","step":n,...},...]}
- * Integers and strings only, so that it can be written canonically; fractions as count/rational.h writes them.
+ * Integers and strings only, so that it can be written canonically; fractions as count/rational.h writes
+ * them.
  */
 #ifndef FOLKMOOT_COUNT_TRACE_H
 #define FOLKMOOT_COUNT_TRACE_H

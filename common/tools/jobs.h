@@ -10,8 +10,9 @@
 
 enum { JOBS_MAX = 256 };
 
-/* `one` is called for the items 0..count-1, writes to stdout and stderr and returns a status; the greatest one
- * is the result. With one job it is called here. A process that dies counts as TOOL_FAILED, and it is said. */
+/* `one` is called for the items 0..count-1, writes to stdout and stderr and returns a status; the greatest
+ * one is the result. With one job it is called here. A process that dies counts as TOOL_FAILED, and it is
+ * said. */
 int jobs_run(size_t count, unsigned jobs, int (*one)(void *context, size_t index), void *context);
 
 #endif

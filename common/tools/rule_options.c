@@ -28,7 +28,8 @@ static bool read_conflicts(const char *path, struct rule_choice *out, struct err
 
 /* Option names have - where members have _. */
 static const char *const member_names[RULE_OPTIONS] = {
-    "score", "on_misfit", "threshold", "utility", "completion", "start", "compare", "base", "quorum", "majority",
+    "score", "on_misfit", "threshold", "utility", "completion",
+    "start", "compare",   "base",      "quorum",  "majority",
 };
 
 static bool set_members(const struct rule_options *said, struct rule *rule, struct error *err)
@@ -66,7 +67,8 @@ bool rule_options_read(const struct rule_options *said, struct rule_choice *out,
 }
 
 /* What the command line changes in a rule for ballots of this form. */
-static bool change(const struct rule_choice *choice, enum form_kind form, struct rule *rule, struct error *err)
+static bool change(const struct rule_choice *choice, enum form_kind form, struct rule *rule,
+                   struct error *err)
 {
     return (!choice->said.ties || rule_set(rule, "ties", choice->draw ? "draw" : "lex", err)) &&
            set_members(&choice->said, rule, err) && rule_fits(rule, form, err);

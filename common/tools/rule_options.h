@@ -34,8 +34,8 @@ struct rule_options {
 #define RULE_OPTION_ROWS(said)                                                                               \
     {"rule", &(said).rule, NULL}, {"score", &(said).members[RULE_OPTION_SCORE], NULL},                       \
         {"per-cost", NULL, &(said).per_cost}, {"on-misfit", &(said).members[RULE_OPTION_MISFIT], NULL},      \
-        {"threshold", &(said).members[RULE_OPTION_THRESHOLD], NULL},                                         \
-        {"conflicts", &(said).conflicts, NULL}, {"utility", &(said).members[RULE_OPTION_UTILITY], NULL},     \
+        {"threshold", &(said).members[RULE_OPTION_THRESHOLD], NULL}, {"conflicts", &(said).conflicts, NULL}, \
+        {"utility", &(said).members[RULE_OPTION_UTILITY], NULL},                                             \
         {"completion", &(said).members[RULE_OPTION_COMPLETION], NULL},                                       \
         {"start", &(said).members[RULE_OPTION_START], NULL},                                                 \
         {"compare", &(said).members[RULE_OPTION_COMPARE], NULL},                                             \
@@ -55,13 +55,15 @@ struct rule_choice {
     uint8_t seed[COUNT_SEED_BYTES]; /* draw */
     json_t *conflicts;              /* NULL: none; for json_decref() */
 };
-MUST_CHECK bool rule_options_read(const struct rule_options *said, struct rule_choice *out, struct error *err);
+MUST_CHECK bool rule_options_read(const struct rule_options *said, struct rule_choice *out,
+                                  struct error *err);
 
 /* The rule for one file: named, a reference, or declared in META; then what the command line changes in it.
  */
 MUST_CHECK bool rule_choice_for(const struct rule_choice *choice, const struct pabulib *pb, struct rule *out,
                                 struct error *err);
 /* The motion that is named, for files of answers. */
-MUST_CHECK bool rule_choice_for_answers(const struct rule_choice *choice, struct rule *out, struct error *err);
+MUST_CHECK bool rule_choice_for_answers(const struct rule_choice *choice, struct rule *out,
+                                        struct error *err);
 
 #endif

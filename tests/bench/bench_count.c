@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * Reading and counting `.pb` files: bench_count [FILE]... Without a file, two are made: one of the size of Łódź
- * 2022 (90,000 approval ballots of up to 5 of 160 projects), and one in a currency of small units (500 ballots,
- * 33 projects, some 150,000 endowments on the way of add1). Several files are read and counted one after the
- * other and told together. CPU time of one thread, median of several rounds.
+ * Reading and counting `.pb` files: bench_count [FILE]... Without a file, two are made: one of the size of
+ * Łódź 2022 (90,000 approval ballots of up to 5 of 160 projects), and one in a currency of small units (500
+ * ballots, 33 projects, some 150,000 endowments on the way of add1). Several files are read and counted one
+ * after the other and told together. CPU time of one thread, median of several rounds.
  *
- * The floors: for reading, one look at every byte; for counting, one look at every choice of every ballot, which
- * is what adding up votes takes.
+ * The floors: for reading, one look at every byte; for counting, one look at every choice of every ballot,
+ * which is what adding up votes takes.
  */
 #include <stdlib.h>
 
@@ -49,8 +49,8 @@ static uint32_t random_16(void)
     return random_state >> 16;
 }
 
-static void make_file(struct buffer *out, unsigned votes, unsigned projects, unsigned choices, uint32_t budget,
-                      uint32_t money)
+static void make_file(struct buffer *out, unsigned votes, unsigned projects, unsigned choices,
+                      uint32_t budget, uint32_t money)
 {
     random_state = 1;
     buffer_append_format(out,
@@ -58,7 +58,8 @@ static void make_file(struct buffer *out, unsigned votes, unsigned projects, uns
                          "PROJECTS\nproject_id;cost;name\n",
                          budget);
     for (unsigned i = 0; i < projects; i++)
-        buffer_append_format(out, "L%03u;%u;Project number %u\n", i, money / 25 + i * 7919u * 977u % money, i);
+        buffer_append_format(out, "L%03u;%u;Project number %u\n", i, money / 25 + i * 7919u * 977u % money,
+                             i);
     buffer_append_string(out, "VOTES\nvoter_id;vote;age;sex;voting_method\n");
     for (unsigned i = 0; i < votes; i++) {
         buffer_append_format(out, "%u;", 1401204197 + i);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * Counting small elections made of the bytes, under every rule: it ends, within the budget, with a trace that can
- * be written; and equal shares decides with doubles what it decides without.
+ * Counting small elections made of the bytes, under every rule: it ends, within the budget, with a trace that
+ * can be written; and equal shares decides with doubles what it decides without.
  */
 #include <stdlib.h>
 
@@ -50,13 +50,15 @@ static struct profile *make_profile(struct input *in)
         size_t chosen = count ? next(in) % (count + 1) : 0;
         for (size_t i = 0; i < chosen; i++) {
             choices[i] = (uint16_t)(next(in) % count);
-            points[i] = form == PROFILE_ANSWERS ? 1 + next(in) % 3
-                        : form == PROFILE_POINTS ? amount(in) - (int64_t)next(in) % 3 : 0;
+            points[i] = form == PROFILE_ANSWERS  ? 1 + next(in) % 3
+                        : form == PROFILE_POINTS ? amount(in) - (int64_t)next(in) % 3
+                                                 : 0;
         }
         uint64_t times = 1 + next(in) % 3;
-        bool ok = form == PROFILE_APPROVAL  ? profile_add_approval(profile, choices, chosen, times, NULL)
-                  : form == PROFILE_RANKING ? profile_add_ranking(profile, choices, chosen, times, NULL)
-                                            : profile_add_points(profile, choices, points, chosen, times, NULL);
+        bool ok = form == PROFILE_APPROVAL ? profile_add_approval(profile, choices, chosen, times, NULL)
+                  : form == PROFILE_RANKING
+                      ? profile_add_ranking(profile, choices, chosen, times, NULL)
+                      : profile_add_points(profile, choices, points, chosen, times, NULL);
         if (!ok)
             abort();
     }

@@ -44,7 +44,8 @@ static char *count_text(const struct profile *profile)
 }
 
 /* a and b are level at 2; a's supporters then carry 2 each. b's share one of them: (2 + 4) / 2 = 3. c's carry
- * nothing: 9 / 3 = 3 as well, and of these two c does not fit: the end. d costs too much from the beginning. */
+ * nothing: 9 / 3 = 3 as well, and of these two c does not fit: the end. d costs too much from the beginning.
+ */
 static void the_trace_as_json(void **state)
 {
     (void)state;
@@ -55,13 +56,14 @@ static void the_trace_as_json(void **state)
     vote(p, "c", 3);
     char *text = count_text(p);
     assert_string_equal(
-        text, "{\"rule\":{\"name\":\"phragmen\",\"ties\":\"lex\"},\"selected\":[\"a\"],"
-              "\"ties\":[[\"a\",\"b\"],[\"b\",\"c\"]],\"total_cost\":4,\"trace\":["
-              "{\"cost\":11,\"left\":10,\"option\":\"d\",\"outcome\":\"misfit\",\"step\":1},"
-              "{\"cost\":4,\"emptied\":0,\"greatest\":\"2\",\"left\":10,\"option\":\"a\",\"outcome\":\"bought\","
-              "\"payers\":2,\"price\":\"2\",\"step\":2},"
-              "{\"cost\":4,\"left\":6,\"option\":\"b\",\"outcome\":\"stopped\",\"price\":\"3\",\"step\":3},"
-              "{\"cost\":9,\"left\":6,\"option\":\"c\",\"outcome\":\"misfit\",\"price\":\"3\",\"step\":4}]}");
+        text,
+        "{\"rule\":{\"name\":\"phragmen\",\"ties\":\"lex\"},\"selected\":[\"a\"],"
+        "\"ties\":[[\"a\",\"b\"],[\"b\",\"c\"]],\"total_cost\":4,\"trace\":["
+        "{\"cost\":11,\"left\":10,\"option\":\"d\",\"outcome\":\"misfit\",\"step\":1},"
+        "{\"cost\":4,\"emptied\":0,\"greatest\":\"2\",\"left\":10,\"option\":\"a\",\"outcome\":\"bought\","
+        "\"payers\":2,\"price\":\"2\",\"step\":2},"
+        "{\"cost\":4,\"left\":6,\"option\":\"b\",\"outcome\":\"stopped\",\"price\":\"3\",\"step\":3},"
+        "{\"cost\":9,\"left\":6,\"option\":\"c\",\"outcome\":\"misfit\",\"price\":\"3\",\"step\":4}]}");
     free(text);
     profile_free(p);
 }

@@ -97,8 +97,8 @@ static void the_cities_selected_the_same(void **state)
             for (size_t i = 0; i < result.winner_count; i++)
                 agreed += pb->projects[result.winners[i]].selected == 1;
             bool equal = agreed == funded && agreed == result.winner_count;
-            /* a project withdrawn after the vote was given a cost that stops the declared rule at once; and an
-             * outcome of equal shares that no order of ties gives */
+            /* a project withdrawn after the vote was given a cost that stops the declared rule at once; and
+             * an outcome of equal shares that no order of ties gives */
             bool differs = strstr(path, "Wroclaw_2017") || strstr(path, "Wieliczka_2023");
             if (equal == differs)
                 fail_msg("%s", path);

@@ -14,16 +14,20 @@
 static const struct {
     const char *vote_type, *rule, *threshold, *expected;
 } declared[] = {
-    {"approval", "greedy", "", "greedy, score votes, density absolute, on_misfit skip, threshold 0, ties lex"},
-    {"choose-1", "greedy", "", "greedy, score votes, density absolute, on_misfit skip, threshold 0, ties lex"},
+    {"approval", "greedy", "",
+     "greedy, score votes, density absolute, on_misfit skip, threshold 0, ties lex"},
+    {"choose-1", "greedy", "",
+     "greedy, score votes, density absolute, on_misfit skip, threshold 0, ties lex"},
     {"choose-1", "greedy-no-skip", "",
      "greedy, score votes, density absolute, on_misfit stop, threshold 0, ties lex"},
     {"approval", "greedy-no-skip", "50",
      "greedy, score votes, density absolute, on_misfit stop, threshold 50, ties lex"},
-    {"approval", "greedy", "7", "greedy, score votes, density absolute, on_misfit skip, threshold 7, ties lex"},
+    {"approval", "greedy", "7",
+     "greedy, score votes, density absolute, on_misfit skip, threshold 7, ties lex"},
     {"cumulative", "greedy-threshold", "300",
      "greedy, score points, density absolute, on_misfit skip, threshold 300, ties lex"},
-    {"scoring", "greedy", "", "greedy, score points, density absolute, on_misfit skip, threshold 0, ties lex"},
+    {"scoring", "greedy", "",
+     "greedy, score points, density absolute, on_misfit skip, threshold 0, ties lex"},
     {"ordinal", "greedy", "", "greedy, score borda, density absolute, on_misfit skip, threshold 0, ties lex"},
     {"approval", "equalshares", "",
      "equal-shares, utility cost, completion none, start exact, compare none, ties lex"},
@@ -113,7 +117,8 @@ static void reference_names_are_read_whole(void **state)
     assert_true(rule_source_reference("mes_borda_add1iu", &rule, NULL));
     assert_true(rule.utility == RULE_UTILITY_BORDA0 && rule.completion == RULE_COMPLETION_ADD1U &&
                 rule.start == RULE_START_INTEGRAL && rule.ties == RULE_LEX);
-    static const char *const bad[] = {"mes_", "mes_cost_", "mes_costs", "mes_cost_add2", "greedy", "phragmen_", ""};
+    static const char *const bad[] = {"mes_",   "mes_cost_", "mes_costs", "mes_cost_add2",
+                                      "greedy", "phragmen_", ""};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         assert_false(rule_source_reference(bad[i], &rule, &err));
         assert_int_equal(rule.utility, RULE_UTILITY_BORDA0);

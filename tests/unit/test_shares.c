@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * Equal shares on small random elections: what must hold of any result, and that the fast ways (doubles, passing
- * over endowments) end where the slow ones do.
+ * Equal shares on small random elections: what must hold of any result, and that the fast ways (doubles,
+ * passing over endowments) end where the slow ones do.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -320,7 +320,8 @@ static void doubles_decide_what_fractions_decide(void **state)
     mpq_clear(endowment);
 }
 
-/* Everybody wants everything and can just pay it: balances of a thousand roundings meet the last price exactly. */
+/* Everybody wants everything and can just pay it: balances of a thousand roundings meet the last price
+ * exactly. */
 static void roundings_add_up_and_are_known_to(void **state)
 {
     (void)state;
@@ -340,7 +341,8 @@ static void roundings_add_up_and_are_known_to(void **state)
         }
         struct profile *profile = profile_new(PROFILE_APPROVAL, options, MANY, sum, 0, NULL);
         assert_true(profile_add_approval(profile, all, MANY, voters, NULL));
-        struct instance in = {.rule = {.name = RULE_EQUAL_SHARES, .ties = RULE_LEX, .utility = RULE_UTILITY_CARDINALITY}};
+        struct instance in = {
+            .rule = {.name = RULE_EQUAL_SHARES, .ties = RULE_LEX, .utility = RULE_UTILITY_CARDINALITY}};
         struct count_result result;
         mpq_set_si(endowment, sum, voters);
         mpq_canonicalize(endowment);
@@ -396,8 +398,8 @@ static void passing_over_endowments_misses_nothing(void **state)
             cost = slow.total_cost;
             bool room_left = false;
             for (size_t i = 0; i < slow.step_count; i++)
-                room_left |= slow.steps[i].outcome == COUNT_UNAFFORDABLE &&
-                             slow.steps[i].cost <= in.budget - cost;
+                room_left |=
+                    slow.steps[i].outcome == COUNT_UNAFFORDABLE && slow.steps[i].cost <= in.budget - cost;
             count_result_clear(&fast);
             count_result_clear(&slow);
             free(before);
@@ -454,8 +456,8 @@ static void assert_count(const struct profile *profile, const struct rule *rule,
     "{\"rule\":{\"compare\":\"" compare "\",\"completion\":\"" completion "\",\"name\":\"equal-shares\","    \
     "\"start\":\"exact\",\"ties\":\"lex\",\"utility\":\"cost\"}"
 
-/* Of 10 each of 4 voters has 5/2. a costs two of them 2 each; b's only supporter cannot pay 5; c for one costs 2,
- * of which he has all. */
+/* Of 10 each of 4 voters has 5/2. a costs two of them 2 each; b's only supporter cannot pay 5; c for one
+ * costs 2, of which he has all. */
 static void the_trace_as_json(void **state)
 {
     (void)state;
@@ -468,12 +470,15 @@ static void the_trace_as_json(void **state)
     assert_count(
         p, &rule,
         RULE("none", "none") ",\"selected\":[\"a\",\"c\"],\"shares\":{\"endowment\":\"5/2\"},\"ties\":[],"
-        "\"total_cost\":6,\"trace\":["
-        "{\"cost\":4,\"emptied\":0,\"greatest\":\"2\",\"left\":10,\"option\":\"a\",\"outcome\":\"bought\","
-        "\"payers\":2,\"price\":\"1/2\",\"step\":1},"
-        "{\"cost\":2,\"emptied\":0,\"greatest\":\"2\",\"left\":6,\"option\":\"c\",\"outcome\":\"bought\","
-        "\"payers\":1,\"price\":\"1\",\"step\":2},"
-        "{\"cost\":5,\"held\":\"1/2\",\"left\":4,\"option\":\"b\",\"outcome\":\"unaffordable\",\"step\":3}]}");
+                             "\"total_cost\":6,\"trace\":["
+                             "{\"cost\":4,\"emptied\":0,\"greatest\":\"2\",\"left\":10,\"option\":\"a\","
+                             "\"outcome\":\"bought\","
+                             "\"payers\":2,\"price\":\"1/2\",\"step\":1},"
+                             "{\"cost\":2,\"emptied\":0,\"greatest\":\"2\",\"left\":6,\"option\":\"c\","
+                             "\"outcome\":\"bought\","
+                             "\"payers\":1,\"price\":\"1\",\"step\":2},"
+                             "{\"cost\":5,\"held\":\"1/"
+                             "2\",\"left\":4,\"option\":\"b\",\"outcome\":\"unaffordable\",\"step\":3}]}");
     /* 4 are left, so b never fits and nobody gets more */
     rule.completion = RULE_COMPLETION_ADD1;
     struct count_result result = {0};
@@ -544,7 +549,8 @@ static void nothing_to_share(void **state)
                             .start = i / 8 % 2,
                             .compare = i / 16 % 2};
         struct count_result result = {0};
-        bool greedily = rule.completion == RULE_COMPLETION_UTILITARIAN || rule.completion == RULE_COMPLETION_ADD1U;
+        bool greedily =
+            rule.completion == RULE_COMPLETION_UTILITARIAN || rule.completion == RULE_COMPLETION_ADD1U;
         /* no voters: nobody supports anything */
         struct profile *p = three(PROFILE_APPROVAL, 10, 0, (int64_t[]){6, 0, 4});
         assert_true(count_run(p, &rule, &(struct count_terms){0}, &result, NULL));
