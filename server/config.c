@@ -36,6 +36,8 @@ const struct config_option config_options[] = {
     STRING(witness_name, "",
            "name of the city as a witness of other records, e.g. vote.city.example/witness"),
     STRING(witness_logs, "", "tlog-policy file with the records that the city witnesses"),
+    STRING(witness_policy, "", "tlog-policy file with the witnesses of the record"),
+    INTEGER(witness_period_s, "10", 1, 3600, "shortest time between two requests to a witness"),
     STRING(user, "", "user to become when started as root"),
     INTEGER(loops, "0", 0, 256, "event loops; 0: one for each core"),
     INTEGER(workers, "0", 0, 256, "threads for passwords and proofs; 0: one for each core"),

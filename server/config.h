@@ -27,12 +27,14 @@ struct config {
     int64_t database_timeout_ms;  /* for one statement */
     char *witness_name;           /* of this city as a witness of other logs; empty: it is none */
     char *witness_logs;           /* tlog-policy file that names those logs */
-    char *data_folder;            /* signer file and keys */
-    char *web_folder;             /* static files; empty: none */
-    char *user;                   /* to become when started as root */
-    int64_t loops;                /* 0: one for each core */
-    int64_t workers;              /* threads for passwords and proofs; 0: one for each core */
-    int64_t jobs;                 /* job worker processes */
+    char *witness_policy;         /* tlog-policy file: the witnesses of our own record; empty: none */
+    int64_t witness_period_s;
+    char *data_folder; /* signer file and keys */
+    char *web_folder;  /* static files; empty: none */
+    char *user;        /* to become when started as root */
+    int64_t loops;     /* 0: one for each core */
+    int64_t workers;   /* threads for passwords and proofs; 0: one for each core */
+    int64_t jobs;      /* job worker processes */
     int64_t batch_window_ms;
     int64_t session_idle_minutes;
     int64_t session_absolute_minutes;

@@ -27,9 +27,11 @@
 #include "server/http/server.h"
 #include "server/jobs/jobs.h"
 #include "server/log.h"
+#include "server/metrics.h"
 #include "server/passwords.h"
 #include "server/sequencer/cosigner.h"
 #include "server/sequencer/signer.h"
+#include "server/sequencer/witnesses.h"
 #include "server/serve.h"
 
 enum {
@@ -39,12 +41,12 @@ enum {
     KILL_AFTER_S = 10, /* beyond shutdown_timeout_s */
 };
 
-enum process { PROCESS_LOOPS, PROCESS_SIGNER, PROCESS_COSIGNER, PROCESS_JOBS };
+enum process { PROCESS_LOOPS, PROCESS_SIGNER, PROCESS_COSIGNER, PROCESS_WITNESSES, PROCESS_JOBS };
 
 /* The sockets between the loops and the processes that hold a key. */
 enum socket_end { LOOPS_TO_SIGNER, SIGNER_END, LOOPS_TO_COSIGNER, COSIGNER_END, SOCKET_ENDS };
 
-static const char *const process_names[] = {"loops", "signer", "cosigner", "jobs"};
+static const char *const process_names[] = {"loops", "signer", "cosigner", "witnesses", "jobs"};
 
 struct child {
     enum process process;
@@ -97,6 +99,9 @@ static int child_main(struct family *family, enum process process)
     case PROCESS_COSIGNER:
         close_sockets(family, 1U << COSIGNER_END);
         return cosigner_main(family->sockets[COSIGNER_END], family->config);
+    case PROCESS_WITNESSES:
+        close_sockets(family, 0);
+        return witnesses_main(family->config);
     case PROCESS_JOBS:
         close_sockets(family, 0);
         return jobs_main(family->config);
@@ -168,7 +173,9 @@ static void on_child_ended(struct family *family, struct child *child, int how)
         log_error("process-ended", LOG_TEXT("name", process_names[child->process]),
                   LOG_NUMBER("status", WIFEXITED(how) ? WEXITSTATUS(how) : -1),
                   LOG_NUMBER("signal", WIFSIGNALED(how) ? WTERMSIG(how) : 0));
-    bool needed = child->process == PROCESS_LOOPS || child->process == PROCESS_SIGNER;
+    bool needed = child->process == PROCESS_LOOPS || child->process == PROCESS_SIGNER ||
+                  (child->process == PROCESS_WITNESSES && WIFEXITED(how) &&
+                   WEXITSTATUS(how) == WITNESSES_FOUND_ANOTHER_HISTORY);
     if (family->stopping) {
         if (!clean && needed)
             family->status = EXIT_FAILURE;
@@ -316,11 +323,13 @@ static bool start_family(struct family *family, struct error *err)
          socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, &family->sockets[LOOPS_TO_COSIGNER]) != 0))
         return error_temporary(err, "socket", "cannot make the sockets of signer and cosigner: %s",
                                strerror(errno));
-    family->children = allocate(3 + (size_t)config->jobs, sizeof *family->children);
+    family->children = allocate(4 + (size_t)config->jobs, sizeof *family->children);
     family->children[family->count++].process = PROCESS_SIGNER;
     if (witness)
         family->children[family->count++].process = PROCESS_COSIGNER;
     family->children[family->count++].process = PROCESS_LOOPS;
+    if (*config->witness_policy)
+        family->children[family->count++].process = PROCESS_WITNESSES;
     for (int64_t i = 0; i < config->jobs; i++)
         family->children[family->count++].process = PROCESS_JOBS;
     for (size_t i = 0; i < family->count; i++) {
@@ -346,6 +355,7 @@ static int run(const struct config *config)
     signal(SIGPIPE, SIG_IGN);
     signal(SIGHUP, SIG_IGN); /* there is nothing to open again: all logs go to standard error */
     log_start((enum log_level)config->log_level, "parent");
+    metrics_share();
     if (!start_family(&family, &err)) {
         log_error("start-failed", LOG_TEXT("detail", err.detail));
         fprintf(stderr, "folkmootd: %s\n", err.detail);

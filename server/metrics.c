@@ -2,6 +2,8 @@
 #include "server/metrics.h"
 
 #include <stdatomic.h>
+#include <stdlib.h>
+#include <sys/mman.h>
 
 static const struct {
     const char *name, *type, *help;
@@ -27,9 +29,23 @@ static const struct {
                                  "Checkpoints of other logs cosigned."},
     [METRIC_WITNESS_REFUSED] = {"folkmoot_witness_refused_total", "counter",
                                 "Checkpoints of other logs refused."},
+    [METRIC_LOG_SIZE] = {"folkmoot_log_size", "gauge", "Entries of the newest signed tree."},
+    [METRIC_WITNESSED_SIZE] = {"folkmoot_log_witnessed_size", "gauge",
+                               "Entries of the newest tree with the quorum of witnesses."},
+    [METRIC_WITNESSES_LAGGING] = {"folkmoot_log_witnesses_lagging", "gauge",
+                                  "Witnesses that have been behind for long."},
 };
 
-static _Atomic int64_t values[METRIC_COUNT];
+static _Atomic int64_t own[METRIC_COUNT];
+static _Atomic int64_t *values = own;
+
+void metrics_share(void)
+{
+    void *shared = mmap(NULL, sizeof own, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (shared == MAP_FAILED)
+        abort(); /* at the start only */
+    values = shared;
+}
 
 void metric_add(enum metric metric, int64_t more)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * Numbers of this process that /metrics shows. Each stands in one table in metrics.c with its help text.
+ * Numbers that /metrics shows. Each stands in one table in metrics.c with its help text.
  * From any thread, without locks.
  */
 #ifndef FOLKMOOT_SERVER_METRICS_H
@@ -25,9 +25,14 @@ enum metric {
     METRIC_SEQUENCER_SIGN_US,    /* of that, for the signature */
     METRIC_WITNESS_COSIGNED,     /* checkpoints of other logs */
     METRIC_WITNESS_REFUSED,
+    METRIC_LOG_SIZE,          /* gauge: of the newest signed tree */
+    METRIC_WITNESSED_SIZE,    /* gauge: of the newest with the quorum */
+    METRIC_WITNESSES_LAGGING, /* gauge */
     METRIC_COUNT,
 };
 
+/* From now on the processes that are forked count together. Before the first is. */
+void metrics_share(void);
 void metric_add(enum metric metric, int64_t more);
 void metric_set(enum metric metric, int64_t value);
 int64_t metric_get(enum metric metric);

@@ -17,6 +17,8 @@ struct http_client {
     CURL *curl;
     char *base_url;
     char *csrf;
+    long timeout_ms;
+    size_t response_bytes;
 };
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -31,6 +33,7 @@ static void initialise(void)
 struct receiver {
     CURL *curl;
     struct buffer *body;
+    size_t max; /* bytes of the body in memory */
     FILE *file; /* NULL: memory */
 };
 
@@ -42,7 +45,7 @@ static size_t receive(char *data, size_t size, size_t count, void *context)
     if (receiver->file && curl_easy_getinfo(receiver->curl, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK &&
         status == HTTP_OK)
         return fwrite(data, 1, len, receiver->file);
-    if (receiver->body->len + len > HTTP_RESPONSE_BYTES_MAX)
+    if (receiver->body->len + len > receiver->max)
         return 0;
     buffer_append(receiver->body, data, len);
     return len;
@@ -77,11 +80,19 @@ struct http_client *http_client_new(const char *base_url, struct error *err)
     struct http_client *client = allocate(1, sizeof *client);
     client->base_url = duplicate_string(base_url);
     client->base_url[len] = 0;
+    client->timeout_ms = HTTP_TIMEOUT_MS;
+    client->response_bytes = HTTP_RESPONSE_BYTES_MAX;
     client->curl = curl_easy_init();
     if (!client->curl)
         abort();
     configure(client->curl);
     return client;
+}
+
+void http_client_limit(struct http_client *client, long timeout_ms, size_t response_bytes)
+{
+    client->timeout_ms = timeout_ms;
+    client->response_bytes = response_bytes;
 }
 
 void http_client_free(struct http_client *client)
@@ -145,13 +156,13 @@ static bool perform(struct http_client *client, const char *method, const char *
     CURL *curl = client->curl;
     struct buffer url = {0}, header = {0};
     struct http_response response = {0};
-    struct receiver receiver = {curl, &response.body, file};
+    struct receiver receiver = {curl, &response.body, client->response_bytes, file};
     struct curl_slist *headers = NULL;
     buffer_append_format(&url, "%s%s", client->base_url, path);
     curl_easy_setopt(curl, CURLOPT_URL, buffer_string(&url));
     curl_easy_setopt(curl, CURLOPT_HTTPGET, 1L); /* no body, unless there is one */
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, &receiver);
-    curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, file ? 0L : (long)HTTP_TIMEOUT_MS);
+    curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, file ? 0L : client->timeout_ms);
     headers = curl_slist_append(headers, "Expect:");
     if (content_type) {
         buffer_append_format(&header, "Content-Type: %s", content_type);

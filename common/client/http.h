@@ -20,6 +20,9 @@ struct http_client;
 /* `base_url` is "http://host:port" or "https://host", without a path. NULL on a URL of another kind. */
 MUST_CHECK struct http_client *http_client_new(const char *base_url, struct error *err);
 void http_client_free(struct http_client *client);
+/* For peers that are not to be waited for: the time of a whole request and the bytes of an answer (more are
+ * "unreachable"). Without this HTTP_TIMEOUT_MS and HTTP_RESPONSE_BYTES_MAX. */
+void http_client_limit(struct http_client *client, long timeout_ms, size_t response_bytes);
 const char *http_client_base_url(const struct http_client *client);
 
 /* Sent as X-CSRF-Token with every request from now on; NULL for none. */

@@ -391,7 +391,7 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
     /* $1 signing key */
     [DB_JOB_MINISIGN_ID] = {"job_minisign_id", DB_JOBS, 1,
                             "SELECT p.minisign_id FROM staff.person p WHERE p.signing_key = $1::bytea"},
-    [DB_JOB_LOG_KEY] = {"job_log_key", DB_JOBS, 0,
+    [DB_JOB_LOG_KEY] = {"job_log_key", DB_JOBS | DB_WITNESS, 0,
                         "SELECT k.key FROM work.server_key k WHERE k.name = 'log'"},
 
     /* Blobs. $1 hash, $2 size */
@@ -410,19 +410,19 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
 
     /* The record. */
 
-    [DB_CHECKPOINT] = {"checkpoint", DB_SERVER | DB_SEQUENCER, 0,
+    [DB_CHECKPOINT] = {"checkpoint", DB_SERVER | DB_SEQUENCER | DB_WITNESS, 0,
                        "SELECT c.size, c.note FROM record.checkpoint c ORDER BY c.size DESC LIMIT 1"},
     /* $1 level, $2 index: a full tile */
-    [DB_TILE] = {"tile", DB_SERVER | DB_SEQUENCER, 2,
+    [DB_TILE] = {"tile", DB_SERVER | DB_SEQUENCER | DB_WITNESS, 2,
                  "SELECT t.hashes FROM record.tile t WHERE t.level = $1::smallint AND t.index = $2::bigint"},
     /* $1 first, $2 count: a partial tile of level 0 */
     [DB_TILE_LEAVES] =
-        {"tile_leaves", DB_SERVER | DB_SEQUENCER, 2,
+        {"tile_leaves", DB_SERVER | DB_SEQUENCER | DB_WITNESS, 2,
          "SELECT string_agg(e.leaf_hash, ''::bytea ORDER BY e.index) FROM record.entry e WHERE e.index"
          " >= $1::bigint AND e.index < $1::bigint + $2::bigint"},
     /* $1 level below, $2 first, $3 count: a partial tile of another level */
     [DB_TILE_ROOTS] =
-        {"tile_roots", DB_SERVER | DB_SEQUENCER, 3,
+        {"tile_roots", DB_SERVER | DB_SEQUENCER | DB_WITNESS, 3,
          "SELECT string_agg(t.root, ''::bytea ORDER BY t.index) FROM record.tile t WHERE t.level ="
          " $1::smallint AND t.index >= $2::bigint AND t.index < $2::bigint + $3::bigint"},
     /* $1 index */
@@ -622,6 +622,19 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
                                    "SELECT pg_notify('folkmoot_submission_done', '')::text"},
 
     /* Ballots and credentials for the public. */
+
+    /* The record under the eyes of its witnesses. */
+
+    /* The newest checkpoint with the quorum. */
+    [DB_WITNESSED] = {"witnessed", DB_SERVER, 0,
+                      "SELECT w.size, w.note FROM record.witnessed w ORDER BY w.number DESC LIMIT 1"},
+    /* $1 size, $2 note */
+    [DB_WITNESSED_ADD] = {"witnessed_add", DB_WITNESS, 2,
+                          "INSERT INTO record.witnessed (size, note) VALUES ($1::bigint, $2::text)"},
+    /* $1 index: checkpoints with cosignatures that cover that entry, the first ones */
+    [DB_JOB_WITNESSED] = {"job_witnessed", DB_JOBS, 1,
+                          "SELECT w.size, w.note FROM record.witnessed w WHERE w.size > $1::bigint"
+                          " ORDER BY w.size, w.number"},
 
     /* Logs of others that this city witnesses. Whoever cosigns holds this lock, on whatever machine. */
 

@@ -147,6 +147,11 @@ enum db_statement {
     DB_ACT_SET,
     DB_SUBMISSION_DONE_NOTIFY,
 
+    /* The record under the eyes of its witnesses. */
+    DB_WITNESSED,
+    DB_WITNESSED_ADD,
+    DB_JOB_WITNESSED,
+
     /* Logs of others that this city witnesses. */
     DB_WITNESS_LOCK,
     DB_WITNESS_TREE,
@@ -168,7 +173,7 @@ enum db_user {
     DB_SERVER = 1 << 0, /* pools of the event loops */
     DB_SEQUENCER = 1 << 1,
     DB_JOBS = 1 << 2,
-    DB_WITNESS = 1 << 3,
+    DB_WITNESS = 1 << 3, /* both sides of tlog-witness */
 };
 
 struct db_statement_text {

@@ -12,6 +12,7 @@
 #include "record/merkle.h"
 #include "record/minisign.h"
 #include "record/note.h"
+#include "record/policy.h"
 #include "server/jobs/certificate.h"
 
 /* The bundle is built twice from the same record: once for SHA256SUMS, which clerks sign, and again with
@@ -169,22 +170,57 @@ static bool add_range(struct making *making, uint64_t first, uint64_t size, stru
     return ok;
 }
 
+static bool load_log_key(struct making *making, struct note_key *out, struct error *err)
+{
+    PGresult *row = jobs_db_query(making->job->db, DB_JOB_LOG_KEY, NULL, 0, err);
+    if (!row)
+        return false;
+    bool ok = PQntuples(row) == 1 || error_broken(err, "internal", "the key of the log is not known");
+    ok = ok &&
+         note_key_init(out, making->job->config->origin, NOTE_ED25519, jobs_db_bytes(row, 0, 0).data, err);
+    PQclear(row);
+    return ok;
+}
+
+/* The first row whose checkpoint has the quorum of the definition's policy; -1: none has, or *ok is false. */
+static int find_witnessed(struct making *making, const PGresult *notes, bool *ok, struct error *err)
+{
+    const char *lines = making->view.definition->witness_policy;
+    struct note_key log_key;
+    struct policy_verdict verdict;
+    struct policy *policy = policy_parse(bytes_of_string(lines), err);
+    int found = -1;
+    *ok = policy && load_log_key(making, &log_key, err);
+    for (int i = 0; *ok && found < 0 && i < PQntuples(notes); i++) {
+        *ok = policy_check(policy, &log_key, jobs_db_bytes(notes, i, 1), &verdict, err);
+        if (*ok && verdict.quorum)
+            found = i;
+    }
+    policy_free(policy);
+    return found;
+}
+
+/* Up to the first checkpoint that covers the certificate and that the round's witnesses have cosigned. */
 static bool add_record(struct making *making, struct error *err)
 {
+    bool has_witnesses = making->view.definition->witness_policy != NULL, ok = true;
     uint64_t first = making->view.acts[0].index;
     struct db_param certified = db_integer((int64_t)round_view_find(&making->view, ENTRY_CERTIFIED)->index);
-    PGresult *note = jobs_db_query(making->job->db, DB_JOB_NOTE, &certified, 1, err);
-    if (!note)
+    PGresult *notes =
+        jobs_db_query(making->job->db, has_witnesses ? DB_JOB_WITNESSED : DB_JOB_NOTE, &certified, 1, err);
+    if (!notes)
         return false;
-    bool ok =
-        PQntuples(note) == 1 || error_temporary(err, "overloaded", "the certificate has no checkpoint yet");
+    int row = has_witnesses ? find_witnessed(making, notes, &ok, err) : PQntuples(notes) - 1;
+    if (ok && row < 0)
+        ok = error_temporary(err, "waits", "the certificate waits for %s",
+                             has_witnesses ? "the cosignatures of the witnesses" : "a checkpoint");
     if (ok) {
-        uint64_t size = (uint64_t)jobs_db_integer(note, 0, 0);
+        uint64_t size = (uint64_t)jobs_db_integer(notes, row, 0);
         char *name = arena_format(&making->arena, "record/checkpoints/%llu", (unsigned long long)size);
-        ok = add(making, name, jobs_db_bytes(note, 0, 1), err) && add_range(making, first, size, err) &&
+        ok = add(making, name, jobs_db_bytes(notes, row, 1), err) && add_range(making, first, size, err) &&
              add_entries(making, first, size, err);
     }
-    PQclear(note);
+    PQclear(notes);
     return ok;
 }
 
@@ -294,21 +330,13 @@ out:
 
 static bool add_log_key(struct making *making, struct error *err)
 {
-    PGresult *row = jobs_db_query(making->job->db, DB_JOB_LOG_KEY, NULL, 0, err);
-    if (!row)
-        return false;
     struct buffer text = {0};
     struct note_key key;
-    bool ok = PQntuples(row) == 1 || error_broken(err, "internal", "the key of the log is not known");
-    if (ok &&
-        note_key_init(&key, making->job->config->origin, NOTE_ED25519, jobs_db_bytes(row, 0, 0).data, err)) {
-        note_key_append(&key, &text);
-        buffer_append_u8(&text, '\n');
-        ok = add(making, "keys/log", buffer_bytes(&text), err);
-    } else {
-        ok = false;
-    }
-    PQclear(row);
+    if (!load_log_key(making, &key, err))
+        return false;
+    note_key_append(&key, &text);
+    buffer_append_u8(&text, '\n');
+    bool ok = add(making, "keys/log", buffer_bytes(&text), err);
     buffer_clear(&text);
     return ok;
 }

@@ -100,7 +100,10 @@ static bool finish(struct job *job, bool ok, json_t *result, const struct error 
                                 db_integer(pause_s)};
     bool written = jobs_db_run(job->db, DB_JOB_FINISH, params, 5, err);
     free(text);
-    if (!ok)
+    if (!ok && failure->class == ERROR_TEMPORARY && strcmp(failure->type, "waits") == 0)
+        log_info("job-waits", LOG_TEXT("kind", job->kind), LOG_NUMBER("id", job->id),
+                 LOG_TEXT("detail", failure->detail));
+    else if (!ok)
         log_warning("job-failed", LOG_TEXT("kind", job->kind), LOG_NUMBER("id", job->id),
                     LOG_TEXT("state", state), LOG_TEXT("type", failure->type),
                     LOG_TEXT("detail", failure->detail));

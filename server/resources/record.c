@@ -19,6 +19,9 @@ static void not_found(struct request *request)
 
 /* ---- checkpoint ---- */
 
+/* With witnesses, the newest that has their quorum; tiles go as far as the newest signed one, and receipts
+ * refer to that at once. */
+
 static void with_checkpoint(struct request *request, const struct db_result *result, const struct error *err)
 {
     if (err) {
@@ -33,7 +36,8 @@ static void with_checkpoint(struct request *request, const struct db_result *res
 
 void checkpoint_get(struct request *request)
 {
-    request_query(request, DB_CHECKPOINT, NULL, 0, with_checkpoint);
+    bool has_witnesses = *request->app->config->witness_policy != '\0';
+    request_query(request, has_witnesses ? DB_WITNESSED : DB_CHECKPOINT, NULL, 0, with_checkpoint);
 }
 
 /* ---- tiles ---- */

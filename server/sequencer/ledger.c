@@ -8,6 +8,7 @@
 #include "server/failpoint.h"
 #include "server/log.h"
 #include "server/metrics.h"
+#include "server/sequencer/link_tiles.h"
 #include "server/sequencer/signer.h"
 
 enum { SECONDS_A_MINUTE = 60 };
@@ -31,36 +32,6 @@ static int64_t now_us(void)
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
-
-/* ---- reading the tree from the database ---- */
-
-static bool read_hashes(struct ledger *ledger, enum db_statement statement, const struct db_param *params,
-                        size_t count, unsigned width, uint8_t *hashes, struct error *err)
-{
-    struct db_result result;
-    if (!link_run(ledger->link, statement, params, count, &result, err))
-        return false;
-    struct bytes joined = db_rows(&result, 0) == 1 ? db_get_bytes(&result, 0, 0, 0) : bytes_of(NULL, 0);
-    if (joined.len < (size_t)width * MERKLE_HASH_BYTES)
-        return error_broken(err, "record", "a tile of the record is missing in the database");
-    memcpy(hashes, joined.data, (size_t)width * MERKLE_HASH_BYTES);
-    return true;
-}
-
-/* tile_read of the database. */
-static bool read_tile(void *context, struct tile_id tile, uint8_t hashes[TILE_BYTES], struct error *err)
-{
-    struct db_param level = db_integer(tile.level), index = db_integer((int64_t)tile.index);
-    struct db_param first = db_integer((int64_t)(tile.index * TILE_WIDTH)), width = db_integer(tile.width);
-    if (tile.width == TILE_WIDTH)
-        return read_hashes(context, DB_TILE, (struct db_param[]){level, index}, 2, tile.width, hashes, err);
-    if (tile.level == 0)
-        return read_hashes(context, DB_TILE_LEAVES, (struct db_param[]){first, width}, 2, tile.width, hashes,
-                           err);
-    level = db_integer(tile.level - 1);
-    return read_hashes(context, DB_TILE_ROOTS, (struct db_param[]){level, first, width}, 3, tile.width,
-                       hashes, err);
 }
 
 bool ledger_read_blob(struct ledger *ledger, const struct blob_ref *ref, struct buffer *out,
@@ -220,7 +191,7 @@ static bool compare_with_signer(struct ledger *ledger, const struct signer_state
 static bool load_tree(struct ledger *ledger, const struct newest *newest, struct error *err)
 {
     uint8_t root[MERKLE_HASH_BYTES];
-    if (!edge_load(ledger->edge, newest->size, read_tile, ledger, err))
+    if (!edge_load(ledger->edge, newest->size, link_tile_read, ledger->link, err))
         return false;
     edge_root(ledger->edge, root);
     if (newest->size > 0 && memcmp(root, newest->root, sizeof root) != 0)
@@ -235,7 +206,7 @@ static bool catch_up(struct ledger *ledger, const struct signer_state *signer, c
     if (newest->size == 0)
         return true;
     struct tile_tree *tree = allocate(1, sizeof *tree);
-    tile_tree_init(tree, newest->size, read_tile, ledger);
+    tile_tree_init(tree, newest->size, link_tile_read, ledger->link);
     bool done = sign_tree(ledger, signer->size, &tree->source, err) && keep_checkpoint(ledger, err);
     free(tree);
     return done;

@@ -12,6 +12,7 @@
 #include "server/sequencer/acts.h"
 #include "server/sequencer/batch.h"
 #include "server/sequencer/queue.h"
+#include "server/sequencer/witnesses.h"
 
 enum {
     TICK_MS = 500, /* how often the clock and the table of submissions are looked at */
@@ -467,6 +468,14 @@ static void *run(void *arg)
     return NULL;
 }
 
+static bool check_witnesses(struct sequencer *sequencer, struct error *err)
+{
+    const struct signed_tree *tree = sequencer->ledger->signed_tree;
+    return !*sequencer->config->witness_policy ||
+           witnesses_check(sequencer->config, sequencer->ledger->link, tree ? tree->size : 0,
+                           tree ? buffer_bytes(&tree->note) : bytes_of(NULL, 0), err);
+}
+
 struct sequencer *sequencer_start(const struct config *config, int signer_fd, sequencer_stopped *stopped,
                                   void *arg, struct error *err)
 {
@@ -479,7 +488,7 @@ struct sequencer *sequencer_start(const struct config *config, int signer_fd, se
     sequencer->queue = queue_new(SEQUENCER_QUEUE_MAX);
     sequencer->rounds = rounds_new();
     sequencer->book = book_new();
-    if (!open_ledger(sequencer, err)) {
+    if (!open_ledger(sequencer, err) || !check_witnesses(sequencer, err)) {
         sequencer_free(sequencer);
         return NULL;
     }

@@ -30,9 +30,9 @@ struct sequencer;
 /* On the sequencer's thread, at most once; `err` says why, for one line in the log. */
 typedef void sequencer_stopped(void *arg, const struct error *err);
 
-/* Connects, checks that database and signer agree (section 7, rule 4), signs what a crash left unsigned,
- * loads the rounds, and starts the thread; blocks meanwhile. `signer_fd` is this side of the signer's socket
- * pair; it stays the caller's. The loops may start before or after. NULL on failure. */
+/* Connects, checks that database, signer and witnesses agree (section 7, rule 4), signs what a crash left
+ * unsigned, loads the rounds, and starts the thread; blocks meanwhile. `signer_fd` is this side of the
+ * signer's socket pair; it stays the caller's. The loops may start before or after. NULL on failure. */
 MUST_CHECK struct sequencer *sequencer_start(const struct config *config, int signer_fd,
                                              sequencer_stopped *stopped, void *arg, struct error *err);
 /* Take nothing more, finish the batch under way, answer the rest with ERROR_TEMPORARY "stopping"; returns

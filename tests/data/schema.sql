@@ -250,6 +250,32 @@ CREATE TABLE record.tree (
 ALTER TABLE record.tree OWNER TO folkmoot_owner;
 
 --
+-- Name: witnessed; Type: TABLE; Schema: record; Owner: folkmoot_owner
+--
+
+CREATE TABLE record.witnessed (
+    number bigint NOT NULL,
+    size bigint NOT NULL,
+    note text NOT NULL,
+    witnessed_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE record.witnessed OWNER TO folkmoot_owner;
+
+--
+-- Name: witnessed_number_seq; Type: SEQUENCE; Schema: record; Owner: folkmoot_owner
+--
+
+ALTER TABLE record.witnessed ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME record.witnessed_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
 -- Name: assembly; Type: TABLE; Schema: staff; Owner: folkmoot_owner
 --
 
@@ -706,6 +732,13 @@ ALTER TABLE ONLY record.tree
     ADD CONSTRAINT tree_pkey PRIMARY KEY (size);
 
 --
+-- Name: witnessed witnessed_pkey; Type: CONSTRAINT; Schema: record; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY record.witnessed
+    ADD CONSTRAINT witnessed_pkey PRIMARY KEY (number);
+
+--
 -- Name: assembly assembly_pkey; Type: CONSTRAINT; Schema: staff; Owner: folkmoot_owner
 --
 
@@ -915,6 +948,12 @@ ALTER TABLE ONLY work.submission
 CREATE INDEX entry_acts ON record.entry USING btree (round_id, index) WHERE (type <> 'ballot'::text);
 
 --
+-- Name: witnessed_size; Type: INDEX; Schema: record; Owner: folkmoot_owner
+--
+
+CREATE INDEX witnessed_size ON record.witnessed USING btree (size);
+
+--
 -- Name: session_person; Type: INDEX; Schema: staff; Owner: folkmoot_owner
 --
 
@@ -988,6 +1027,13 @@ ALTER TABLE ONLY record.checkpoint
 
 ALTER TABLE ONLY record.tree
     ADD CONSTRAINT tree_term_fkey FOREIGN KEY (term) REFERENCES record.term(term);
+
+--
+-- Name: witnessed witnessed_size_fkey; Type: FK CONSTRAINT; Schema: record; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY record.witnessed
+    ADD CONSTRAINT witnessed_size_fkey FOREIGN KEY (size) REFERENCES record.checkpoint(size);
 
 --
 -- Name: assembly assembly_parent_fkey; Type: FK CONSTRAINT; Schema: staff; Owner: folkmoot_owner
@@ -1299,6 +1345,14 @@ GRANT SELECT ON TABLE record.tile TO folkmoot_reader;
 GRANT SELECT,INSERT ON TABLE record.tree TO folkmoot_server;
 GRANT SELECT ON TABLE record.tree TO folkmoot_jobs;
 GRANT SELECT ON TABLE record.tree TO folkmoot_reader;
+
+--
+-- Name: TABLE witnessed; Type: ACL; Schema: record; Owner: folkmoot_owner
+--
+
+GRANT SELECT,INSERT ON TABLE record.witnessed TO folkmoot_server;
+GRANT SELECT ON TABLE record.witnessed TO folkmoot_jobs;
+GRANT SELECT ON TABLE record.witnessed TO folkmoot_reader;
 
 --
 -- Name: TABLE assembly; Type: ACL; Schema: staff; Owner: folkmoot_owner

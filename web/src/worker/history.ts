@@ -32,12 +32,13 @@ export async function history(proof: string, logKey: string, round: string, batc
   return { treeSize: now.size, proven: { ...linesOf(receipt, walked.entries, batch, before), walked: walked.entries.length, sealed: walked.sealed } };
 }
 
-/** The newest checkpoint, proven to extend an older one. */
+/** The newest tree known of the log: its checkpoint, proven to extend an older one; or that one, proven to extend the checkpoint, which waits for witnesses. */
 async function extended(then: Checkpoint, log: VerifierKey): Promise<Checkpoint> {
   const now = verifyCheckpoint(await api.checkpoint(), log);
-  const path = now.size < then.size ? [] : await consistencyFromTiles(then.size, now.size, api.tile);
-  if (!consistencyHolds(then.size, then.root, now.size, now.root, path)) throw new FormatError("the log does not extend the receipt's");
-  return now;
+  const [older, newer] = now.size < then.size ? [now, then] : [then, now];
+  const path = await consistencyFromTiles(older.size, newer.size, api.tile);
+  if (!consistencyHolds(older.size, older.root, newer.size, newer.root, path)) throw new FormatError("the log does not extend the receipt's");
+  return newer;
 }
 
 /** Each ballot names the one before it, and each of those has a receipt of its own. */

@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Two cities on this machine that witness each other.
+
+    with twin_cities.twins(jobs=0) as (here, there):
+        ...
+"""
+import contextlib
+
+import folkmoot
+
+
+def policy_text(key, url=""):
+    return f"witness neighbour {key} {url}".rstrip() + "\nquorum neighbour\n"
+
+
+def policy_lines(server):
+    """For the definition of a round: the other city, without its address."""
+    return policy_text(server.neighbour.witness_key).splitlines()
+
+
+def write(server, name, text):
+    path = server.folder / name
+    path.write_text(text)
+    return path
+
+
+def introduce(server, neighbour):
+    """`server` learns to know the keys of its neighbour, and will ask it."""
+    server.neighbour = neighbour
+    server.options["witness_logs"] = write(server, "logs", f"log {neighbour.log_key}\nquorum none\n")
+    server.options["witness_policy"] = write(server, "policy", policy_text(neighbour.witness_key, f"{neighbour.url}/witness"))
+
+
+def city(name, **options):
+    """A city that witnesses nobody yet; its keys are made."""
+    folder = folkmoot.temporary_folder()
+    (folder / "nobody").write_text("quorum none\n")
+    server = folkmoot.Server(folkmoot.fresh_database(), folder=folder, web_folder=None, origin=f"{name}.example/log",
+                             witness_name=f"{name}.example/witness", witness_logs=folder / "nobody",
+                             witness_period_s=1, **options)
+    with server:
+        said = server.client().get("/api/v1/city").json()
+    server.log_key, server.witness_key = said["log_key"], said["witness_key"]
+    return server
+
+
+@contextlib.contextmanager
+def twins(**options):
+    here, there = city("here", **options), city("there", **options)
+    introduce(here, there)
+    introduce(there, here)
+    with there, here:
+        yield here, there
+
+
+def has_quorum(server, note):
+    """Whether a signed checkpoint of `server` is cosigned by its neighbour."""
+    kept = folkmoot.temporary_folder() / "checkpoint"
+    kept.write_bytes(note)
+    rules = kept.with_name("policy")
+    rules.write_text(f"log {server.log_key}\n" + policy_text(server.neighbour.witness_key))
+    return folkmoot.tool("tests/support/check_policy", rules, kept, status=None).returncode == 0
+
+
+def served(server):
+    """Size and bytes of /log/checkpoint; (0, b"") when there is none yet."""
+    answer = server.client().get("/log/checkpoint")
+    if answer.status == 404:
+        return 0, b""
+    folkmoot.equal(answer.status, 200, "the status")
+    return int(answer.text.split("\n")[1]), answer.body
+
+
+def wait_until_witnessed(server, size):
+    return folkmoot.wait_for(lambda: (now := served(server))[0] >= size and now[1], f"a cosigned tree of {size} entries")
