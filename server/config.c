@@ -38,6 +38,7 @@ const struct config_option config_options[] = {
     STRING(witness_logs, "", "tlog-policy file with the records that the city witnesses"),
     STRING(witness_policy, "", "tlog-policy file with the witnesses of the record"),
     INTEGER(witness_period_s, "10", 1, 3600, "shortest time between two requests to a witness"),
+    STRING(fence, "", "witness of witness_policy whose cosignature every receipt waits for"),
     STRING(user, "", "user to become when started as root"),
     INTEGER(loops, "0", 0, 256, "event loops; 0: one for each core"),
     INTEGER(workers, "0", 0, 256, "threads for passwords and proofs; 0: one for each core"),
@@ -169,6 +170,8 @@ static void check_together(struct parse *parse)
         FAIL(parse, "origin must not contain white space or a plus sign");
     if (strpbrk(parse->config.witness_name, " +\t"))
         FAIL(parse, "witness_name must not contain white space or a plus sign");
+    if (*parse->config.fence && !*parse->config.witness_policy)
+        FAIL(parse, "fence names a witness of witness_policy, which is not set");
     if (!*parse->config.witness_name != !*parse->config.witness_logs)
         FAIL(parse, "witness_name and witness_logs belong together");
 }

@@ -29,6 +29,7 @@ struct config {
     char *witness_logs;           /* tlog-policy file that names those logs */
     char *witness_policy;         /* tlog-policy file: the witnesses of our own record; empty: none */
     int64_t witness_period_s;
+    char *fence;       /* name of the witness in witness_policy that every receipt waits for; empty: none */
     char *data_folder; /* signer file and keys */
     char *web_folder;  /* static files; empty: none */
     char *user;        /* to become when started as root */

@@ -77,6 +77,32 @@ static bool sign_tree(struct ledger *ledger, uint64_t old_size, const struct mer
     return true;
 }
 
+/* Section 7, rule 3: another machine must agree that this tree is the only one, whatever the databases think.
+ */
+static bool pass_fence(struct ledger *ledger, struct error *err)
+{
+    struct signed_tree *signed_tree = ledger->signed_tree;
+    struct error why;
+    if (!ledger->fence)
+        return true;
+    struct tile_tree *tree = allocate(1, sizeof *tree);
+    tile_tree_init(tree, signed_tree->size, link_tile_read, ledger->link);
+    struct signed_log log = {signed_tree->size, buffer_bytes(&signed_tree->note), &tree->source};
+    enum witness_outcome outcome = witness_client_ask(ledger->fence, &log, &why);
+    free(tree);
+    switch (outcome) {
+    case WITNESS_HAS_COSIGNED:
+        buffer_append_bytes(&signed_tree->note, witness_client_line(ledger->fence));
+        return true;
+    case WITNESS_HAS_FAILED:
+        return error_temporary(err, "fence", "the fence: %s", why.detail);
+    case WITNESS_IS_AHEAD:
+    case WITNESS_CONTRADICTS:
+        break;
+    }
+    return error_broken(err, "record", "another sequencer has written this log: the fence %s", why.detail);
+}
+
 /* Nothing is lost when this is: the same signature is made again at the next start. So it does not wait for
  * the disk. */
 static bool keep_checkpoint(struct ledger *ledger, struct error *err)
@@ -207,7 +233,8 @@ static bool catch_up(struct ledger *ledger, const struct signer_state *signer, c
         return true;
     struct tile_tree *tree = allocate(1, sizeof *tree);
     tile_tree_init(tree, newest->size, link_tile_read, ledger->link);
-    bool done = sign_tree(ledger, signer->size, &tree->source, err) && keep_checkpoint(ledger, err);
+    bool done = sign_tree(ledger, signer->size, &tree->source, err) && pass_fence(ledger, err) &&
+                keep_checkpoint(ledger, err);
     free(tree);
     return done;
 }
@@ -240,13 +267,15 @@ static bool publish_key(struct ledger *ledger, const struct note_key *key, struc
                         "the key of the log is not the one this database knows; restore log.key");
 }
 
-struct ledger *ledger_open(const struct config *config, int signer_fd, struct error *err)
+struct ledger *ledger_open(const struct config *config, int signer_fd, struct witness_client *fence,
+                           struct error *err)
 {
     struct ledger *ledger = allocate(1, sizeof *ledger);
     struct newest newest = {0};
     struct signer_state signer;
     ledger->origin = config->origin;
     ledger->signer_fd = signer_fd;
+    ledger->fence = fence;
     ledger->edge = edge_new();
     ledger->link = link_open(config->database, config->database_timeout_ms, DB_SEQUENCER, err);
     bool done = ledger->link && begin_term(ledger, err) && read_newest(ledger, &newest, err) &&
@@ -429,6 +458,10 @@ bool ledger_commit(struct ledger *ledger, struct error *err)
         !must_hold(ledger, sign_tree(ledger, old_size, edge_source(ledger->edge), err)))
         return false;
     metric_add(METRIC_SEQUENCER_SIGN_US, now_us() - committed);
+    if (!pass_fence(ledger, err)) {
+        ledger->stop = ledger->stop || err->class == ERROR_BROKEN;
+        return false;
+    }
     return must_hold(ledger, failpoint("after-sign-before-answer", err));
 }
 

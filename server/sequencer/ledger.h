@@ -8,7 +8,7 @@
  * then, when the new proofs have been made from ledger->edge, ledger_settle; or ledger_abandon at any point
  * before the commit. After a failure of any call the ledger can only be closed. When ledger->stop is set
  * nobody knows what was committed, or somebody disagrees: the server must stop. Otherwise nothing was
- * committed, and another ledger may be opened.
+ * committed (but see ledger_commit), and another ledger may be opened.
  */
 #ifndef FOLKMOOT_SERVER_SEQUENCER_LEDGER_H
 #define FOLKMOOT_SERVER_SEQUENCER_LEDGER_H
@@ -21,6 +21,7 @@
 #include "server/db/array.h"
 #include "server/sequencer/edge.h"
 #include "server/sequencer/link.h"
+#include "server/sequencer/witness_client.h"
 
 /* A tree and its signed checkpoint; shared by the answers of a batch. */
 struct signed_tree {
@@ -34,6 +35,7 @@ void signed_tree_release(struct signed_tree *tree);
 struct ledger {
     const char *origin;
     int signer_fd;
+    struct witness_client *fence; /* the caller's; NULL: none */
     struct link *link;
     int64_t term;
     struct note_key key;
@@ -48,9 +50,11 @@ struct ledger {
     struct db_array indexes, round_ids, types, minutes, leaf_hashes, bytes;
 };
 
-/* Connect, begin a new term, compare database and signer, sign what was left unsigned. ERROR_TEMPORARY: try
- * again later; ERROR_BROKEN: the record needs a person (section 7, rules 4 and 5). */
-MUST_CHECK struct ledger *ledger_open(const struct config *config, int signer_fd, struct error *err);
+/* `fence` (NULL: none) must cosign every tree before it is told to anybody. Connect, begin a new term,
+ * compare database and signer, sign what was left unsigned. ERROR_TEMPORARY: try again later; ERROR_BROKEN:
+ * the record needs a person (section 7, rules 4 and 5). */
+MUST_CHECK struct ledger *ledger_open(const struct config *config, int signer_fd,
+                                      struct witness_client *fence, struct error *err);
 void ledger_close(struct ledger *ledger);
 
 /* Begin a transaction: adds to the pipeline of the link what makes sure that this is the only writer. The
@@ -66,7 +70,9 @@ uint64_t ledger_add(struct ledger *ledger, enum entry_type type, const uint8_t *
                     struct bytes entry);
 /* Send the entries added so far, so that rows can refer to them; to the pipeline. */
 void ledger_send(struct ledger *ledger);
-/* Send the rest, commit, sign. When nothing was added, it only commits. */
+/* Send the rest, commit, sign, pass the fence. When nothing was added, it only commits. A fence that cannot
+ * be reached is ERROR_TEMPORARY: what was committed stays in the record, and no checkpoint of it leaves
+ * before another ledger has been opened; whoever asks again then gets it. */
 MUST_CHECK bool ledger_commit(struct ledger *ledger, struct error *err);
 /* Keep the checkpoint in the database. What was committed stays so when this fails. */
 MUST_CHECK bool ledger_settle(struct ledger *ledger, struct error *err);

@@ -9,6 +9,7 @@
 #include "server/sequencer/link.h"
 
 /* tile_read (record/tile.h); `link` is a struct link. ERROR_BROKEN when the tile is not in the database. */
-MUST_CHECK bool link_tile_read(void *link, struct tile_id tile, uint8_t hashes[TILE_BYTES], struct error *err);
+MUST_CHECK bool link_tile_read(void *link, struct tile_id tile, uint8_t hashes[TILE_BYTES],
+                               struct error *err);
 
 #endif

@@ -43,6 +43,7 @@ struct request {
 struct sequencer {
     const struct config *config;
     int signer_fd;
+    struct witness_client *fence; /* NULL: none */
     sequencer_stopped *stopped;
     void *stopped_arg;
     struct note_key key;
@@ -170,7 +171,7 @@ static void handle_failure(struct sequencer *sequencer, const struct error *err)
 
 static bool open_ledger(struct sequencer *sequencer, struct error *err)
 {
-    sequencer->ledger = ledger_open(sequencer->config, sequencer->signer_fd, err);
+    sequencer->ledger = ledger_open(sequencer->config, sequencer->signer_fd, sequencer->fence, err);
     if (!sequencer->ledger)
         return false;
     if (!book_load_open(sequencer->book, sequencer->ledger, sequencer->rounds, err)) {
@@ -488,7 +489,8 @@ struct sequencer *sequencer_start(const struct config *config, int signer_fd, se
     sequencer->queue = queue_new(SEQUENCER_QUEUE_MAX);
     sequencer->rounds = rounds_new();
     sequencer->book = book_new();
-    if (!open_ledger(sequencer, err) || !check_witnesses(sequencer, err)) {
+    if ((*config->fence && !(sequencer->fence = witnesses_fence(config, err))) ||
+        !open_ledger(sequencer, err) || !check_witnesses(sequencer, err)) {
         sequencer_free(sequencer);
         return NULL;
     }
@@ -510,6 +512,7 @@ void sequencer_free(struct sequencer *sequencer)
     if (!sequencer)
         return;
     ledger_close(sequencer->ledger);
+    witness_client_free(sequencer->fence);
     book_free(sequencer->book);
     rounds_free(sequencer->rounds);
     queue_free(sequencer->queue);

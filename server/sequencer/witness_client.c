@@ -130,7 +130,8 @@ static enum witness_outcome ask_once(struct witness_client *client, const struct
         outcome = take_size(client, log, answer, again, err);
         break;
     case WITNESS_INCONSISTENT:
-        error_input(err, "contradicts", "%s says that our tree does not extend the one of %llu entries it has cosigned",
+        error_input(err, "contradicts",
+                    "%s says that our tree does not extend the one of %llu entries it has cosigned",
                     client->key.name, (unsigned long long)client->known);
         outcome = WITNESS_CONTRADICTS;
         break;
@@ -161,7 +162,8 @@ bool witness_client_fetch(struct witness_client *client, const char *origin, str
     buffer_append_format(&path, "%s/", client->path);
     hex_append(&path, bytes_of(hash, sizeof hash));
     buffer_append_string(&path, "/checkpoint");
-    bool done = http_request(client->http, "GET", buffer_string(&path), NULL, bytes_of(NULL, 0), &response, err);
+    bool done =
+        http_request(client->http, "GET", buffer_string(&path), NULL, bytes_of(NULL, 0), &response, err);
     if (done && response.status != WITNESS_COSIGN && response.status != STATUS_NOT_FOUND)
         done = error_input(err, "witness", "%s answers with status %ld", client->key.name, response.status);
     if (done) {

@@ -28,17 +28,17 @@ enum witness_outcome {
     WITNESS_HAS_FAILED,  /* not reached, refused, or an answer that makes no sense */
 };
 /* A size that it knows better is taken up, once. `err` says what is wrong with the last three. */
-MUST_CHECK enum witness_outcome witness_client_ask(struct witness_client *client, const struct signed_log *log,
-                                                   struct error *err);
+MUST_CHECK enum witness_outcome witness_client_ask(struct witness_client *client,
+                                                   const struct signed_log *log, struct error *err);
 
-/* The size of the tree that it has cosigned last for us, its signature line and the time in it (POSIX seconds);
- * 0, empty and 0 before the first. */
+/* The size of the tree that it has cosigned last for us, its signature line and the time in it (POSIX
+ * seconds); 0, empty and 0 before the first. */
 uint64_t witness_client_size(const struct witness_client *client);
 struct bytes witness_client_line(const struct witness_client *client);
 uint64_t witness_client_time(const struct witness_client *client);
 
-/* What it serves as the checkpoint of `origin` that it has cosigned last, appended; *found tells whether there is
- * one. The size and the root that it claims are not signed by anybody; this is. */
+/* What it serves as the checkpoint of `origin` that it has cosigned last, appended; *found tells whether
+ * there is one. The size and the root that it claims are not signed by anybody; this is. */
 MUST_CHECK bool witness_client_fetch(struct witness_client *client, const char *origin, struct buffer *note,
                                      bool *found, struct error *err);
 

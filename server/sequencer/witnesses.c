@@ -10,7 +10,6 @@
 #include "server/log.h"
 #include "server/metrics.h"
 #include "server/sequencer/link_tiles.h"
-#include "server/sequencer/witness_client.h"
 
 enum {
     TICK_MS = 500,
@@ -112,7 +111,8 @@ static bool check_nothing(struct witnesses *witnesses, struct asked *asked, stru
     if (reached && found && note_parse(buffer_bytes(&text), &note, NULL) &&
         checkpoint_parse_foreign(note.text, &checkpoint, NULL) && checkpoint.size > 0)
         error_broken(err, "record",
-                     "the database is empty, but the witness %s has cosigned a tree of %llu entries of %s" HOW_TO_REPAIR,
+                     "the database is empty, but the witness %s has cosigned a tree of %llu entries of "
+                     "%s" HOW_TO_REPAIR,
                      asked->name, (unsigned long long)checkpoint.size, witnesses->config->origin);
     buffer_clear(&text);
     return reached;
@@ -123,7 +123,8 @@ static bool check(struct witnesses *witnesses, struct asked *asked, struct error
     struct error why = {0};
     if (witnesses->size == 0) {
         if (!check_nothing(witnesses, asked, &why))
-            log_warning("witness-unreachable", LOG_TEXT("witness", asked->name), LOG_TEXT("detail", why.detail));
+            log_warning("witness-unreachable", LOG_TEXT("witness", asked->name),
+                        LOG_TEXT("detail", why.detail));
         else if (why.detail[0])
             return error_broken(err, "record", "%s", why.detail);
         return true;
@@ -136,7 +137,8 @@ static bool check(struct witnesses *witnesses, struct asked *asked, struct error
         log_warning("witness-unreachable", LOG_TEXT("witness", asked->name), LOG_TEXT("detail", why.detail));
         break;
     case WITNESS_IS_AHEAD:
-        return error_broken(err, "record", "the database is behind: the witness %s" HOW_TO_REPAIR, why.detail);
+        return error_broken(err, "record", "the database is behind: the witness %s" HOW_TO_REPAIR,
+                            why.detail);
     case WITNESS_CONTRADICTS:
         return error_broken(err, "record", "the database has another history: the witness %s" HOW_TO_REPAIR,
                             why.detail);
@@ -160,6 +162,24 @@ bool witnesses_check(const struct config *config, struct link *link, uint64_t si
     return good;
 }
 
+struct witness_client *witnesses_fence(const struct config *config, struct error *err)
+{
+    struct witnesses witnesses;
+    struct witness_client *fence = NULL;
+    if (!init(&witnesses, config, err))
+        return NULL;
+    for (size_t i = 0; i < witnesses.count; i++)
+        if (strcmp(witnesses.asked[i].name, config->fence) == 0) {
+            fence = witnesses.asked[i].client;
+            witnesses.asked[i].client = NULL;
+        }
+    clear(&witnesses);
+    if (!fence)
+        error_input(err, "bad-config", "%s has no witness %s with an address, to be the fence",
+                    config->witness_policy, config->fence);
+    return fence;
+}
+
 /* ---- while the city runs ---- */
 
 static volatile sig_atomic_t stopping;
@@ -174,7 +194,8 @@ static bool read_newest(struct witnesses *witnesses, struct error *err)
 {
     struct db_result result;
     if (!witnesses->link)
-        witnesses->link = link_open(witnesses->config->database, witnesses->config->database_timeout_ms, DB_WITNESS, err);
+        witnesses->link =
+            link_open(witnesses->config->database, witnesses->config->database_timeout_ms, DB_WITNESS, err);
     if (!witnesses->link)
         return false;
     link_send(witnesses->link, DB_CHECKPOINT, NULL, 0);
@@ -216,10 +237,11 @@ static bool proves_another_history(struct witnesses *witnesses, struct asked *as
         }
     }
     if (proves)
-        error_broken(err, "record",
-                     "the witness %s shows a tree of %llu entries that we have signed and that the database does "
-                     "not have" HOW_TO_REPAIR,
-                     asked->name, (unsigned long long)checkpoint.size);
+        error_broken(
+            err, "record",
+            "the witness %s shows a tree of %llu entries that we have signed and that the database does "
+            "not have" HOW_TO_REPAIR,
+            asked->name, (unsigned long long)checkpoint.size);
     buffer_clear(&text);
     return proves;
 }
@@ -238,10 +260,12 @@ static void tell_lag(struct witnesses *witnesses, struct asked *asked)
     }
     if (asked->behind_since_ms == 0)
         asked->behind_since_ms = now;
-    if (asked->lags || now - asked->behind_since_ms < LAG_PERIODS * witnesses->config->witness_period_s * 1000)
+    if (asked->lags ||
+        now - asked->behind_since_ms < LAG_PERIODS * witnesses->config->witness_period_s * 1000)
         return;
     asked->lags = true;
-    log_warning("witness-lags", LOG_TEXT("witness", asked->name), LOG_NUMBER("size", (int64_t)witnesses->size),
+    log_warning("witness-lags", LOG_TEXT("witness", asked->name),
+                LOG_NUMBER("size", (int64_t)witnesses->size),
                 LOG_NUMBER("cosigned", (int64_t)witness_client_size(asked->client)),
                 LOG_TEXT("detail", asked->trouble.detail));
 }
@@ -262,7 +286,8 @@ static void ask(struct witnesses *witnesses, struct asked *asked)
         asked->pause_ms = period_ms;
     } else {
         asked->pause_ms = asked->pause_ms * 2 > PAUSE_MAX_MS ? PAUSE_MAX_MS : asked->pause_ms * 2;
-        log_debug("witness-failed", LOG_TEXT("witness", asked->name), LOG_TEXT("detail", asked->trouble.detail));
+        log_debug("witness-failed", LOG_TEXT("witness", asked->name),
+                  LOG_TEXT("detail", asked->trouble.detail));
     }
     asked->next_ms = now_ms() + asked->pause_ms;
     if ((outcome == WITNESS_IS_AHEAD || outcome == WITNESS_CONTRADICTS) &&
@@ -272,7 +297,8 @@ static void ask(struct witnesses *witnesses, struct asked *asked)
     }
 }
 
-/* The checkpoint with all cosignatures that are there, if they are enough and more or newer than those kept. */
+/* The checkpoint with all cosignatures that are there, if they are enough and more or newer than those kept.
+ */
 static bool keep(struct witnesses *witnesses, struct error *err)
 {
     struct buffer note = {0};
@@ -288,7 +314,8 @@ static bool keep(struct witnesses *witnesses, struct error *err)
     done = policy_check(witnesses->policy, &witnesses->log_key, buffer_bytes(&note), &verdict, err);
     if (!done || !verdict.quorum)
         goto out;
-    struct db_param params[] = {db_integer((int64_t)witnesses->size), db_text_bytes(bytes_of(buffer_string(&note), note.len))};
+    struct db_param params[] = {db_integer((int64_t)witnesses->size),
+                                db_text_bytes(bytes_of(buffer_string(&note), note.len))};
     done = link_run(witnesses->link, DB_WITNESSED_ADD, params, 2, &ignored, err);
     if (done) {
         metric_set(METRIC_WITNESSED_SIZE, (int64_t)witnesses->size);

@@ -17,7 +17,7 @@ import office  # noqa: E402
 import twin_cities  # noqa: E402
 from election import Election  # noqa: E402
 from folkmoot import equal, wait_for  # noqa: E402
-from twin_cities import has_quorum, policy_lines, policy_text, served, wait_until_witnessed  # noqa: E402
+from twin_cities import copy_of, has_quorum, policy_lines, put_back, policy_text, served, wait_until_witnessed  # noqa: E402
 
 CLIENT = {"jobs": 0}
 
@@ -81,22 +81,6 @@ def a_witness_that_is_away_holds_up_nothing_but_itself():
         there.start()
         wait_until_witnessed(here, more)
         wait_for(lambda: "event=witness-caught-up" in here.log_text(), "a line")
-
-
-def copy_of(server):
-    """Database and data folder of a server that is stopped, as a backup of everything has them."""
-    cluster = server.database.cluster
-    name = folkmoot.empty_name()
-    cluster.create_database(name, server.database.name)
-    folder = folkmoot.temporary_folder() / "data"
-    shutil.copytree(server.data, folder)
-    return folkmoot.Database(cluster, name), folder
-
-
-def put_back(server, backup):
-    server.database, folder = backup
-    shutil.rmtree(server.data)
-    shutil.copytree(folder, server.data)
 
 
 def refused(server, part):

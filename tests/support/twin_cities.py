@@ -5,6 +5,7 @@
         ...
 """
 import contextlib
+import shutil
 
 import folkmoot
 
@@ -73,3 +74,19 @@ def served(server):
 
 def wait_until_witnessed(server, size):
     return folkmoot.wait_for(lambda: (now := served(server))[0] >= size and now[1], f"a cosigned tree of {size} entries")
+
+
+def copy_of(server):
+    """Database and data folder of a server that is stopped, as a backup of everything has them."""
+    cluster = server.database.cluster
+    name = folkmoot.empty_name()
+    cluster.create_database(name, server.database.name)
+    folder = folkmoot.temporary_folder() / "data"
+    shutil.copytree(server.data, folder)
+    return folkmoot.Database(cluster, name), folder
+
+
+def put_back(server, backup):
+    server.database, folder = backup
+    shutil.rmtree(server.data)
+    shutil.copytree(folder, server.data)
