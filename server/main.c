@@ -30,6 +30,7 @@
 #include "server/metrics.h"
 #include "server/passwords.h"
 #include "server/sequencer/cosigner.h"
+#include "server/sequencer/repair.h"
 #include "server/sequencer/signer.h"
 #include "server/sequencer/witnesses.h"
 #include "server/serve.h"
@@ -374,6 +375,7 @@ static int usage(FILE *out, int status)
     fputs("usage: folkmootd --config FILE\n"
           "       folkmootd migrate --config FILE\n"
           "       folkmootd add-administrator --config FILE LOGIN NAME   (password on standard input)\n"
+          "       folkmootd repair --config FILE DIR\n"
           "       folkmootd --check-config --config FILE\n"
           "       folkmootd --version\n",
           out);
@@ -400,7 +402,39 @@ static bool add_administrator(const struct config *config, const char *login, co
     return done;
 }
 
-enum command { COMMAND_RUN, COMMAND_MIGRATE, COMMAND_ADD_ADMINISTRATOR, COMMAND_CHECK_CONFIG };
+/* With a signer as in the family, and nobody else. */
+static bool repair(const struct config *config, const char *folder, struct error *err)
+{
+    int fds[2], how;
+    uint64_t loaded = 0;
+    log_start(LOG_WARNING, "repair");
+    if (!drop_privileges(config, err) || !migrations_check(config->database, err))
+        return false;
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds) != 0)
+        return error_temporary(err, "socket", "cannot make the signer's socket: %s", strerror(errno));
+    pid_t pid = fork();
+    if (pid < 0)
+        return error_temporary(err, "fork", "cannot start the signer: %s", strerror(errno));
+    if (pid == 0) {
+        close(fds[0]);
+        exit(signer_main(fds[1], config));
+    }
+    close(fds[1]);
+    bool done = repair_record(config, fds[0], folder, &loaded, err);
+    close(fds[0]);
+    waitpid(pid, &how, 0);
+    if (done)
+        printf("%llu entries were loaded\n", (unsigned long long)loaded);
+    return done;
+}
+
+enum command {
+    COMMAND_RUN,
+    COMMAND_MIGRATE,
+    COMMAND_ADD_ADMINISTRATOR,
+    COMMAND_REPAIR,
+    COMMAND_CHECK_CONFIG
+};
 
 struct arguments {
     enum command command;
@@ -420,12 +454,16 @@ static bool parse_arguments(int argc, char **argv, struct arguments *arguments)
             arguments->command = COMMAND_MIGRATE;
         else if (i == 1 && strcmp(argv[i], "add-administrator") == 0)
             arguments->command = COMMAND_ADD_ADMINISTRATOR;
+        else if (i == 1 && strcmp(argv[i], "repair") == 0)
+            arguments->command = COMMAND_REPAIR;
         else if (argv[i][0] != '-' && words < sizeof arguments->words / sizeof *arguments->words)
             arguments->words[words++] = argv[i];
         else
             return false;
     }
-    wanted = arguments->command == COMMAND_ADD_ADMINISTRATOR ? 2 : 0;
+    wanted = arguments->command == COMMAND_ADD_ADMINISTRATOR ? 2
+             : arguments->command == COMMAND_REPAIR          ? 1
+                                                             : 0;
     return arguments->config && words == wanted;
 }
 
@@ -450,6 +488,8 @@ int main(int argc, char **argv)
         done = migrate(&config, &err);
     else if (done && arguments.command == COMMAND_ADD_ADMINISTRATOR)
         done = add_administrator(&config, arguments.words[0], arguments.words[1], &err);
+    else if (done && arguments.command == COMMAND_REPAIR)
+        done = repair(&config, arguments.words[0], &err);
     if (!done)
         fprintf(stderr, "folkmootd: %s\n", err.detail);
     else

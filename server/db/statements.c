@@ -395,12 +395,12 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
                         "SELECT k.key FROM work.server_key k WHERE k.name = 'log'"},
 
     /* Blobs. $1 hash, $2 size */
-    [DB_BLOB_INSERT] = {"blob_insert", DB_SERVER | DB_JOBS, 2,
+    [DB_BLOB_INSERT] = {"blob_insert", DB_SERVER | DB_SEQUENCER | DB_JOBS, 2,
                         "INSERT INTO record.blob (hash, size) VALUES ($1::bytea, $2::bigint)"
                         " ON CONFLICT (hash) DO NOTHING"},
     /* $1 hash, $2 part, $3 bytes */
     [DB_BLOB_PART_INSERT] =
-        {"blob_part_insert", DB_SERVER | DB_JOBS, 3,
+        {"blob_part_insert", DB_SERVER | DB_SEQUENCER | DB_JOBS, 3,
          "INSERT INTO record.blob_part (hash, part, bytes)"
          " VALUES ($1::bytea, $2::integer, $3::bytea) ON CONFLICT (hash, part) DO NOTHING"},
     /* $1 hash, $2 part */

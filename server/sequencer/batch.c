@@ -132,7 +132,8 @@ static struct last_ballot last_of(const struct batch *batch, size_t position, si
                                 db_get_bytes(&batch->read, READ_CASTS, row, CAST_LAST_ID).data};
 }
 
-static bool check_sequence(struct batch_item *item, const struct last_ballot *last, struct error *err)
+static bool check_sequence(const struct batch *batch, struct batch_item *item, const struct last_ballot *last,
+                           struct error *err)
 {
     static const uint8_t none[HASH_BYTES];
     const struct ballot_statement *statement = &item->request->ballot.statement;
@@ -150,7 +151,7 @@ static bool check_sequence(struct batch_item *item, const struct last_ballot *la
     if (last->any && !item->request->round->definition.revoting)
         return error_input(err, "revoting-off",
                            "this credential has voted, and the round takes one ballot only");
-    if (last->recent)
+    if (last->recent && !batch->ledger->behind)
         return error_input(err, "too-soon", "less than %d seconds have passed since the last ballot",
                            BALLOT_SECONDS_BETWEEN);
     return true;
@@ -180,7 +181,7 @@ static bool check(struct batch *batch, size_t position, size_t row, struct error
         return error_input(err, "duplicate-point",
                            "a point of this ballot is in another ballot of the round");
     struct last_ballot last = last_of(batch, position, row);
-    return check_sequence(item, &last, err);
+    return check_sequence(batch, item, &last, err);
 }
 
 /* ---- accepting ---- */
@@ -284,6 +285,8 @@ static bool prove(struct batch *batch, struct error *err)
             ledger->stop = true;
             return false;
         }
+        if (!ledger->signed_tree)
+            continue; /* a repair that has not caught up: nobody waits for the answer */
         item->tree = signed_tree_keep(ledger->signed_tree);
         item->answer.note = buffer_bytes(&item->tree->note);
     }

@@ -76,6 +76,19 @@ static bool batch_matches(const struct db_result *result, size_t row, const stru
            bytes_equal(db_get_bytes(result, 0, row, 4), bytes_of(batch->keys.hash, HASH_BYTES));
 }
 
+static bool add_batch(struct ledger *ledger, const struct book_round *round,
+                      const struct credential_batch *batch, struct error *err);
+
+/* After an upload was lost the list itself, which a repair loads, has all that it brought. */
+static bool upload_again(struct ledger *ledger, const struct book_round *round,
+                         const struct credential_list *list, struct error *err)
+{
+    bool done = true;
+    for (size_t i = 0; done && i < list->batch_count; i++)
+        done = add_batch(ledger, round, &list->batches[i], err);
+    return done;
+}
+
 /* The list that people signed is what the tables hold, key by key. */
 static bool check_list(struct ledger *ledger, const struct book_round *round, const struct blob_ref *ref,
                        uint64_t total, struct error *err)
@@ -95,6 +108,9 @@ static bool check_list(struct ledger *ledger, const struct book_round *round, co
     if (done && !locked)
         done = error_input(err, "conflict", "credentials of the round are being uploaded at this moment");
     done = done && link_run(ledger->link, DB_LISTED_BATCHES, &no, 1, &result, err);
+    if (done && ledger->behind && db_rows(&result, 0) == 0)
+        done = upload_again(ledger, round, &list, err) &&
+               link_run(ledger->link, DB_LISTED_BATCHES, &no, 1, &result, err);
     bool same = done && db_rows(&result, 0) == list.batch_count;
     for (size_t i = 0; same && i < list.batch_count; i++)
         same = batch_matches(&result, i, &list.batches[i]);

@@ -182,6 +182,8 @@ static bool read_newest(struct ledger *ledger, struct newest *newest, struct err
 static bool compare_with_signer(struct ledger *ledger, const struct signer_state *signer,
                                 const struct newest *newest, struct error *err)
 {
+    if (signer->size > newest->size && ledger->behind)
+        return true;
     if (signer->size > newest->size)
         return error_broken(err, "record",
                             "the database is behind: it has %" PRIu64 " entries, but a tree of %" PRIu64
@@ -229,7 +231,7 @@ static bool load_tree(struct ledger *ledger, const struct newest *newest, struct
 static bool catch_up(struct ledger *ledger, const struct signer_state *signer, const struct newest *newest,
                      struct error *err)
 {
-    if (newest->size == 0)
+    if (newest->size == 0 || newest->size < signer->size)
         return true;
     struct tile_tree *tree = allocate(1, sizeof *tree);
     tile_tree_init(tree, newest->size, link_tile_read, ledger->link);
@@ -267,8 +269,8 @@ static bool publish_key(struct ledger *ledger, const struct note_key *key, struc
                         "the key of the log is not the one this database knows; restore log.key");
 }
 
-struct ledger *ledger_open(const struct config *config, int signer_fd, struct witness_client *fence,
-                           struct error *err)
+static struct ledger *open_ledger(const struct config *config, int signer_fd, struct witness_client *fence,
+                                  bool behind, struct error *err)
 {
     struct ledger *ledger = allocate(1, sizeof *ledger);
     struct newest newest = {0};
@@ -276,6 +278,7 @@ struct ledger *ledger_open(const struct config *config, int signer_fd, struct wi
     ledger->origin = config->origin;
     ledger->signer_fd = signer_fd;
     ledger->fence = fence;
+    ledger->behind = behind;
     ledger->edge = edge_new();
     ledger->link = link_open(config->database, config->database_timeout_ms, DB_SEQUENCER, err);
     bool done = ledger->link && begin_term(ledger, err) && read_newest(ledger, &newest, err) &&
@@ -288,8 +291,21 @@ struct ledger *ledger_open(const struct config *config, int signer_fd, struct wi
         return NULL;
     }
     ledger->key = signer.key;
+    ledger->signed_size = signer.size;
+    memcpy(ledger->signed_root, signer.root, sizeof ledger->signed_root);
     ledger->settled_minute = ledger->minute;
     return ledger;
+}
+
+struct ledger *ledger_open(const struct config *config, int signer_fd, struct witness_client *fence,
+                           struct error *err)
+{
+    return open_ledger(config, signer_fd, fence, false, err);
+}
+
+struct ledger *ledger_open_behind(const struct config *config, int signer_fd, struct error *err)
+{
+    return open_ledger(config, signer_fd, NULL, true, err);
 }
 
 void ledger_close(struct ledger *ledger)
@@ -353,7 +369,7 @@ bool ledger_began(struct ledger *ledger, const struct db_result *result, struct 
 
 uint64_t ledger_minute(const struct ledger *ledger)
 {
-    uint64_t now = (uint64_t)time(NULL) / SECONDS_A_MINUTE;
+    uint64_t now = ledger->given_minute ? ledger->given_minute : (uint64_t)time(NULL) / SECONDS_A_MINUTE;
     return now > ledger->minute ? now : ledger->minute;
 }
 
@@ -437,21 +453,36 @@ static bool commit(struct ledger *ledger, struct error *err)
     return must_hold(ledger, false);
 }
 
+/* What is loaded again must be what was signed. */
+static bool is_signed_tree(const struct ledger *ledger, struct error *err)
+{
+    uint8_t root[MERKLE_HASH_BYTES];
+    edge_root(ledger->edge, root);
+    return edge_size(ledger->edge) != ledger->signed_size ||
+           memcmp(root, ledger->signed_root, sizeof root) == 0 ||
+           error_broken(err, "record", "the entries do not make the tree that was signed");
+}
+
 bool ledger_commit(struct ledger *ledger, struct error *err)
 {
     struct db_result ignored;
     int64_t start = now_us();
     if (ledger->added == 0)
         return link_sync(ledger->link, &ignored, err) && commit(ledger, err);
-    uint64_t old_size = ledger->signed_tree ? ledger->signed_tree->size : 0;
+    uint64_t size = edge_size(ledger->edge), old_size = ledger->signed_tree ? ledger->signed_tree->size
+                                                        : ledger->behind    ? ledger->signed_size
+                                                                            : 0;
     ledger_send(ledger);
     send_tree(ledger);
-    if (!link_sync(ledger->link, &ignored, err) || !failpoint("before-commit", err)) {
+    if (!link_sync(ledger->link, &ignored, err) || (ledger->behind && !is_signed_tree(ledger, err)) ||
+        !failpoint("before-commit", err)) {
         revert(ledger);
         return false;
     }
     if (!commit(ledger, err))
         return false;
+    if (ledger->behind && size < ledger->signed_size)
+        return true;
     int64_t committed = now_us();
     metric_add(METRIC_SEQUENCER_COMMIT_US, committed - start);
     if (!must_hold(ledger, failpoint("after-commit-before-sign", err)) ||
@@ -472,7 +503,7 @@ bool ledger_settle(struct ledger *ledger, struct error *err)
     edge_settle(ledger->edge);
     ledger->settled_minute = ledger->minute;
     ledger->added = 0;
-    return keep_checkpoint(ledger, err);
+    return !ledger->signed_tree || keep_checkpoint(ledger, err);
 }
 
 bool ledger_abandon(struct ledger *ledger, struct error *err)

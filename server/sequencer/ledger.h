@@ -40,6 +40,12 @@ struct ledger {
     int64_t term;
     struct note_key key;
     struct edge *edge;
+    /* Until the database has caught up with the signer (ledger_open_behind): the tree that was signed last.
+     */
+    bool behind;
+    uint64_t signed_size;
+    uint8_t signed_root[MERKLE_HASH_BYTES];
+    uint64_t given_minute; /* of the entries that are loaded again; 0: the clock's */
     bool stop;
     bool failed;                     /* it can only be closed */
     uint64_t minute;                 /* of the last entry */
@@ -55,6 +61,9 @@ struct ledger {
  * the record needs a person (section 7, rules 4 and 5). */
 MUST_CHECK struct ledger *ledger_open(const struct config *config, int signer_fd,
                                       struct witness_client *fence, struct error *err);
+/* The same for a repair: the database may be behind the signer. Nothing is signed before it has caught up,
+ * and a tree of that size is committed only if it is the one that was signed. Entries get `given_minute`. */
+MUST_CHECK struct ledger *ledger_open_behind(const struct config *config, int signer_fd, struct error *err);
 void ledger_close(struct ledger *ledger);
 
 /* Begin a transaction: adds to the pipeline of the link what makes sure that this is the only writer. The
