@@ -7,6 +7,7 @@
 
 #include "count/answers.h"
 #include "count/decimal.h"
+#include "count/prices.h"
 #include "count/rule_source.h"
 #include "count/trace.h"
 #include "record/json.h"
@@ -125,8 +126,13 @@ bool tally_is_countable(const struct contest *contest, struct error *err)
 bool tally_count(struct tally *tally, const uint8_t *seed, uint64_t entitled, struct error *err)
 {
     struct count_terms terms = {.conflicts = &tally->conflicts, .seed = seed, .entitled = entitled};
-    if (!count_run(tally->profile, &tally->contest->rule, &terms, &tally->result, err))
+    struct count_result result = {0};
+    if (!count_run(tally->profile, &tally->contest->rule, &terms, &result, err) ||
+        !prices_check(tally->profile, &result, err)) {
+        count_result_clear(&result);
         return error_prefix(err, "contest %s", tally->contest->id);
+    }
+    tally->result = result;
     tally->counted = true;
     return true;
 }

@@ -43,8 +43,9 @@ struct tally {
 /* Decode mixed * contest->width points. `definition` outlives the tally. */
 MUST_CHECK bool tally_decode(const struct definition *definition, const struct contest *contest,
                              const struct point *points, uint64_t mixed, struct tally *out, struct error *err);
-/* Count by the contest's rule. `seed` as count_run(); `entitled`: the credentials that have the contest and are
- * not void (motions look at it). Nobody's vote is counted like any other profile. */
+/* Count by the contest's rule, and check the prices of equal shares again. `seed` as count_run(); `entitled`: the
+ * credentials that have the contest and are not void (motions look at it). Nobody's vote is counted like any
+ * other profile. */
 MUST_CHECK bool tally_count(struct tally *tally, const uint8_t *seed, uint64_t entitled, struct error *err);
 void tally_clear(struct tally *tally);
 

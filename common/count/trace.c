@@ -20,7 +20,7 @@ static json_t *id_json(const struct profile *profile, uint16_t option)
     return json_stringn((const char *)id.data, id.len);
 }
 
-static json_t *ids_json(const struct profile *profile, const uint16_t *options, size_t count)
+json_t *trace_ids_json(const struct profile *profile, const uint16_t *options, size_t count)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < count; i++)
@@ -30,14 +30,14 @@ static json_t *ids_json(const struct profile *profile, const uint16_t *options, 
 
 json_t *trace_selected_json(const struct profile *profile, const struct count_result *result)
 {
-    return ids_json(profile, result->winners, result->winner_count);
+    return trace_ids_json(profile, result->winners, result->winner_count);
 }
 
 json_t *trace_ties_json(const struct profile *profile, const struct count_result *result)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < result->tie_count; i++)
-        json_array_append_new(list, ids_json(profile, result->ties[i].options, result->ties[i].count));
+        json_array_append_new(list, trace_ids_json(profile, result->ties[i].options, result->ties[i].count));
     return list;
 }
 

@@ -17,7 +17,8 @@ const char *trace_outcome_name(enum count_outcome outcome);
 /* New references, owned by the caller. Fails when an amount of money is beyond 2^53 - 1. */
 MUST_CHECK json_t *trace_result_json(const struct profile *profile, const struct count_result *result,
                                      struct error *err);
-/* The parts: ids of the winners, and the ties. */
+/* The parts: ids of these options, of the winners, and the ties. */
+json_t *trace_ids_json(const struct profile *profile, const uint16_t *options, size_t count);
 json_t *trace_selected_json(const struct profile *profile, const struct count_result *result);
 json_t *trace_ties_json(const struct profile *profile, const struct count_result *result);
 /* Of equal shares: endowment, added and end of add1, comparison. */

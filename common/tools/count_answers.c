@@ -5,24 +5,37 @@
 #include <stdio.h>
 
 #include "count/answers.h"
+#include "count/explain.h"
 #include "count/trace.h"
 
 /* The member `count` of result.json, as one line. */
 static bool print_json(const char *path, const struct profile *profile, const struct count_result *result,
-                       struct error *err)
+                       const struct explanation *explanation, struct error *err)
 {
     json_t *json = trace_result_json(profile, result, err);
     if (!json)
         return false;
     json_object_set_new(json, "file", json_string(path));
     json_object_set_new(json, "total_cost", json_string("0"));
+    if (explanation)
+        json_object_set_new(json, "explanation", explanation_json(profile, explanation));
     json_dumpf(json, stdout, JSON_COMPACT | JSON_SORT_KEYS);
     putchar('\n');
     json_decref(json);
     return true;
 }
 
-static void print_text(const char *path, const struct profile *profile, const struct count_result *result)
+/* What would have passed it; an extra ballot says yes to this question only. */
+static void print_margin(const struct explain_option *option)
+{
+    if (!option->won && option->votes.kind == EXPLAIN_EXACT)
+        printf("    %" PRId64 " more yes and it would have passed\n", option->votes.value);
+    else if (!option->won)
+        puts("    it could not have passed with the voters who did not answer");
+}
+
+static void print_text(const char *path, const struct profile *profile, const struct count_result *result,
+                       const struct explanation *explanation)
 {
     struct buffer rule = {0};
     rule_describe(&result->rule, &rule);
@@ -40,10 +53,13 @@ static void print_text(const char *path, const struct profile *profile, const st
                motion->passed    ? "passed"
                : motion->quorate ? "failed"
                                  : "no quorum");
+        if (explanation)
+            print_margin(&explanation->options[motion->option]);
     }
 }
 
-enum tool_status count_answers(const char *path, const struct rule *rule, uint64_t entitled, bool json)
+enum tool_status count_answers(const char *path, const struct rule *rule, uint64_t entitled, bool json,
+                               bool explain)
 {
     struct error err;
     struct count_result result = {0};
@@ -51,13 +67,16 @@ enum tool_status count_answers(const char *path, const struct rule *rule, uint64
     struct profile *profile = answers_read_file(path, &err);
     if (!profile)
         return (enum tool_status)tool_error(TOOL_FAILED, &err);
-    bool ok = count_run(profile, rule, &terms, &result, &err);
+    struct explanation explanation = {0}, *explained = explain ? &explanation : NULL;
+    bool ok = count_run(profile, rule, &terms, &result, &err) &&
+              (!explain || explain_result(profile, rule, &terms, &result, EXPLAIN_WORK, &explanation, &err));
     if (ok && json)
-        ok = print_json(path, profile, &result, &err);
+        ok = print_json(path, profile, &result, explained, &err);
     else if (ok)
-        print_text(path, profile, &result);
+        print_text(path, profile, &result, explained);
     if (!ok)
         tool_complain(TOOL_FAILED, "%s: %s", path, err.detail);
+    explanation_clear(&explanation);
     count_result_clear(&result);
     profile_free(profile);
     return ok ? TOOL_OK : TOOL_FAILED;

@@ -11,15 +11,17 @@
 #include "base/encoding.h"
 #include "count/count.h"
 #include "count/decimal.h"
+#include "count/prices.h"
 #include "count/trace.h"
 #include "tools/count_answers.h"
+#include "tools/explain_text.h"
 #include "tools/jobs.h"
 #include "tools/rule_options.h"
 #include "tools/tool.h"
 
 struct options {
     struct rule_choice rule;
-    bool json, official;
+    bool json, official, explain;
     struct rule motion; /* when one is named */
     uint64_t entitled;  /* 0: not said */
 };
@@ -52,9 +54,13 @@ static bool official_equal(const struct official *official)
     return json_array_size(official->missing) == 0 && json_array_size(official->extra) == 0;
 }
 
-static void print_json(const char *path, const struct options *options, const struct profile *profile,
-                       const struct count_result *result, const struct official *official)
+static bool print_json(const char *path, const struct options *options, const struct profile *profile,
+                       const struct count_result *result, const struct explanation *explanation,
+                       const struct official *official, struct error *err)
 {
+    json_t *trace = options->explain ? trace_result_json(profile, result, err) : NULL;
+    if (options->explain && !trace)
+        return false;
     struct buffer total = {0}, seed = {0};
     decimal_append(&total, result->total_cost, profile->minor_digits);
     json_t *json = json_pack("{s:s%, s:o, s:o, s:s, s:o, s:I}", "file", path, strlen(path), "rule",
@@ -70,11 +76,16 @@ static void print_json(const char *path, const struct options *options, const st
                             official->said ? json_pack("{s:b, s:O, s:O}", "equal", official_equal(official),
                                                        "missing", official->missing, "extra", official->extra)
                                            : json_null());
+    if (options->explain) {
+        json_object_set_new(json, "count", trace);
+        json_object_set_new(json, "explanation", explanation_json(profile, explanation));
+    }
     json_dumpf(json, stdout, JSON_COMPACT | JSON_SORT_KEYS);
     putchar('\n');
     json_decref(json);
     buffer_clear(&seed);
     buffer_clear(&total);
+    return true;
 }
 
 static void print_ids(const char *label, const json_t *ids)
@@ -117,9 +128,9 @@ static void print_winner(size_t place, const struct pabulib *pb, const struct pr
 
 static void print_text(const char *path, const struct options *options, const struct pabulib *pb,
                        const struct profile *profile, const struct count_result *result,
-                       const struct official *official)
+                       const struct explanation *explanation, const struct official *official)
 {
-    struct buffer rule = {0};
+    struct buffer rule = {0}, words = {0};
     rule_describe(&result->rule, &rule);
     printf("%s\n  %s\n", path, buffer_string(&rule));
     buffer_clear(&rule);
@@ -148,6 +159,10 @@ static void print_text(const char *path, const struct options *options, const st
         print_ids("    selected officially, not here:", official->missing);
         print_ids("    selected here, not officially:", official->extra);
     }
+    if (options->explain)
+        explain_text(pb, profile, result, explanation, &words);
+    fputs(buffer_string(&words), stdout);
+    buffer_clear(&words);
 }
 
 static int count_file(const char *path, const struct options *options)
@@ -156,7 +171,10 @@ static int count_file(const char *path, const struct options *options)
     struct profile *profile = NULL;
     struct conflicts conflicts = {0};
     struct count_result result = {0};
+    struct explanation explanation = {0};
     struct official official = {0};
+    struct count_terms terms = {.conflicts = &conflicts,
+                                .seed = options->rule.draw ? options->rule.seed : NULL};
     struct rule rule;
     int status = TOOL_FAILED;
     struct pabulib *pb = pabulib_read_file(path, 0, &err);
@@ -172,10 +190,10 @@ static int count_file(const char *path, const struct options *options)
     if (!profile ||
         (options->rule.conflicts &&
          !conflicts_from_json(options->rule.conflicts, profile, &conflicts, &err)) ||
-        !count_run(profile, &rule,
-                   &(struct count_terms){.conflicts = &conflicts,
-                                         .seed = options->rule.draw ? options->rule.seed : NULL},
-                   &result, &err))
+        !count_run(profile, &rule, &terms, &result, &err) ||
+        (options->explain &&
+         (!prices_check(profile, &result, &err) ||
+          !explain_result(profile, &rule, &terms, &result, EXPLAIN_WORK, &explanation, &err))))
         goto out;
     status = TOOL_OK;
     if (options->official) {
@@ -183,16 +201,17 @@ static int count_file(const char *path, const struct options *options)
         if (official.said && !official_equal(&official))
             status = TOOL_FAILED;
     }
-    if (options->json)
-        print_json(path, options, profile, &result, &official);
-    else
-        print_text(path, options, pb, profile, &result, &official);
     err.detail[0] = '\0';
+    if (!options->json)
+        print_text(path, options, pb, profile, &result, &explanation, &official);
+    else if (!print_json(path, options, profile, &result, &explanation, &official, &err))
+        status = TOOL_FAILED;
 out:
     if (status != TOOL_OK && err.detail[0])
         tool_complain((enum tool_status)status, "%s: %s", path, err.detail);
     json_decref(official.missing);
     json_decref(official.extra);
+    explanation_clear(&explanation);
     count_result_clear(&result);
     conflicts_clear(&conflicts);
     profile_free(profile);
@@ -217,7 +236,7 @@ static bool read_motion(const char *entitled, struct options *options, struct er
 static int count_one(const char *path, const struct options *options)
 {
     if (options->rule.named && options->rule.name == RULE_MOTION)
-        return count_answers(path, &options->motion, options->entitled, options->json);
+        return count_answers(path, &options->motion, options->entitled, options->json, options->explain);
     return count_file(path, options);
 }
 
@@ -254,6 +273,7 @@ static int run(int argc, char **argv)
         {"jobs", &said_jobs, NULL},
         {"json", NULL, &options.json},
         {"official", NULL, &options.official},
+        {"explain", NULL, &options.explain},
         {0},
     };
     int at = tool_options(argc, argv, table);
@@ -303,6 +323,7 @@ const struct tool tool_count = {
              "\n"
              "  --jobs N               count N files at a time; the output is in order all the same\n"
              "  --official             compare with the selected projects of the file\n"
+             "  --explain              say why each project won or lost, and what would have changed that\n"
              "  --json                 one line of JSON for each file\n"
              "\n"
              "status: 0 counted (and as official, when asked), 1 a bad file or another result,\n"

@@ -173,6 +173,20 @@ def motions_are_decided():
 
 
 @test
+def a_motion_says_how_many_more_were_needed():
+    def said(*arguments):
+        return run("count", "-", "--rule", "motion", "--explain", *arguments, stdin=ANSWERS).stdout.splitlines()[3:]
+    equal(said("--base", "entitled", "--entitled", "6"),
+          ["  car-free  yes 2  no 0  abstain 1  majority of 6: failed", "    2 more yes and it would have passed",
+           "  market  yes 1  no 1  abstain 0  majority of 6: failed", "    3 more yes and it would have passed"])
+    equal(said("--base", "entitled", "--entitled", "4")[3:], ["    it could not have passed with the voters who did not answer"])
+    equal(said()[2:], ["    1 more yes and it would have passed"])
+    got = counted("-", "--rule", "motion", "--explain", stdin=ANSWERS)
+    equal(got["explanation"], {"gives": 1, "options": [{"option": "car-free", "won": True},
+                                                       {"option": "market", "won": False, "votes": {"kind": "exact", "value": 1}}]})
+
+
+@test
 def what_does_not_go_with_motions_is_refused():
     def refused(*arguments, part, status=2, stdin=ANSWERS):
         complains("count", "-", "--rule", "motion", *arguments, status=status, part=part, stdin=stdin)
@@ -189,6 +203,75 @@ def what_does_not_go_with_motions_is_refused():
     refused(stdin=SMALL, part="-:1:1: expected the id of a question", status=1)
     complains("count", SASKA, "--entitled", "9", status=2, part="--entitled goes with --rule motion")
     complains("count", SASKA, "--rule", "greedy", "--base", "cast", status=2, part="greedy has no base")
+
+
+def explained(*arguments, stdin=""):
+    """What is said of each project, on one line, after what the count itself prints; by the id of the project."""
+    out = run("count", *arguments, "--explain", stdin=stdin).stdout
+    paragraphs = [" ".join(paragraph.split("\n")) for paragraph in out.strip("\n").split("\n\n")[1:]]
+    return {re.search(r"\(([^()]*)\): (?:not )?funded", one)[1]: one for one in paragraphs if "funded." in one and "Each of the" not in one}, out
+
+
+@test
+def each_project_is_explained():
+    said, _ = explained("-", stdin=SMALL)
+    equal(said["a"], "Alders (a): funded. It has 2 votes and costs 6; 10 are left before, 4 afterwards. "
+                     "Without it Benches (b) would have been funded.")
+    equal(said["b"], "Benches (b): not funded. It has 2 votes and costs 6, but only 4 are left: 2 too little. "
+                     "With 1 more vote it would have been funded. At a cost of at most 4, 2 less, it would have been funded.")
+    equal(said["c"], "Crossing (c): funded. It has 1 vote and costs 4; 4 are left before, 0 afterwards. "
+                     "Without it nothing else would have been funded.")
+    said, _ = explained("-", "--threshold", "2", stdin=SMALL)
+    assert "It has 1 vote; at least 2 are needed, so 1 is missing. With 1 more vote it would" in said["c"], said
+    said, _ = explained("-", "--on-misfit", "stop", stdin=SMALL)
+    assert "but the count ended before, at Benches (b), which did not fit." in said["c"], said
+    path = temporary_folder() / "rivals.json"
+    path.write_text('[["a","c"]]')
+    said, _ = explained("-", "--conflicts", path, stdin=SMALL)
+    assert "It has 1 vote, but Alders (a) excludes it and was funded before." in said["c"], said
+    said, _ = explained("-", stdin=SMALL.replace("b;6", "b;11"))
+    assert "No number of votes could have changed that." in said["b"], said
+
+
+@test
+def equal_shares_says_who_paid():
+    said, out = explained("-", "--rule", "equal-shares", stdin=SMALL)
+    assert "\nEach of the 3 voters has 3.33 to begin with.\n" in out, out
+    equal(said["a"], "Alders (a): funded. It costs 6. 2 voters pay 3 each for it. Without it Benches (b) would have been funded.")
+    equal(said["c"], "Crossing (c): not funded. It costs 4. Its one supporter has 3.33 left: 0.67 too little. "
+                     "With 1 more voter for it alone it would have been funded. "
+                     "At a cost of at most 3, 1 less, it would have been funded.")
+    said, out = explained(FILES / "Netherlands_Assen_2024.pb")
+    assert "843 EUR of it so that more of the budget" in out, out
+    assert "With 1 EUR more each, the projects would cost 105,700 EUR in all" in out, out
+    assert "21 voters pay 47.62 EUR each for it." in said["13"], said["13"]
+    assert "14 voters pay at most 363.33 EUR each for it; 1 of them has nothing left." in said["14"], said["14"]
+    assert "Its 10 supporters together have 11,680.09 EUR left: 319.91 EUR too little." in said["7"], said["7"]
+    assert "At 11,680 EUR, 320 EUR less, it would have been funded, at a little more not." in said["7"], said["7"]
+
+
+@test
+def phragmen_and_points_are_explained():
+    said, _ = explained("-", "--rule", "phragmen", stdin=SMALL)
+    assert "2 voters pay for it together. Its supporters have now paid 3 each in all." in said["a"], said
+    assert "It was next, but costs 6, and nothing is left." in said["b"], said
+    said, _ = explained("-", "--rule", "phragmen", stdin=SMALL.replace("budget;10", "budget;9"))
+    assert "It was next, but costs 4, and only 3 are left: 1 too little." in said["c"], said
+    assert "The count ended before its turn, when its supporters would have paid 6 each in all." in said["b"], said
+    said, _ = explained(ZURICH, "--rule", "greedy")
+    assert any("more points it would have been funded" in one for one in said.values()), said
+
+
+@test
+def an_explanation_is_json_too():
+    got = counted("-", "--explain", stdin=SMALL)
+    equal(got["count"]["selected"], got["selected"])
+    equal([step["outcome"] for step in got["count"]["trace"]], ["bought", "misfit", "bought"])
+    equal(got["explanation"], {"gives": 1, "options": [
+        {"option": "a", "won": True, "in": ["b"], "out": []},
+        {"option": "b", "won": False, "votes": {"kind": "exact", "value": 1}, "cost": {"kind": "exact", "value": 4}, "in": [], "out": []},
+        {"option": "c", "won": True, "in": [], "out": []}]})
+    assert "explanation" not in counted("-", stdin=SMALL)
 
 
 @test
@@ -264,7 +347,7 @@ def the_examples_of_the_documentation_are_true():
         (folder / f"example.{kind}").write_text(re.search(rf"^```{kind}\n(.*?)^```$", text, re.M | re.S)[1])
     shown = "".join(re.findall(r"^```console\n(.*?)^```$", text, re.M | re.S))
     commands = re.findall(r"^\$ folkmoot (.*)\n((?:(?!\$ ).*\n)*)", shown, re.M)
-    equal(len(commands), 8)
+    equal(len(commands), 10)
     for command, output in commands:
         done = subprocess.run([folkmoot.BUILD / "folkmoot", *command.split()], cwd=folder, check=True,
                               stdout=subprocess.PIPE, text=True)
