@@ -38,3 +38,17 @@ bool rational_read(const char *text, mpq_ptr out)
     mpq_clear(value);
     return ok;
 }
+
+bool rational_round(const char *text, bool up, int64_t *out)
+{
+    mpq_t value;
+    mpq_init(value);
+    bool ok = rational_read(text, value);
+    (up ? mpz_cdiv_q : mpz_fdiv_q)(mpq_numref(value), mpq_numref(value), mpq_denref(value));
+    ok = ok && mpz_fits_slong_p(mpq_numref(value));
+    if (ok)
+        *out = mpz_get_si(mpq_numref(value));
+    mpz_set_ui(mpq_denref(value), 1);
+    mpq_clear(value);
+    return ok;
+}

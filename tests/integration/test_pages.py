@@ -190,7 +190,7 @@ def nothing_but_turnout_is_shown_before_the_publication():
         election.cast(election.ballot(0))
         result = {"version": 1, "contests": [{
             "id": "all", "status": "counted", "voters": 1, "ballots": 1, "valid": 1, "blank": 0, "invalid": [],
-            "count": {"rule": {}, "selected": ["p1"], "ties": [], "total_cost": 100, "trace": [
+            "count": {"rule": {"name": "greedy", "threshold": 3}, "selected": ["p1"], "ties": [], "total_cost": 100, "trace": [
                 {"step": 1, "option": "p1", "score": "4711", "cost": 100, "left": 1000, "outcome": "bought"},
                 {"step": 2, "option": "p0", "score": "0", "cost": 100, "left": 900, "outcome": "below-threshold"}]}}]}
         put_export(election, "result.json", json.dumps(result).encode())
@@ -210,10 +210,76 @@ def nothing_but_turnout_is_shown_before_the_publication():
         outline = wait_for(lambda: "4711" in page(server, f"{path}/result").text and page(server, f"{path}/result"),
                            "the result")
         for part in ("1 person voted on this list; nobody left it blank.", "Funded", "Trees", "Together €1", "of €10",
-                     "Not funded", "Reason: too few votes", "1 of 0 codes have voted."):
+                     "Not funded", "€10 were left when its turn came.", "3 are missing to the 3 that are needed.", "1 of 0 codes have voted."):
             assert part in outline.words(), (part, outline.words())
         equal(len(outline.all("table")), 2, "tables")
+        bars = [(one["class"], one.get("x"), one["width"]) for one in outline.all("rect")]
+        equal(bars, [("whole", None, "1000"), ("before", None, "0"), ("part", "0", "100")], "the bar of the budget")
         assert f"{election.path}/exports/result.json" in [one["href"] for one in outline.all("a")]
+
+
+def step(option, outcome, cost, left, **more):
+    return {"option": option, "outcome": outcome, "cost": cost, "left": left, **more}
+
+
+BY_SCORE = {"rule": {"name": "greedy", "threshold": 2}, "selected": ["p0", "p2"], "total_cost": 95000, "trace": [
+    step("p0", "bought", 60000, 100000, score="9"), step("p1", "misfit", 60000, 40000, score="8"),
+    step("p2", "bought", 35000, 40000, score="7"), step("p3", "conflict", 100, 5000, score="6", rival="p0"),
+    step("p4", "stopped", 100, 0, score="5"), step("p5", "below-threshold", 100, 0, score="1"),
+    step("p6", "misfit", 100, 0, score="4")]}
+SHARES = {"rule": {"name": "equal-shares"}, "selected": ["p0", "p3"], "total_cost": 70000, "trace": [
+    step("p0", "bought", 60000, 100000, price="1", payers=1234, emptied=1, greatest="10001/7"),
+    step("p1", "unaffordable", 60000, 40000, price="2", held="99999/2"), step("p2", "unsupported", 100, 40000),
+    step("p3", "unaffordable", 10000, 40000, held="1"), step("p3", "bought", 10000, 40000, score="3"),
+    step("p1", "misfit", 60000, 30000, score="2"), step("p2", "stopped", 100, 0, score="0")],
+    "shares": {"endowment": "10001/7", "added": 12, "end": "overspent", "over": 123456}}
+COMPARED = {**SHARES, "selected": BY_SCORE["selected"], "total_cost": 95000, "shares": {
+    "endowment": "500", "comparison": {"winner": "greedy", "prefer_equal_shares": 1, "prefer_greedy": 2345, "indifferent": 0,
+                                       "greedy": BY_SCORE}}}
+PHRAGMEN = {"rule": {"name": "phragmen"}, "selected": ["p0", "p1"], "total_cost": 60100, "trace": [
+    step("p0", "bought", 60000, 100000, price="10001/7", payers=1, greatest="3"), step("p1", "bought", 100, 40000),
+    step("p2", "stopped", 100, 0, price="15"), step("p3", "stopped", 100, 0)]}
+SENTENCES = [
+    (BY_SCORE, "en", ["€1,000 were left when its turn came.", "€400 were left when its turn came: €200 too little.",
+                      "Zero excludes it and was funded before.", "at a project that did not fit.",
+                      "1 is missing to the 2 that are needed.", "Nothing was left when its turn came."]),
+    (BY_SCORE, "es", ["Cuando le tocó el turno quedaban 400 €: faltaban 200 €.", "Lo excluye Zero, que se financió antes.",
+                      "Le falta 1 para llegar a 2, que son necesarios."]),
+    (SHARES, "en", ["Each voter has €14.28 to begin with. €12 of it is added for everybody",
+                    "With €1 more each, the projects would cost €1,234.56 in all",
+                    "1,234 voters pay for it, at most €14.29 each. 1 of them has nothing left.",
+                    "Its supporters together have €499.99 left: €100.01 too little. The rest of the money goes by score; it has 2. "
+                    "€300 were left when its turn came: €300 too little.",
+                    "Its supporters together have €0.01 left: €99.99 too little. The rest of the money goes by score; it has 3. "
+                    "€400 were left when its turn came.", "Nobody supports it. The rest"]),
+    (SHARES, "es", ["1234 votantes lo pagan, con 14,29 € como máximo cada uno. A 1 de ellos no le queda nada.",
+                    "A quienes lo apoyan les quedan 499,99 € en total: faltan 100,01 €."]),
+    (COMPARED, "en", ["Each voter has €5 to begin with. 2,345 voters prefer what the scores alone would fund, 1 prefers what "
+                      "equal shares funds. So it goes by the scores alone.", "€1,000 were left when its turn came."]),
+    (PHRAGMEN, "en", ["1 voter pays for it together. Its supporters have now paid €14.29 each in all.",
+                      "Nobody supports it, but everything else has had its turn, and it fits.",
+                      "before its turn, when its supporters would have paid €0.15 each in all.", "Nobody supports it."]),
+    (PHRAGMEN, "es", ["habrían pagado 0,15 € cada uno en total."]),
+]
+
+
+@folkmoot.test
+def every_reason_is_said_in_every_language():
+    with folkmoot.city(jobs=0, loops=1) as server:
+        for number, (count, language, parts) in enumerate(SENTENCES):
+            election = Election(server, options=7, seed=f"reasons-{number}").open()
+            put_text(election, "option/all/p0", "en", title="Zero")
+            put_export(election, "result.json", json.dumps({"version": 1, "contests": [{
+                "id": "all", "status": "counted", "voters": 1, "ballots": 1, "valid": 1, "blank": 0, "invalid": [],
+                "count": {"ties": [], **count}}]}).encode())
+            set_state(election, "published")
+            outline = page(server, election.path.replace("/api/v1", f"/{language}") + "/result")
+            for part in parts:
+                assert part in outline.words(), (part, outline.words())
+            rows = len(outline.all("tr")) - len(outline.all("table"))
+            equal(rows, len({one["option"] for one in (BY_SCORE if count is COMPARED else count)["trace"]}), "rows")
+            equal([one["aria-hidden"] for one in outline.all("svg")], ["true"] * len(outline.all("svg")))
+            assert outline.all("svg"), "bars"
 
 
 @folkmoot.test

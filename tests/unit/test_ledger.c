@@ -95,9 +95,36 @@ static void fractions_have_one_text(void **state)
     mpq_clear(value);
 }
 
+static void fractions_are_rounded_exactly(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int64_t down, up;
+    } cases[] = {{"7/2", 3, 4},
+                 {"4", 4, 4},
+                 {"0", 0, 0},
+                 {"-7/2", -4, -3},
+                 {"1/1000000000000000000000", 0, 1},
+                 {"9223372036854775807", INT64_MAX, INT64_MAX}};
+    int64_t value = 42;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_true(rational_round(cases[i].text, false, &value));
+        assert_int_equal(value, cases[i].down);
+        assert_true(rational_round(cases[i].text, true, &value));
+        assert_int_equal(value, cases[i].up);
+    }
+    value = 42;
+    assert_false(rational_round("9223372036854775808", false, &value));
+    assert_false(rational_round("18446744073709551615/2", true, &value));
+    assert_false(rational_round("1.5", false, &value));
+    assert_int_equal(value, 42);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(fractions_are_rounded_exactly),
         cmocka_unit_test(balances_are_what_purchases_leave),
         cmocka_unit_test(fractions_have_one_text),
     };

@@ -15,7 +15,7 @@
 import { FluentResource } from "@fluent/bundle";
 import { textsOf } from "./texts.ts";
 
-const NAMES = ["common", "read", "vote", "pages"];
+const NAMES = ["common", "read", "result", "vote", "pages"];
 const PERIOD = 100;
 
 type Pattern = string | readonly Part[];

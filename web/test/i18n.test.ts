@@ -9,7 +9,7 @@ import { LANGUAGES, textsOf } from "../build/texts.ts";
 import { moneyOf, moment } from "../src/i18n/format.ts";
 import { translator } from "../src/i18n/index.ts";
 
-const all = ["common", "vote", "check", "read", "sign-in"];
+const all = ["common", "vote", "check", "read", "result", "sign-in"];
 
 test("a missing translation is shown in English and says so", () => {
   const page = { language: "es", texts: "a = uno", fallbackLanguage: "en", fallback: "b = two { $n }" };

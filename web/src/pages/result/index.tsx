@@ -3,11 +3,12 @@ import { useEffect, useState } from "preact/hooks";
 import { api, ApiProblem, type RoundAnswer } from "../../api/index.ts";
 import { Alert } from "../../components/alert/index.tsx";
 import { language, t, T } from "../../components/text/index.tsx";
-import { moneyOf } from "../../i18n/format.ts";
+import { moneyOf, type MoneyText } from "../../i18n/format.ts";
 import type { PageTexts } from "../../i18n/index.ts";
 import { localTimes } from "../local-times.ts";
 import { roundInAddress, setHeading, startPage } from "../page.tsx";
-import { listsOf, wordsIn } from "../round/lists.ts";
+import { listsOf, wordsIn, type ListShown } from "../round/lists.ts";
+import { barOf, deciding, lastSteps, reasonsOf, startOf, type Count, type Sentence, type Step } from "./reasons.ts";
 
 export function start(texts: PageTexts): void {
   startPage(texts, () => <Result />);
@@ -21,12 +22,16 @@ interface ContestResult {
   readonly voters: number;
   readonly valid: number;
   readonly blank: number;
-  readonly count?: {
-    readonly rule: { readonly name: string };
-    readonly selected: readonly string[];
-    readonly total_cost: number;
-    readonly trace: readonly QuestionResult[];
-  };
+  readonly count?: Count | MotionCount;
+}
+
+interface MotionCount {
+  readonly rule: { readonly name: "motion" };
+  readonly trace: readonly QuestionResult[];
+}
+
+function isMotion(count: Count | MotionCount): count is MotionCount {
+  return count.rule.name === "motion";
 }
 
 /** A step of the trace of a motion. */
@@ -47,6 +52,84 @@ function Questions({ steps, titleOf }: { steps: readonly QuestionResult[]; title
         </li>
       ))}
     </ul>
+  );
+}
+
+interface Shown {
+  readonly list: ListShown | undefined;
+  readonly money: MoneyText;
+  readonly titleOf: (option: string) => string;
+}
+
+function sentenceOf({ money, titleOf }: Shown, { id, numbers, amounts, names }: Sentence): string {
+  const written = Object.entries(amounts ?? {}).map(([name, amount]) => [name, moneyOf(money, amount)]);
+  const named = Object.entries(names ?? {}).map(([name, option]) => [name, titleOf(option)]);
+  return t(id, { ...numbers, ...Object.fromEntries([...written, ...named]) });
+}
+
+function Bar({ from, part }: { from: number; part: number }) {
+  return (
+    <svg class="bar" viewBox="0 0 1000 20" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+      <rect class="whole" width="1000" height="20" />
+      <rect class="before" width={from} height="20" />
+      <rect class="part" x={from} width={part} height="20" />
+    </svg>
+  );
+}
+
+function Row({ shown, by, step, won }: { shown: Shown; by: Count; step: Step; won: boolean }) {
+  const bar = barOf(step, won, shown.list?.envelope ?? 0);
+  return (
+    <tr>
+      <th scope="row">
+        {shown.titleOf(step.option)}
+        <br />
+        <span class="quiet">
+          {reasonsOf(by, step)
+            .map((sentence) => sentenceOf(shown, sentence))
+            .join(" ")}
+        </span>
+        {bar !== null && <Bar {...bar} />}
+      </th>
+      <td class="cost">{moneyOf(shown.money, step.cost)}</td>
+    </tr>
+  );
+}
+
+function Projects({ shown, by, won }: { shown: Shown; by: Count; won: boolean }) {
+  const steps = lastSteps(by, won);
+  if (steps.length === 0) return null;
+  return (
+    <>
+      <h3>{t(won ? "result-funded" : "result-not-funded")}</h3>
+      <p class="quiet">{t(won ? "result-bar-funded" : "result-bar-not-funded")}</p>
+      <table class="result">
+        <thead>
+          <tr>
+            <th scope="col">{t("result-project")}</th>
+            <th scope="col">{t("result-project-cost")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {steps.map((step) => (
+            <Row key={step.option} shown={shown} by={by} step={step} won={won} />
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+function Outcome({ shown, count }: { shown: Shown; count: Count }) {
+  const start = startOf(count, 10 ** shown.money.minorDigits);
+  const by = deciding(count);
+  return (
+    <>
+      {start.length > 0 && <p>{start.map((sentence) => sentenceOf(shown, sentence)).join(" ")}</p>}
+      <Projects shown={shown} by={by} won={true} />
+      <p>{t("result-cost", { cost: moneyOf(shown.money, count.total_cost) })}</p>
+      <Projects shown={shown} by={by} won={false} />
+    </>
   );
 }
 
@@ -82,29 +165,15 @@ function Result() {
       </p>
       {contests.map((contest) => {
         const list = lists.find(({ id }) => id === contest.id);
-        const isMotion = contest.count?.rule.name === "motion";
         const titleOf = (option: string) => list?.options.find(({ id }) => id === option)?.title ?? option;
         const counts = { voters: contest.voters, valid: contest.valid, blank: contest.blank };
+        const { count } = contest;
         return (
           <section key={contest.id}>
             <h2>{list?.title ?? contest.id}</h2>
-            <p>{t(isMotion ? "result-counted-questions" : `result-${contest.status}`, counts)}</p>
-            {contest.count !== undefined && isMotion && <Questions steps={contest.count.trace} titleOf={titleOf} />}
-            {contest.count !== undefined && !isMotion && (
-              <>
-                <ul>
-                  {contest.count.selected.map((id) => {
-                    const option = list?.options.find((item) => item.id === id);
-                    return (
-                      <li key={id}>
-                        {titleOf(id)} {option !== undefined && <span class="cost">{moneyOf(money, option.cost)}</span>}
-                      </li>
-                    );
-                  })}
-                </ul>
-                <p>{t("result-cost", { cost: moneyOf(money, contest.count.total_cost) })}</p>
-              </>
-            )}
+            <p>{t(`result-${contest.status}`, counts)}</p>
+            {count !== undefined && isMotion(count) && <Questions steps={count.trace} titleOf={titleOf} />}
+            {count !== undefined && !isMotion(count) && <Outcome shown={{ list, money, titleOf }} count={count} />}
           </section>
         );
       })}

@@ -8,20 +8,22 @@ import type { Wording } from "../../crypto/definition.ts";
 export interface ListShown {
   readonly id: string;
   readonly title: string;
+  readonly envelope: number;
   readonly options: readonly { readonly id: string; readonly title: string; readonly summary: string | undefined; readonly cost: number }[];
 }
 
 interface DefinitionShown {
   readonly currency: string;
   readonly minor_digits: number;
-  readonly contests: readonly { readonly id: string; readonly options: readonly { readonly id: string; readonly cost: number }[] }[];
+  readonly contests: readonly { readonly id: string; readonly envelope: number; readonly options: readonly { readonly id: string; readonly cost: number }[] }[];
 }
 
 export function listsOf(round: RoundAnswer, language: string): { lists: readonly ListShown[]; currency: string; minorDigits: number } {
   if (round.definition_text === undefined) return { lists: [], currency: "EUR", minorDigits: 2 };
   const definition = JSON.parse(round.definition_text) as DefinitionShown;
-  const lists = definition.contests.map(({ id, options }) => ({
+  const lists = definition.contests.map(({ id, envelope, options }) => ({
     id,
+    envelope,
     title: wordsIn(round.texts, `contest/${id}`, language)?.title ?? id,
     options: options.map((option) => {
       const words = wordsIn(round.texts, `option/${id}/${option.id}`, language);
