@@ -152,7 +152,13 @@ static void after_people(struct request *request, const struct db_result *result
     struct error why;
     json_t *content = json_loads(work->content, 0, NULL), *texts = NULL;
     context.people = people_of(request, result, &context.person_count);
-    bool ok = draft_to_definition(content, &context, &bytes, &texts, &why);
+    bool ok =
+        (json_array_size(json_object_get(content, "witness_policy")) == 0 ||
+         *request->app->config->witness_policy ||
+         error_input(&why, "definition",
+                     "definition.witness_policy: this city's record has no witnesses, so its bundle would "
+                     "wait for them for ever")) &&
+        draft_to_definition(content, &context, &bytes, &texts, &why);
     json_decref(content);
     json_decref((json_t *)context.pages);
     if (!ok)

@@ -63,6 +63,14 @@ def two_cities_witness_each_other_through_a_whole_round():
 
 
 @folkmoot.test
+def a_round_has_no_witnesses_where_the_record_has_none():
+    with folkmoot.city(web_folder=None) as server:
+        staff = office.Office(server)
+        with folkmoot.raises(AssertionError, "record has no witnesses"):
+            staff.round(office.content(witness_policy=policy_text(vkey("w.example/w", bytes(32))).splitlines()))
+
+
+@folkmoot.test
 def a_witness_that_is_away_holds_up_nothing_but_itself():
     with twin_cities.twins(**CLIENT) as (here, there):
         election = Election(here, origin="here.example/log").open()
