@@ -4,8 +4,8 @@
 
     1 / (proof + HTTP round trip of an empty handler + batched insert)
 
-each part measured alone in the same run: the proof on all cores, the round trip with the same bodies on the same
-connections, the insert of the same rows by hand in batches as large as the sequencer's were.
+each part measured alone in the same run: the proof on all cores, 64 checked together; the round trip with the same
+bodies on the same connections; the insert of the same rows by hand in batches as large as the sequencer's were.
 
     cast.py [--ballots N] [--options N] [--connections N]
 """
