@@ -4,6 +4,7 @@ import itertools
 import json
 import pathlib
 import random
+import re
 import sys
 from decimal import Decimal
 from fractions import Fraction
@@ -234,6 +235,75 @@ def a_cent_decides_as_defined():
 @test
 def phragmen_is_as_defined():
     equal([compare_all("phragmen", kind) for kind in ("approval", "choose-1")], [2 * 60, 2 * 60])
+
+
+EXPLAINED = [
+    *[{"name": "greedy", "score": "votes", "density": density, "on_misfit": on_misfit, "threshold": threshold, "ties": "lex"}
+      for density in ("absolute", "per-cost") for on_misfit in ("skip", "stop") for threshold in (0, 2)],
+    {"name": "phragmen", "ties": "lex"},
+    *[{"name": "equal-shares", "utility": utility, "completion": completion, "start": "exact", "compare": compared, "ties": "lex"}
+      for utility in ("cost", "cardinality") for completion in ("none", "utilitarian", "add1") for compared in ("none", "greedy")]]
+
+
+class WhatIf:
+    """An election in which one thing may be changed; who wins then."""
+
+    def __init__(self, election, rule):
+        self.election, self.rule = election, rule
+
+    def winners(self, ballots=None, costs=None):
+        one = self.election
+        changed = slow_count.Election(one.vote_type, one.budget, one.costs if costs is None else costs,
+                                      one.ballots if ballots is None else ballots)
+        return set(slow_count.count(changed, self.rule)["selected"])
+
+    def wins_with_votes(self, project, more):
+        return project in self.winners(ballots=self.election.ballots + [{project: None}] * more)
+
+    def wins_at(self, project, cost):
+        return project in self.winners(costs={**self.election.costs, project: Fraction(cost)})
+
+    def without(self, project):
+        return self.winners([{name: given for name, given in ballot.items() if name != project} for ballot in self.election.ballots],
+                            {name: cost for name, cost in self.election.costs.items() if name != project})
+
+
+def check_margin(margin, wins, nearer, tried):
+    """`wins(value)`; the values nearer to what is so than this one, the nearest first; those tried where there is none."""
+    if margin["kind"] in ("exact", "turn"):
+        assert wins(margin["value"]), margin
+        nearest = nearer(margin["value"])
+        for value in nearest if margin["kind"] == "exact" else nearest[-1:]:
+            assert not wins(value), (margin, value)
+    else:
+        for value in tried:
+            assert not wins(value), (margin, value)
+
+
+@test
+def what_would_have_changed_is_so():
+    dice = random.Random("what if")
+    folder, kinds = temporary_folder(), set()
+    for rule in EXPLAINED:
+        paths = [folder / f"{number}.pb" for number in range(6)]
+        for path in paths:
+            path.write_text(re.sub(r"\.\d+", "", random_election(dice, "approval")), encoding="utf-8")  # in whole units
+        for path, got in zip(paths, fast(paths, rule, more=["--explain"]), strict=True):
+            election = slow_count.read(path)
+            what_if = WhatIf(election, rule)
+            for told in got["explanation"]["options"]:
+                project = told["option"]
+                own, winners = int(election.costs[project]), set(got["selected"])
+                other = what_if.without(project)
+                equal((told["won"], set(told["in"]), set(told["out"])),
+                      (project in winners, other - winners, winners - other - {project}), f"{rule} {project}\n{path.read_text()}")
+                if not told["won"]:
+                    votes, cost = told["votes"], told["cost"]
+                    check_margin(votes, lambda k: what_if.wins_with_votes(project, k), lambda k: list(range(1, k))[-40:], (1, 2, 4, 16))
+                    check_margin(cost, lambda c: what_if.wins_at(project, c), lambda c: list(range(own - 1, c, -1)),
+                                 [c for c in (0, 1) if c < own] if cost["kind"] == "unknown" else range(own))
+                    kinds |= {("votes", votes["kind"]), ("cost", cost["kind"])}
+    assert kinds >= {("votes", "exact"), ("votes", "never"), ("cost", "exact"), ("cost", "turn"), ("cost", "never")}, kinds
 
 
 @test
