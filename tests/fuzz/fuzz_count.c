@@ -27,10 +27,10 @@ static unsigned next(struct input *in)
 static int64_t amount(struct input *in)
 {
     unsigned size = next(in);
-    int64_t value = 0;
+    uint64_t value = 0;
     for (unsigned i = 0; i < (size < 200 ? 1 : size % 9); i++)
-        value = (value << 8 | next(in)) & INT64_MAX;
-    return value;
+        value = value << 8 | next(in);
+    return (int64_t)(value & INT64_MAX);
 }
 
 static struct profile *make_profile(struct input *in)
