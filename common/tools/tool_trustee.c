@@ -44,8 +44,13 @@ struct session {
     struct sign_public public;
     struct trustee_view view;
     int lock;
-    /* run: what is waited with, and since when */
-    uint64_t waiting_since, waiting_size, tried_size;
+    /* run: since when the record is as it is, and what was tried last */
+    uint64_t waiting_since, waiting_size;
+    struct {
+        uint64_t size, at;
+        enum trustee_step step;
+        size_t contest;
+    } tried;
 };
 
 static volatile sig_atomic_t stopping;
@@ -415,6 +420,23 @@ static bool is_due(struct session *session, const struct trustee_todo *todo)
            now - session->waiting_since >= todo->rank * session->options->patience_s;
 }
 
+/* The same step over the same record comes to the same, unless cosignatures or openings come: then now and
+ * then. */
+static bool is_new(const struct session *session, const struct trustee_todo *todo)
+{
+    return session->tried.size != session->view.size || session->tried.step != todo->step ||
+           session->tried.contest != todo->contest || todo->step == TRUSTEE_ACKNOWLEDGE ||
+           (uint64_t)time(NULL) - session->tried.at >= session->options->patience_s;
+}
+
+static void remember(struct session *session, const struct trustee_todo *todo)
+{
+    session->tried.size = session->view.size;
+    session->tried.at = (uint64_t)time(NULL);
+    session->tried.step = todo->step;
+    session->tried.contest = todo->contest;
+}
+
 static bool is_over(const struct trustee_todo *todo, const struct session *session)
 {
     return todo->step == TRUSTEE_FINISHED || todo->step == TRUSTEE_FORGET ||
@@ -443,14 +465,13 @@ static int run_unattended(struct session *session)
             look(session, &todo);
             over = is_over(&todo, session);
         }
-        bool again = session->tried_size != session->view.size || todo.step == TRUSTEE_ACKNOWLEDGE;
-        if (ok && !over && todo.step != TRUSTEE_WORDS && again && is_due(session, &todo)) {
-            session->tried_size = session->view.size;
+        if (ok && !over && todo.step != TRUSTEE_WORDS && is_new(session, &todo) && is_due(session, &todo)) {
+            remember(session, &todo);
             ok = do_step(session, &todo, &did, &err);
         }
         if (!ok && (err.class == ERROR_TEMPORARY || strcmp(err.type, "not-now") == 0)) {
             if (err.class == ERROR_TEMPORARY) {
-                session->tried_size = 0; /* it may do next time */
+                session->tried.size = 0; /* it may do next time */
                 tool_complain(TOOL_FAILED, "%s; trying again", err.detail);
             }
             ok = true;

@@ -24,6 +24,12 @@ static bool refuse(struct error *err, const char *format, ...)
     return error_input(err, "refused", "%s", text);
 }
 
+/* Not now, though nothing is wrong: what is missing may come. */
+static bool not_now(struct error *err, const char *why)
+{
+    return error_input(err, "not-now", "%s", why);
+}
+
 /* ---- what comes next ---- */
 
 static void say(struct trustee_todo *todo, enum trustee_step step, const char *format, ...)
@@ -560,6 +566,8 @@ static bool check_report(const struct report *report, struct error *err)
         if (report->checks[check].status == CHECK_FAILED)
             return refuse(err, "the record does not verify: check %d, %s: %.120s", check,
                           check_name((enum check)check), report->checks[check].detail);
+    if (report->checks[CHECK_LOG].status == CHECK_INCOMPLETE)
+        return not_now(err, report->checks[CHECK_LOG].detail);
     for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
         if (report->checks[needed[i]].status != CHECK_PASSED)
             return refuse(err, "the record cannot be verified: check %d, %s: %.120s", needed[i],
@@ -578,7 +586,7 @@ static bool check_time(const struct tally *tally, uint64_t now, struct error *er
     if (now < start)
         return refuse(err, "the time for objections has not run out");
     if (definition->witness_policy && verified_cosigned(tally->verified) < start)
-        return refuse(err, "the witnesses have not seen the record since the time for objections ran out");
+        return not_now(err, "the witnesses have not seen the record since the time for objections ran out");
     return true;
 }
 
@@ -623,12 +631,6 @@ static bool tally_begin(struct trustee_view *view, struct trustee_keys *keys, si
     if (!verified_input(out->verified, contest, &out->input, &out->n))
         return error_broken(err, "record", "the inputs were not checked");
     return true;
-}
-
-/* Not now, though nothing is wrong. */
-static bool not_now(struct error *err, const char *why)
-{
-    return error_input(err, "not-now", "%s", why);
 }
 
 static bool is_in_chain(const struct chain *chain, uint64_t trustee)

@@ -5,7 +5,8 @@
  * entry to be handed in. Whatever a later step must not contradict stands in the trustee's keys before the
  * entry is given out; the caller writes them to their file before it hands the entry in.
  *
- * Refusals are ERROR_INPUT "refused", and say why.
+ * Refusals are ERROR_INPUT "refused", and say why; "not-now" is what may be done later, when something that
+ * is missing has come.
  */
 #ifndef FOLKMOOT_TOOLS_TRUSTEE_STEPS_H
 #define FOLKMOOT_TOOLS_TRUSTEE_STEPS_H

@@ -178,13 +178,19 @@ static void expect_refusal(struct stage *s, bool done, const char *type, const c
     assert_int_equal(s->out.entry.signature_count, 0);
 }
 
-static void refuses_mix(const struct made_hooks *hooks, const char *until, const char *words)
+static void does_not_mix(const struct made_hooks *hooks, const char *until, const char *type,
+                         const char *words)
 {
     struct stage s;
     stage_set(&s, hooks, until);
     assert_true(load(&s));
-    expect_refusal(&s, mix(&s, CITY), "refused", words);
+    expect_refusal(&s, mix(&s, CITY), type, words);
     stage_clear(&s);
+}
+
+static void refuses_mix(const struct made_hooks *hooks, const char *until, const char *words)
+{
+    does_not_mix(hooks, until, "refused", words);
 }
 
 static void refuses_decryption(const struct made_hooks *hooks, const char *until, const char *words)
@@ -394,16 +400,19 @@ static void cosign_late(struct made *made, struct made_file *file)
     made_cosign(file, IN_TIME);
 }
 
-static void refuses_what_the_witnesses_have_not_seen(void **state)
+static void waits_for_the_witnesses(void **state)
 {
     (void)state;
     static const struct made_hooks nobody = {.definition = made_ask_witness},
                                    early = {.definition = made_ask_witness, .file = cosign_early},
                                    late = {.definition = made_ask_witness, .file = cosign_late};
     struct stage s;
-    refuses_mix(&nobody, BEFORE_MIXES, "cannot be verified: check 6");
-    refuses_mix(&early, BEFORE_MIXES, "witnesses have not seen");
-    refuses_decryption(&early, BEFORE_SHARES, "witnesses have not seen");
+    does_not_mix(&nobody, BEFORE_MIXES, "not-now", "waits for cosignatures");
+    does_not_mix(&early, BEFORE_MIXES, "not-now", "witnesses have not seen");
+    stage_set(&s, &early, BEFORE_SHARES);
+    assert_true(load(&s));
+    expect_refusal(&s, decrypt(&s, CITY), "not-now", "witnesses have not seen");
+    stage_clear(&s);
     stage_set(&s, &late, BEFORE_MIXES);
     assert_true(load(&s));
     assert_true(mix(&s, CITY));
@@ -930,7 +939,7 @@ int main(void)
         cmocka_unit_test(refuses_a_record_from_which_something_was_dropped),
         cmocka_unit_test(refuses_an_annulled_round),
         cmocka_unit_test(refuses_before_the_time_for_objections_is_over),
-        cmocka_unit_test(refuses_what_the_witnesses_have_not_seen),
+        cmocka_unit_test(waits_for_the_witnesses),
         cmocka_unit_test(refuses_withheld_and_empty_pools),
         cmocka_unit_test(refuses_mixes_of_another_input),
         cmocka_unit_test(refuses_points_from_outside),
