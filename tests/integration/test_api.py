@@ -14,6 +14,7 @@ import folkmoot  # noqa: E402
 import office  # noqa: E402
 from folkmoot import equal, raises  # noqa: E402
 from openapi import NotDescribed, OpenApi  # noqa: E402
+from trustees import BadTrustee, Trustees  # noqa: E402
 
 
 def operations():
@@ -146,6 +147,32 @@ def ballot_entry(server):
     row = server.database.psql("SELECT encode(bytes, 'hex') FROM record.entry WHERE type = 'ballot' ORDER BY index LIMIT 1")
     entry = json.loads(bytes.fromhex(row))
     return json.dumps(entry["ballot"], sort_keys=True, separators=(",", ":")).encode()
+
+
+def with_trustees(desk, trustees):
+    round_ = desk.round(office.content(**trustees.draft(2)))
+    round_.upload(round_.make_codes(2))
+    round_.freeze()
+    round_.list()
+    return round_
+
+
+@folkmoot.test
+def trustees_prove_a_bad_share_and_are_asked_for_an_opening():
+    with folkmoot.city(web_folder=None) as server:
+        desk, bad = office.Office(server), BadTrustee()
+        trustees = Trustees(2, server.url, bad)
+        round_ = with_trustees(desk, trustees)
+        trustees.all[0].do("join", round_.id, "--words", bad.until_words(round_, trustees), status=1)
+        desk.must(desk.people["clerk-1"].client.post(f"{round_.path}/restarts", {"attempt": 3, "reason": "other"}))
+        trustees = Trustees(2, server.url)
+        round_ = with_trustees(desk, trustees)
+        trustees.join(round_.id)
+        folkmoot.wait_for(lambda: round_.propose("opening").status == 201, "the key of the round")
+        made = round_.must(round_.propose("opening"), 201)
+        for one in "facilitator", "clerk-1":
+            round_.must(round_.sign(made, one))
+        equal(server.client().get(f"{round_.path}/opening").json()["acknowledged"], [], "the opening that waits")
 
 
 @folkmoot.test

@@ -11,7 +11,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support
 import folkmoot  # noqa: E402
 from folkmoot import equal, wait_for  # noqa: E402
 from office import Key, Office, act_digest, content, contest, text_of  # noqa: E402
-from trustees import Trustees  # noqa: E402
+from trustees import BadTrustee, Trustees, canonical, entries_of, hand_in, post  # noqa: E402
 
 
 @contextlib.contextmanager
@@ -50,11 +50,6 @@ def two_of_three_open_a_round_when_the_third_disappears_after_the_close():
         equal(done.returncode, 0, done.stdout + done.stderr)
         assert "a key of 3 trustees, any 2 of whom open votes" in done.stdout, done.stdout
         equal(round.result()["projects"]["count"]["selected"][:1], ["p1"], "the first winner")
-
-
-def post(office, round, what, body):
-    return office.server.client().request("POST", f"{round.path}/{what}", body,
-                                          {"Content-Type": "application/octet-stream"})
 
 
 @folkmoot.test
@@ -101,27 +96,39 @@ def the_city_begins_anew_with_other_secrets():
 
 
 @folkmoot.test
+def a_bad_share_is_proved_to_everybody():
+    with offices() as office:
+        bad = BadTrustee()
+        trustees = Trustees(2, office.server.url, bad)
+        round, other = frozen(office, trustees), trustees.all[0]
+        words = bad.until_words(round, trustees)
+        done = other.do("join", round.id, "--words", words, status=1)
+        assert "trustee 1, Trustee 1, sent a bad share" in done.stderr, done.stderr
+        restart = entries_of(round, "dkg-restart")[0]
+        equal((restart["attempt"], restart["blamed"], restart["reason"]), (2, 1, "invalid-message"), "the restart")
+        assert "make the key of this round" in other.status(round.id), other.status(round.id)
+
+
+@folkmoot.test
 def nothing_enters_that_a_trustee_did_not_sign():
     with offices() as office:
         trustees = Trustees(2, office.server.url)
         round = frozen(office, trustees)
-        act = json.dumps({"attempt": 1, "commitment": text_of(bytes(32)), "round": round.id, "trustee": 1,
-                          "type": "trustee-commit"}, separators=(",", ":"))
+        act = canonical({"attempt": 1, "commitment": text_of(bytes(32)), "round": round.id, "trustee": 1,
+                         "type": "trustee-commit"})
         key = Key()
 
-        def entry(text, signature, blob=b""):
-            return post(office, round, "trustee-entries",
-                        struct.pack(">H", len(text)) + text.encode() + signature + blob)
+        def entry(text, signature):
+            return hand_in(round, text, signature)
         forged = key.sign(act_digest(office.origin, act))
         equal(entry(act, forged).problem, "bad-signature", "signed by somebody else")
         equal(entry(act, bytes(64)).problem, "bad-signature", "not signed")
         equal(entry(act, forged[:10]).problem, "bad-request", "cut off")
         equal(entry(act.replace('"trustee":1', '"trustee":3'), forged).problem, "bad-request", "trustee 3 of 2")
         equal(entry(act.replace(round.id, "A" * 22), forged).problem, "bad-request", "of another round")
-        void = json.dumps({"eid": text_of(bytes(32)), "type": "published", "sums": text_of(bytes(32))}, sort_keys=True,
-                          separators=(",", ":"))
+        void = canonical({"eid": text_of(bytes(32)), "type": "published", "sums": text_of(bytes(32))})
         equal(entry(void, forged).problem, "bad-request", "an entry that no trustee signs")
-        equal(post(office, round, "evidence", bytes(4) + b"folkmoot-blame/1\n").problem, "bad-request",
+        equal(post(round, "evidence", bytes(4) + b"folkmoot-blame/1\n").problem, "bad-request",
               "evidence that is none")
         equal(office.server.database.psql("SELECT count(*) FROM record.entry WHERE type LIKE 'trustee%' OR type LIKE 'dkg%'"),
               "0", "entries of trustees")
@@ -131,7 +138,7 @@ def nothing_enters_that_a_trustee_did_not_sign():
 def a_round_of_the_server_takes_nothing_from_trustees():
     with offices() as office:
         round = office.round().prepare()
-        equal(post(office, round, "trustee-entries", struct.pack(">H", 2) + b"{}" + bytes(64)).problem, "round-state",
+        equal(post(round, "trustee-entries", struct.pack(">H", 2) + b"{}" + bytes(64)).problem, "round-state",
               "a round with one key")
 
 
