@@ -7,6 +7,7 @@
 
 #include "count/answers.h"
 #include "count/decimal.h"
+#include "count/explain.h"
 #include "count/prices.h"
 #include "count/rule_source.h"
 #include "count/trace.h"
@@ -135,6 +136,19 @@ bool tally_count(struct tally *tally, const uint8_t *seed, uint64_t entitled, st
     tally->result = result;
     tally->counted = true;
     return true;
+}
+
+json_t *tally_explain(const struct tally *tally, const uint8_t *seed, uint64_t entitled, struct error *err)
+{
+    struct count_terms terms = {.conflicts = &tally->conflicts, .seed = seed, .entitled = entitled};
+    struct explanation explanation = {0};
+    if (!explain_result(tally->profile, &tally->contest->rule, &terms, &tally->result, EXPLAIN_WORK,
+                        &explanation, err))
+        return NULL;
+    json_t *json = explanation_json(tally->profile, &explanation);
+    json_object_set_new(json, "id", json_string(tally->contest->id));
+    explanation_clear(&explanation);
+    return json;
 }
 
 void tally_clear(struct tally *tally)

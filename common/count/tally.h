@@ -47,6 +47,10 @@ MUST_CHECK bool tally_decode(const struct definition *definition, const struct c
  * credentials that have the contest and are not void (motions look at it). Nobody's vote is counted like any
  * other profile. */
 MUST_CHECK bool tally_count(struct tally *tally, const uint8_t *seed, uint64_t entitled, struct error *err);
+/* {"id":contest,...} with what would have changed the result of a counted tally (count/explain.h); the same `seed` and
+ * `entitled`. Takes some fifty counts for each loser. A new reference. */
+MUST_CHECK json_t *tally_explain(const struct tally *tally, const uint8_t *seed, uint64_t entitled,
+                                 struct error *err);
 void tally_clear(struct tally *tally);
 
 /* Whether the contest can be counted by its rule; "definition" otherwise. For the desk, before freezing. */

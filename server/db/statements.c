@@ -283,10 +283,10 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
          " - (to_timestamp(t.minute * 60) AT TIME ZONE 'UTC')) / 60)::integer"
          " FROM unnest(string_to_array($1::text, ' ')::bigint[], string_to_array($2::text, ' '))"
          " WITH ORDINALITY AS t (minute, zone, n) ORDER BY t.n"},
-    /* $1 round id: the result, once it is published */
-    [DB_ROUND_RESULT] = {"round_result", DB_SERVER, 1,
+    /* $1 round id, $2 file: result.json or what explains it, once the round is published */
+    [DB_ROUND_RESULT] = {"round_result", DB_SERVER, 2,
                          "SELECT string_agg(p.bytes, ''::bytea ORDER BY p.part) FROM vote.round r"
-                         " JOIN work.export x ON x.round_no = r.no AND x.name = 'result.json'"
+                         " JOIN work.export x ON x.round_no = r.no AND x.name = $2::text"
                          " JOIN record.blob_part p ON p.hash = x.blob"
                          " WHERE r.id = $1::bytea AND r.state = 'published' GROUP BY x.name"},
     [DB_ROUND_SUMS] = {"round_sums", DB_SERVER, 1,

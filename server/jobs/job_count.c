@@ -137,6 +137,38 @@ static bool draw_seed_of(const struct round_view *view, const struct contest *co
     return true;
 }
 
+/* A contest with input, opened, decoded and counted; not while good shares are missing (`complete`). */
+struct counted {
+    bool complete;
+    struct tally tally;
+    uint8_t seed[HASH_BYTES];
+    const uint8_t *seed_used;
+    uint64_t entitled;
+};
+
+static bool count_input(struct job *job, const struct round_view *view, size_t contest, struct counted *out,
+                        struct error *err)
+{
+    const struct contest *own = &view->definition->contests[contest];
+    struct decryption decryption = {0};
+    struct point *points = NULL;
+    bool ok = collect_shares(job, view, contest, &decryption, &out->complete, err);
+    if (!ok || !out->complete)
+        goto out;
+    size_t count = (size_t)decryption.n * own->width;
+    points = allocate(count, sizeof *points);
+    ok = decryption_combine(decryption.outputs, count, decryption.shares, decryption.lambdas,
+                            decryption.share_count, &job->work, points, err) &&
+         tally_decode(view->definition, own, points, decryption.n, &out->tally, err) &&
+         draw_seed_of(view, own, &decryption, out->seed, &out->seed_used, err) &&
+         (own->rule.name != RULE_MOTION || round_entitled(job, view, contest, &out->entitled, err)) &&
+         tally_count(&out->tally, out->seed_used, out->entitled, err);
+out:
+    free(points);
+    decryption_clear(&decryption);
+    return ok;
+}
+
 /* One contest: open, decode, count, write its ballots file. *json gets its part of the result, or stays NULL
  * while good shares are missing. */
 static bool count_contest(struct job *job, const struct round_view *view, const struct names *names,
@@ -148,41 +180,23 @@ static bool count_contest(struct job *job, const struct round_view *view, const 
         *json = tally_json(NULL, totals, NULL, err);
         return *json != NULL;
     }
-    struct decryption decryption = {0};
-    struct tally tally = {0};
+    struct counted counted = {0};
     struct arena arena = {0};
     struct tally_names tally_names;
     struct buffer ballots = {0};
-    struct point *points = NULL;
     struct blob_ref ref;
-    uint8_t seed[HASH_BYTES];
-    const uint8_t *seed_used = NULL;
-    uint64_t entitled = 0;
     char file_name[NAME_BYTES_MAX + 5];
-    bool complete;
-    bool ok = collect_shares(job, view, contest, &decryption, &complete, err);
-    if (!ok || !complete)
-        goto out;
-    size_t count = (size_t)decryption.n * own->width;
-    points = allocate(count, sizeof *points);
-    ok = decryption_combine(decryption.outputs, count, decryption.shares, decryption.lambdas,
-                            decryption.share_count, &job->work, points, err) &&
-         tally_decode(view->definition, own, points, decryption.n, &tally, err) &&
-         draw_seed_of(view, own, &decryption, seed, &seed_used, err) &&
-         (own->rule.name != RULE_MOTION || round_entitled(job, view, contest, &entitled, err)) &&
-         tally_count(&tally, seed_used, entitled, err);
-    if (!ok)
+    bool ok = count_input(job, view, contest, &counted, err);
+    if (!ok || !counted.complete)
         goto out;
     names_of_contest(names, view, own, &arena, &tally_names);
     tally_file_name(own, file_name);
-    ok = tally_write_ballots(&tally, &tally_names, &ballots, err) &&
-         tally_check_ballots(&tally, buffer_bytes(&ballots), err) &&
+    ok = tally_write_ballots(&counted.tally, &tally_names, &ballots, err) &&
+         tally_check_ballots(&counted.tally, buffer_bytes(&ballots), err) &&
          job_export(job, file_name, buffer_bytes(&ballots), &ref, err) &&
-         (*json = tally_json(&tally, totals, seed_used, err)) != NULL;
+         (*json = tally_json(&counted.tally, totals, counted.seed_used, err)) != NULL;
 out:
-    free(points);
-    decryption_clear(&decryption);
-    tally_clear(&tally);
+    tally_clear(&counted.tally);
     buffer_clear(&ballots);
     arena_clear(&arena);
     return ok;
@@ -224,8 +238,37 @@ out:
     return ok;
 }
 
+/* explanation.json, for the result page. It comes after the result, which does not wait for it; a contest of
+ * which a number would become too large is left out. */
+static bool explain_round(struct job *job, const struct round_view *view, struct error *err)
+{
+    json_t *contests = json_array();
+    struct buffer text = {0};
+    struct blob_ref ref;
+    bool ok = true;
+    for (size_t i = 0; ok && i < view->definition->contest_count; i++) {
+        struct counted counted = {0};
+        json_t *explanation = NULL;
+        if (!view->state.contests[i].has_input)
+            continue;
+        ok = count_input(job, view, i, &counted, err);
+        if (ok && counted.complete)
+            explanation = tally_explain(&counted.tally, counted.seed_used, counted.entitled, NULL);
+        if (explanation)
+            json_array_append_new(contests, explanation);
+        tally_clear(&counted.tally);
+    }
+    json_t *root = json_pack("{s:o, s:o, s:i}", "contests", contests, "eid",
+                             json_of_bytes(bytes_of(view->state.eid, sizeof view->state.eid)), "version", 1);
+    ok = ok && json_write(root, &text, err) &&
+         job_export(job, "explanation.json", buffer_bytes(&text), &ref, err);
+    json_decref(root);
+    buffer_clear(&text);
+    return ok;
+}
+
 /* Combine good shares, decode and count every contest; result.json and the ballots files are stored, the
- * entry names the result. */
+ * entry names the result. Then explain it. */
 bool job_count(struct job *job, json_t **result, struct error *err)
 {
     (void)result;
@@ -233,19 +276,18 @@ bool job_count(struct job *job, json_t **result, struct error *err)
     struct buffer text = {0}, entry_bytes = {0};
     struct entry entry = {.type = ENTRY_COUNTED};
     uint64_t first;
-    bool ok = false;
     if (!round_view_load(job, &view, err))
         return false;
-    if (view.state.phase >= ROUND_COUNTED) {
-        ok = true; /* done before a crash */
-        goto out;
-    }
     memcpy(entry.eid, view.state.eid, sizeof entry.eid);
-    ok = count_round(job, &view, &text, err) &&
-         (text.len == 0 || (job_export(job, "result.json", buffer_bytes(&text), &entry.result, err) &&
-                            job_write_entry(job, &entry, false, &entry_bytes, err) &&
-                            job_submit(job, &entry_bytes, 1, 0, &first, err)));
-out:
+    bool counted = view.state.phase >= ROUND_COUNTED; /* before a crash */
+    bool ok = counted || count_round(job, &view, &text, err);
+    if (ok && text.len) {
+        ok = job_export(job, "result.json", buffer_bytes(&text), &entry.result, err) &&
+             job_write_entry(job, &entry, false, &entry_bytes, err) &&
+             job_submit(job, &entry_bytes, 1, 0, &first, err);
+        counted = ok;
+    }
+    ok = ok && (!counted || explain_round(job, &view, err));
     buffer_clear(&text);
     buffer_clear(&entry_bytes);
     round_view_clear(&view);

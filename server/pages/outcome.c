@@ -79,6 +79,17 @@ static void write_bar(const struct view *view, const json_t *contest, const json
                          (long long)thousandths(bar.part, &bar));
 }
 
+static const json_t *margins_of(const struct view *view, const json_t *contest, const char *id)
+{
+    size_t place;
+    const json_t *options =
+        part_get(by_id(part_get(view->explanation, "contests"), part_text(contest, "id"), &place), "options");
+    for (size_t i = 0; i < json_array_size(options); i++)
+        if (strcmp(part_text(json_array_get(options, i), "option"), id) == 0)
+            return json_array_get(options, i);
+    return NULL;
+}
+
 static void write_step(const struct view *view, const json_t *contest, const json_t *by, size_t number,
                        bool won)
 {
@@ -91,6 +102,7 @@ static void write_step(const struct view *view, const json_t *contest, const jso
     part_write_word(view, part_thing(view, "option", part_text(contest, "id"), id), "title", id);
     buffer_append_string(view->out, "<br><span class=\"quiet\">");
     reason_write(view, contest, by, number);
+    reason_write_margins(view, contest, margins_of(view, contest, id));
     buffer_append_string(view->out, "</span>");
     write_bar(view, contest, step, won);
     buffer_append_string(view->out, "</th>");

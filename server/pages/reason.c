@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "server/pages/reason.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "count/rational.h"
@@ -176,6 +177,64 @@ void reason_write(const struct view *view, const json_t *contest, const json_t *
         write_gap(view);
     }
     write_step(view, contest, by, step);
+}
+
+/* ---- what would have changed it ---- */
+
+static bool is_found(const json_t *margin)
+{
+    return is(margin, "kind", "exact") || is(margin, "kind", "turn");
+}
+
+/* "votes" and "points" of greedy, else voters who come. */
+static const char *extra_of(const json_t *contest)
+{
+    const json_t *rule = part_get(contest, "rule");
+    if (!is(rule, "name", "greedy"))
+        return "voters";
+    return is(rule, "score", "votes") ? "votes" : "points";
+}
+
+static void write_votes_margin(const struct view *view, const json_t *contest, const json_t *margin)
+{
+    char id[32];
+    int64_t value = part_integer(margin, "value");
+    if (!is_found(margin))
+        return;
+    snprintf(id, sizeof id, "margin-%s%s", extra_of(contest), is(margin, "kind", "turn") ? "-turn" : "");
+    MESSAGE(view, id, NUMBER("more", value), NUMBER("less", value - 1));
+    write_gap(view);
+}
+
+/* "A · B" */
+static void write_titles(const struct view *view, const json_t *contest, const char *id,
+                         const json_t *options)
+{
+    struct buffer titles = {0};
+    struct view inner = *view;
+    inner.out = &titles;
+    for (size_t i = 0; i < json_array_size(options); i++) {
+        const char *option = json_string_value(json_array_get(options, i));
+        buffer_append_string(&titles, i ? " · " : "");
+        part_write_word(&inner, part_thing(view, "option", part_text(contest, "id"), option), "title",
+                        option);
+    }
+    if (json_array_size(options)) {
+        MESSAGE(view, id, HTML("titles", &titles));
+        write_gap(view);
+    }
+    buffer_clear(&titles);
+}
+
+void reason_write_margins(const struct view *view, const json_t *contest, const json_t *margins)
+{
+    const json_t *cost = part_get(margins, "cost");
+    write_votes_margin(view, contest, part_get(margins, "votes"));
+    if (is_found(cost))
+        write_amount(view, is(cost, "kind", "turn") ? "margin-cost-turn" : "margin-cost", "cost",
+                     part_integer(cost, "value"));
+    write_titles(view, contest, "margin-in", part_get(margins, "in"));
+    write_titles(view, contest, "margin-out", part_get(margins, "out"));
 }
 
 /* ---- about everybody ---- */

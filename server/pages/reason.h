@@ -18,6 +18,9 @@ void reason_write_start(const struct view *view, const json_t *count);
 /* The sentences for the project of step `number` (from 0) of `by`, those of an earlier step for it first. */
 void reason_write(const struct view *view, const json_t *contest, const json_t *by, size_t number);
 
+/* What would have changed that, from the project's element of an explanation (NULL: nothing is said). */
+void reason_write_margins(const struct view *view, const json_t *contest, const json_t *margins);
+
 /* A fraction of minor units as money, rounded. */
 void reason_append_fraction(const struct view *view, struct buffer *out, const char *fraction, bool up);
 

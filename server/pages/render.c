@@ -97,11 +97,11 @@ static void send_page(struct request *request)
 
 static void load_rest(struct request *request);
 
-static json_t *result_json(const struct db_result *result)
+static json_t *file_json(const struct db_result *result, size_t statement)
 {
-    if (result->statements < 2 || db_rows(result, 1) != 1)
+    if (result->statements <= statement || db_rows(result, statement) != 1)
         return NULL;
-    struct bytes text = db_get_bytes(result, 1, 0, 0);
+    struct bytes text = db_get_bytes(result, statement, 0, 0);
     return json_loadb((const char *)text.data, text.len, 0, NULL);
 }
 
@@ -122,9 +122,11 @@ static void after_rest(struct request *request, const struct db_result *result, 
     }
     for (size_t i = 0; i < rendering->time_count && i < db_rows(result, 0); i++)
         rendering->view.times[i].offset = (int)db_get_integer(result, 0, i, 0);
-    json_t *outcome = result_json(result);
+    json_t *outcome = file_json(result, 1), *explanation = file_json(result, 2);
     request_own(request, outcome);
+    request_own(request, explanation);
     rendering->view.result = outcome;
+    rendering->view.explanation = explanation;
     send_page(request);
 }
 
@@ -146,8 +148,10 @@ static void load_rest(struct request *request)
     buffer_clear(&zones);
     if (is_kind(request, "result") &&
         base64url_decode_exact(bytes_of_string(request_param(request, "round")), round, sizeof round)) {
-        struct db_param param = db_bytes(round, sizeof round);
-        db_unit_add(unit, DB_ROUND_RESULT, &param, 1);
+        struct db_param file[] = {db_bytes(round, sizeof round), db_text("result.json")};
+        db_unit_add(unit, DB_ROUND_RESULT, file, 2);
+        file[1] = db_text("explanation.json");
+        db_unit_add(unit, DB_ROUND_RESULT, file, 2);
     }
     request_unit(request, unit, after_rest);
 }

@@ -24,6 +24,7 @@ struct view {
     /* What is shown; borrowed. */
     const json_t *rounds;                      /* home */
     const json_t *round, *definition, *result; /* round and result; result NULL: not published */
+    const json_t *explanation;                 /* result; NULL: not there (yet) */
     struct view_time *times;                   /* home: of each round; else opening and close */
     int64_t now;                               /* minute since 1970 */
     json_t *words; /* thing: {"language", "foreign", "words"}; made by view_words() */

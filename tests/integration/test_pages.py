@@ -263,6 +263,17 @@ SENTENCES = [
 ]
 
 
+EXPLAINED = {"id": "all", "gives": 1, "options": [
+    {"option": "p0", "won": True, "in": ["p1", "p2"], "out": ["p3"]},
+    {"option": "p1", "won": False, "votes": {"kind": "exact", "value": 1}, "cost": {"kind": "exact", "value": 12345}, "in": [], "out": []},
+    {"option": "p2", "won": False, "votes": {"kind": "unknown"}, "cost": {"kind": "turn", "value": 99}, "in": [], "out": []}]}
+MARGINS = {"en": ["1 more vote would have won it. It would have won at a cost of at most €123.45.",
+                  "It would have won at a cost of €0.99, at a little more not.",
+                  "Without it these would have won: p1 · p2. Without it these would not have won: p3."],
+           "es": ["Habría ganado con 1 voto más. Habría ganado con un coste de 123,45 € como máximo.",
+                  "Sin él habrían ganado: p1 · p2. Sin él no habrían ganado: p3."]}
+
+
 @folkmoot.test
 def every_reason_is_said_in_every_language():
     with folkmoot.city(jobs=0, loops=1) as server:
@@ -272,9 +283,10 @@ def every_reason_is_said_in_every_language():
             put_export(election, "result.json", json.dumps({"version": 1, "contests": [{
                 "id": "all", "status": "counted", "voters": 1, "ballots": 1, "valid": 1, "blank": 0, "invalid": [],
                 "count": {"ties": [], **count}}]}).encode())
+            put_export(election, "explanation.json", json.dumps({"version": 1, "contests": [EXPLAINED]}).encode())
             set_state(election, "published")
             outline = page(server, election.path.replace("/api/v1", f"/{language}") + "/result")
-            for part in parts:
+            for part in parts + MARGINS[language]:
                 assert part in outline.words(), (part, outline.words())
             rows = len(outline.all("tr")) - len(outline.all("table"))
             equal(rows, len({one["option"] for one in (BY_SCORE if count is COMPARED else count)["trace"]}), "rows")

@@ -194,6 +194,15 @@ def files_are_for_clerks_until_the_round_is_published():
         round.wait("published")
         for name in names[:-1]:
             equal(stranger.get(f"{round.path}/{name}").status, 200, name)
+        explained = wait_for(lambda: (answer := stranger.get(f"{round.path}/exports/explanation.json")).status == 200 and answer,
+                             "the explanation").json()
+        ballots = folkmoot.temporary_folder() / "projects.pb"
+        ballots.write_bytes(stranger.get(f"{round.path}/exports/projects.pb").body)
+        own = json.loads(folkmoot.tool("folkmoot", "count", ballots, "--explain", "--json").stdout)["explanation"]
+        costs = [option.pop("cost", {"kind": None}) for option in own["options"]]  # in the file's own units
+        equal([option.pop("cost", {"kind": None})["kind"] for option in explained["contests"][0]["options"]],
+              [cost["kind"] for cost in costs], "kinds of costs")
+        equal(explained["contests"], [{"id": "projects", **own}], "the explanation against folkmoot count")
         must_verify(round)
 
 

@@ -44,3 +44,21 @@ why-shared = { $voters ->
   } for it together.
 why-load = Its supporters have now paid { $amount } each in all.
 why-load-too-late = The count had ended before its turn, when its supporters would have paid { $amount } each in all.
+# What would have changed it
+margin-votes = { $more ->
+    [one] 1 more vote
+   *[other] { $more } more votes
+  } would have won it.
+margin-points = { $more ->
+    [one] 1 more point
+   *[other] { $more } more points
+  } would have won it.
+margin-voters = { $more ->
+    [one] 1 more voter
+   *[other] { $more } more voters
+  } for it alone would have won it.
+margin-voters-turn = { $more } more voters for it alone would have won it, { $less } not.
+margin-cost = It would have won at a cost of at most { $cost }.
+margin-cost-turn = It would have won at a cost of { $cost }, at a little more not.
+margin-in = Without it these would have won: { $titles }.
+margin-out = Without it these would not have won: { $titles }.

@@ -43,3 +43,20 @@ why-shared = { $voters ->
   }.
 why-load = Con esto quienes lo apoyan han pagado { $amount } cada uno en total.
 why-load-too-late = El recuento terminó antes de su turno, cuando quienes lo apoyan habrían pagado { $amount } cada uno en total.
+margin-votes = Habría ganado con { $more ->
+    [one] 1 voto más
+   *[other] { $more } votos más
+  }.
+margin-points = Habría ganado con { $more ->
+    [one] 1 punto más
+   *[other] { $more } puntos más
+  }.
+margin-voters = Habría ganado con { $more ->
+    [one] 1 votante más que votara
+   *[other] { $more } votantes más que votaran
+  } solo por él.
+margin-voters-turn = Habría ganado con { $more } votantes más que votaran solo por él, con { $less } no.
+margin-cost = Habría ganado con un coste de { $cost } como máximo.
+margin-cost-turn = Habría ganado con un coste de { $cost }, con algo más no.
+margin-in = Sin él habrían ganado: { $titles }.
+margin-out = Sin él no habrían ganado: { $titles }.
