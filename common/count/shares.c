@@ -8,7 +8,7 @@
 #include "count/score.h"
 #include "count/shares_run.h"
 
-enum { PAUSE_MAX = 15 };
+enum { PAUSE_MAX = 15, LEAP_MIN = 4 };
 
 __extension__ typedef __int128 wide;
 
@@ -41,16 +41,47 @@ static void set_endowment(const struct profile *profile, enum rule_start start, 
     }
 }
 
+static void add_to(mpq_ptr endowment, int64_t minor_units)
+{
+    mpz_t more;
+    mpz_init(more);
+    mpz_mul_si(more, mpq_denref(endowment), minor_units);
+    mpz_add(mpq_numref(endowment), mpq_numref(endowment), more);
+    mpz_clear(more);
+}
+
+/* Leap on to greater endowments as long as these are certain to have the outcome of the last run. Returns how
+ * many units that went; `leap` is how many are tried first, and then how many should be next time. */
+static int64_t leap_ahead(struct shares *shares, mpq_ptr endowment, int64_t unit, int64_t *leap)
+{
+    int64_t units = 0;
+    bool holds = ++*leap >= LEAP_MIN;
+    mpq_t ahead;
+    mpq_init(ahead);
+    while (holds) {
+        mpq_set(ahead, endowment);
+        add_to(ahead, *leap * unit);
+        holds = shares_hold(shares, ahead);
+        if (holds) {
+            mpq_set(endowment, ahead);
+            units += *leap;
+            *leap *= *leap < INT64_MAX / 4 / unit ? 2 : 1;
+        } else {
+            *leap /= 4;
+        }
+    }
+    mpq_clear(ahead);
+    return units;
+}
+
 /* Raise the endowment unit by unit to the last one before the outcome costs more than the budget, or the
  * first at which nothing fits any more, passing over those that are known to lead to the same purchases. An
  * endowment of all costs together buys everything that has supporters, so this ends. */
 static void add_units(struct shares *shares, const struct profile *profile, mpq_ptr endowment,
                       struct count_shares *out)
 {
-    int64_t unit = (int64_t)unit_of(profile);
+    int64_t unit = (int64_t)unit_of(profile), leap = LEAP_MIN;
     unsigned pause = 0, paused = 0; /* runs that do not look for room, as there was none */
-    mpz_t step;
-    mpz_init(step);
     for (;;) {
         int64_t room = 0;
         shares_run(shares, endowment, NULL, paused < pause ? NULL : &room);
@@ -58,27 +89,24 @@ static void add_units(struct shares *shares, const struct profile *profile, mpq_
             out->end = COUNT_END_OVERSPENT;
             out->over = shares_cost(shares);
             out->added--;
-            mpz_mul_si(step, mpq_denref(endowment), unit);
-            mpz_sub(mpq_numref(endowment), mpq_numref(endowment), step);
+            add_to(endowment, -unit);
             break;
         }
         if (!shares_leaves_room(shares)) {
             out->end = COUNT_END_EXHAUSTED;
             break;
         }
-        int64_t units = room / unit + 1;
+        int64_t units = room / unit;
         if (paused < pause) {
             paused++;
         } else {
-            pause = units > 1 ? 0 : pause < PAUSE_MAX ? 2 * pause + 1 : pause;
+            pause = units > 0 ? 0 : pause < PAUSE_MAX ? 2 * pause + 1 : pause;
             paused = 0;
         }
-        out->added += units;
-        mpz_mul_si(step, mpq_denref(endowment), unit);
-        mpz_mul_si(step, step, units);
-        mpz_add(mpq_numref(endowment), mpq_numref(endowment), step);
+        add_to(endowment, units * unit);
+        out->added += units + leap_ahead(shares, endowment, unit, &leap) + 1;
+        add_to(endowment, unit);
     }
-    mpz_clear(step);
 }
 
 /* ---- the comparison ---- */

@@ -36,6 +36,9 @@ struct shares {
     struct exact_price best, other; /* best: for a unit of weight of level[0] */
     bool *bought;
     int64_t cost;
+    double *highs, *last; /* bounds of rho of the purchases of this run, and of the last one */
+    size_t high_count, last_count;
+    double ceiling; /* look at everything below it */
 };
 
 static bool add_costs(const struct profile *profile, struct error *err)
@@ -64,7 +67,9 @@ struct shares *shares_new(const struct profile *profile, enum rule_utility utili
                          .heap = allocate(options, sizeof *s->heap),
                          .near = allocate(options, sizeof *s->near),
                          .level = allocate(options, sizeof *s->level),
-                         .bought = allocate(options, sizeof *s->bought)};
+                         .bought = allocate(options, sizeof *s->bought),
+                         .highs = allocate(options, sizeof *s->highs),
+                         .last = allocate(options, sizeof *s->last)};
     mpz_inits(s->best.numerator, s->best.slope, s->other.numerator, s->other.slope, NULL);
     for (size_t i = 0; i < options; i++)
         s->place[order[i]] = i;
@@ -82,6 +87,8 @@ void shares_free(struct shares *s)
     free(s->near);
     free(s->level);
     free(s->bought);
+    free(s->highs);
+    free(s->last);
     free(s);
 }
 
@@ -167,14 +174,15 @@ static bool look(struct shares *s, struct offer *offer, double best)
 /* Of the options looked at, those that may be the cheapest, in tie order. */
 static void list_near(struct shares *s)
 {
-    double best = INFINITY;
+    double best = INFINITY, enough = INFINITY;
     s->near_count = 0;
-    while (s->heap_count && s->heap[0].low <= best) {
+    while (s->heap_count && s->heap[0].low <= enough) {
         struct offer offer = heap_pop(s);
-        if (!look(s, &offer, best))
+        if (!look(s, &offer, enough))
             continue;
         s->near[s->near_count++] = offer;
         best = offer.high < best ? offer.high : best;
+        enough = best > s->ceiling ? best : s->ceiling;
     }
     size_t kept = 0;
     for (size_t i = 0; i < s->near_count; i++) {
@@ -325,10 +333,12 @@ static void buy(struct shares *s, struct count_result *result)
     if (s->purse.roomy)
         narrow_by_others(s);
     for (size_t i = 0; i < s->near_count; i++) {
-        if (s->near[i].option != option)
+        if (s->near[i].option != option) {
             heap_push(s, s->near[i]);
-        else
+        } else {
             price = price_of(s, &s->near[i]);
+            s->highs[s->high_count++] = s->near[i].high;
+        }
     }
     if (s->near_count > 1 && !price_exact(&s->purse, option, &price, &s->best))
         abort();
@@ -378,11 +388,13 @@ static void add_losers(struct shares *s, struct count_result *result)
     }
 }
 
-void shares_run(struct shares *s, mpq_srcptr endowment, struct count_result *result, int64_t *room)
+static void start(struct shares *s, mpq_srcptr endowment, bool roomy)
 {
-    purse_start(&s->purse, endowment, s->filter, room != NULL);
+    purse_start(&s->purse, endowment, s->filter, roomy);
     s->cost = 0;
     s->heap_count = 0;
+    s->high_count = 0;
+    s->ceiling = 0;
     for (size_t o = 0; o < s->profile->option_count; o++) {
         uint16_t option = (uint16_t)o;
         s->bought[o] = false;
@@ -394,12 +406,43 @@ void shares_run(struct shares *s, mpq_srcptr endowment, struct count_result *res
                             INFINITY, 0};
         heap_push(s, offer_of(s, option, &all));
     }
+}
+
+static void end(struct shares *s)
+{
+    double *last = s->last;
+    s->last = s->highs;
+    s->last_count = s->high_count;
+    s->highs = last;
+}
+
+void shares_run(struct shares *s, mpq_srcptr endowment, struct count_result *result, int64_t *room)
+{
+    start(s, endowment, room != NULL);
     while (find_cheapest(s))
         buy(s, result);
+    end(s);
     if (result)
         add_losers(s, result);
     if (room)
         *room = (int64_t)(s->purse.room < ROOM_MAX ? s->purse.room : ROOM_MAX);
+}
+
+bool shares_hold(struct shares *s, mpq_srcptr endowment)
+{
+    start(s, endowment, false);
+    for (size_t i = 0; i < s->last_count; i++) {
+        /* If it was another option than then, that one would be left below the ceiling: it is not dearer now. */
+        s->ceiling = s->last[i];
+        if (!find_cheapest(s) || s->near_count > 1 || (s->heap_count && s->heap[0].low <= s->ceiling))
+            return false;
+        buy(s, NULL);
+    }
+    s->ceiling = 0;
+    if (find_cheapest(s))
+        return false;
+    end(s);
+    return true;
 }
 
 int64_t shares_cost(const struct shares *s)

@@ -26,6 +26,14 @@ void shares_free(struct shares *shares);
  * down, leads to the same purchases in the same order. */
 void shares_run(struct shares *shares, mpq_srcptr endowment, struct count_result *result, int64_t *room);
 /* What the last run bought costs; of all options together it fits in 64 bits. */
+/* Whether every endowment from that of the last run up to this one, which is greater, leads to the same
+ * purchases in the same order. True is certain, and this run is now the last one. False says nothing; the last run
+ * is then still the one before, but its outcome has to be found anew.
+ *
+ * While purchases are the same, more endowment leaves everybody at least as much after each, so no option is
+ * dearer: if what was bought next is cheaper at the old endowment than all others at the new one, it is the
+ * cheapest at each endowment between them. */
+MUST_CHECK bool shares_hold(struct shares *shares, mpq_srcptr endowment);
 int64_t shares_cost(const struct shares *shares);
 /* Does an option with supporters that the last run did not buy fit in what its purchases leave of the budget?
  */

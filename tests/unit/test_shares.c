@@ -427,6 +427,58 @@ static void passing_over_endowments_misses_nothing(void **state)
     assert_true(passed > 10000 && exhausted > 50 && overspent > 50);
 }
 
+/* What is said to hold up to a greater endowment holds at those between: here at 24 of them. */
+static void leaping_ahead_misses_nothing(void **state)
+{
+    (void)state;
+    enum { PARTS = 25 };
+    size_t held = 0, not_held = 0;
+    mpq_t from, part, at;
+    mpq_inits(from, part, at, NULL);
+    for (int round = 0; round < 6000; round++) {
+        struct instance in;
+        make_instance(&in);
+        struct profile *profile = profile_of(&in);
+        if (profile->voter_count == 0) {
+            profile_free(profile);
+            continue;
+        }
+        struct arena arena = {0};
+        const uint16_t *order = order_of_ties(profile, seed_of(&in), &arena);
+        struct shares *shares = shares_new(profile, in.rule.utility, order, true, NULL);
+        assert_non_null(shares);
+        mpq_set_ui(from, random_below((unsigned)in.budget + 1) * 7 + 1, (unsigned)profile->voter_count * 7);
+        mpq_canonicalize(from);
+        mpq_set_ui(part, 1 + random_below(300), 40);
+        mpq_canonicalize(part);
+        struct count_result first;
+        run(&in, profile, from, false, &first, NULL);
+        shares_run(shares, from, NULL, NULL);
+        mpq_set_ui(at, PARTS, 1);
+        mpq_mul(at, at, part);
+        mpq_add(at, at, from);
+        bool holds = shares_hold(shares, at);
+        *(holds ? &held : &not_held) += 1;
+        for (int i = 1; holds && i <= PARTS; i++) {
+            struct count_result other;
+            mpq_set_ui(at, (unsigned)i, 1);
+            mpq_mul(at, at, part);
+            mpq_add(at, at, from);
+            run(&in, profile, at, false, &other, NULL);
+            assert_int_equal(other.winner_count, first.winner_count);
+            for (size_t w = 0; w < first.winner_count; w++)
+                assert_int_equal(other.winners[w], first.winners[w]);
+            count_result_clear(&other);
+        }
+        count_result_clear(&first);
+        shares_free(shares);
+        arena_clear(&arena);
+        profile_free(profile);
+    }
+    mpq_clears(from, part, at, NULL);
+    assert_true(held > 500 && not_held > 500);
+}
+
 /* ---- single facts ---- */
 
 static struct profile *three(enum profile_form form, int64_t budget, unsigned digits, const int64_t costs[3])
@@ -643,6 +695,7 @@ int main(void)
         cmocka_unit_test(doubles_decide_what_fractions_decide),
         cmocka_unit_test(roundings_add_up_and_are_known_to),
         cmocka_unit_test(passing_over_endowments_misses_nothing),
+        cmocka_unit_test(leaping_ahead_misses_nothing),
         cmocka_unit_test(the_trace_as_json),
         cmocka_unit_test(greedy_wins_where_more_prefer_it),
         cmocka_unit_test(add1_adds_units_of_the_currency),
