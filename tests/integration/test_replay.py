@@ -182,4 +182,14 @@ def trustees_open_what_they_made_a_key_for():
         assert "2 <= T <= N <= 15" in done.stderr, done.stderr
 
 
+@folkmoot.test
+def the_script_prints_nothing_but_the_report():
+    if folkmoot.BUILD != folkmoot.TOP / "build":
+        raise folkmoot.Skip("./run replay has a build of its own")
+    done = subprocess.run([str(folkmoot.TOP / "run"), "replay", str(PABULIB / "Poland_Warszawa_2018_Pole_Mokotowskie.pb"),
+                           "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
+    equal(done.returncode, 0, done.stderr)
+    equal(json.loads(done.stdout)["ok"], True, "the report")
+
+
 folkmoot.main()
