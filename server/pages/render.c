@@ -88,7 +88,6 @@ static void send_page(struct request *request)
         view_result(view);
     buffer_append_bytes(&out, page->around[PAGE_SLOTS]);
     request->on_problem = NULL;
-    respond_header(request, "Content-Language", page->language);
     respond_shared(request, page->file->type, buffer_bytes(&out));
     buffer_clear(&out);
 }
@@ -219,6 +218,7 @@ void render_page(struct request *request)
     bool home = is_kind(request, "home");
     const char *key = arena_format(&request->arena, "page/%s/%s/%s", page->kind, page->language,
                                    home ? "" : request_param(request, "round"));
+    respond_header(request, "Content-Language", page->language); /* of what is kept, too */
     if (respond_cached(request, key))
         return;
     if (home)
