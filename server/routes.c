@@ -48,6 +48,8 @@ const struct route routes[] = {
      .body_bytes = SESSION_BODY_BYTES, .handle = freeze_post},
     {METHOD_PUT, "/api/v1/rounds/{round}/credentials", ONLY(ROLE_CLERK), .scope = SCOPE_ROUND,
      .body_bytes = CODES_BODY_BYTES, .handle = credentials_put},
+    {METHOD_POST, "/api/v1/rounds/{round}/credentials/handed-over", ONLY(ROLE_CLERK), .scope = SCOPE_ROUND,
+     .body_bytes = SESSION_BODY_BYTES, .handle = credentials_handed_over_post},
     {METHOD_GET, "/api/v1/rounds/{round}/acts", STAFF, .scope = SCOPE_ROUND, .handle = acts_get},
     {METHOD_POST, "/api/v1/rounds/{round}/acts", STAFF, .scope = SCOPE_ROUND, .body_bytes = ACT_BODY_BYTES,
      .handle = acts_post},

@@ -93,7 +93,7 @@ struct entry {
     const struct entry_signature *signatures; /* ascending by key */
 
     /* Optional members are there when their has_ is set. */
-    bool has_assembly, has_reason, has_blamed, has_evidence, has_dkg, has_predecessor, has_voided;
+    bool has_assembly, has_reason, has_blamed, has_evidence, has_dkg, has_predecessor, has_successor, has_voided;
 
     struct bytes previous; /* log-start: checkpoint note */
     const char *act, *assembly, *role, *reason, *incident, *what;
@@ -103,7 +103,7 @@ struct entry {
     size_t from_count;
     const char **from; /* batch-merge */
     uint8_t nonce[ROUND_NONCE_BYTES];
-    uint8_t predecessor[ROUND_ID_BYTES];
+    uint8_t predecessor[ROUND_ID_BYTES], successor[ROUND_ID_BYTES]; /* rounds, docs/protocol.md section 4 */
     uint8_t commitment[HASH_BYTES], salt[HASH_BYTES], root[HASH_BYTES], sums[HASH_BYTES];
     struct blob_ref definition, list, message, evidence, credentials, dkg, papers, totals, mix, share, result;
     uint64_t total, attempt, trustee, step, blamed, size, close, position, chain, abandoned, done;

@@ -30,6 +30,10 @@
 #field, MEMBER_POINT, offsetof(struct entry, field)                                                  \
     }
 #define HAS(field) .has = offsetof(struct entry, has_##field)
+#define ROUND_IF(field)                                                                                      \
+    {                                                                                                        \
+#field, MEMBER_BYTES, offsetof(struct entry, field), HAS(field), .max = ROUND_ID_BYTES               \
+    }
 #define LIST(name, kind, field, number, most)                                                                \
     {                                                                                                        \
         name, kind, offsetof(struct entry, field), .count = offsetof(struct entry, number), .max = most      \
@@ -69,7 +73,9 @@ const struct entry_row entry_table[ENTRY_TYPES] = {
                       WORD(role, roles),
                       {"reason", MEMBER_NAME, offsetof(struct entry, reason), HAS(reason)},
                       END}},
-    [ENTRY_DRAFT] = {"draft", ENTRY_OF_ROUND, {BYTES(nonce, ROUND_NONCE_BYTES), NAME(assembly), END}},
+    [ENTRY_DRAFT] = {"draft",
+                     ENTRY_OF_ROUND,
+                     {BYTES(nonce, ROUND_NONCE_BYTES), NAME(assembly), ROUND_IF(predecessor), END}},
     [ENTRY_DEFINITION] = {"definition", ENTRY_OF_ROUND, {REF(definition, DEFINITION_BYTES_MAX), END}},
     [ENTRY_BATCH_MERGE] = {"batch-merge",
                            ENTRY_OF_ROUND,
@@ -103,8 +109,7 @@ const struct entry_row entry_table[ENTRY_TYPES] = {
                         LIST("shares", MEMBER_POINTS, shares, share_count, DEFINITION_TRUSTEES_MAX),
                         {"dkg", MEMBER_REF, offsetof(struct entry, dkg), HAS(dkg),
                          .max = ENTRY_BLOB_BYTES_MAX},
-                        {"predecessor", MEMBER_BYTES, offsetof(struct entry, predecessor), HAS(predecessor),
-                         .max = ROUND_ID_BYTES},
+                        ROUND_IF(predecessor),
                         END}},
     [ENTRY_ACKNOWLEDGEMENT] = {"acknowledgement",
                                ENTRY_OF_ELECTION,
@@ -167,7 +172,9 @@ const struct entry_row entry_table[ENTRY_TYPES] = {
     [ENTRY_CORRECTION] = {"correction",
                           ENTRY_OF_ELECTION,
                           {REF(result, ENTRY_RESULT_BYTES_MAX), WORD(reason, correcting_reasons), END}},
-    [ENTRY_ANNULMENT] = {"annulment", ENTRY_OF_ROUND, {WORD(reason, correcting_reasons), END}},
+    [ENTRY_ANNULMENT] = {"annulment",
+                         ENTRY_OF_ROUND,
+                         {WORD(reason, correcting_reasons), ROUND_IF(successor), END}},
     [ENTRY_DESTRUCTION] = {"destruction", ENTRY_OF_ELECTION, {TRUSTEE, END}},
     [ENTRY_PURGE] = {"purge", ENTRY_OF_ELECTION, {WORD(what, purged), END}},
 };

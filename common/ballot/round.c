@@ -89,7 +89,22 @@ static bool apply_draft(struct round_state *state, const struct entry *entry, ui
     memcpy(state->id, entry->round, ROUND_ID_BYTES);
     memcpy(state->nonce, entry->nonce, ROUND_NONCE_BYTES);
     state->assembly = arena_string(&state->arena, entry->assembly);
+    state->has_predecessor = entry->has_predecessor;
+    memcpy(state->predecessor, entry->predecessor, ROUND_ID_BYTES);
     state->phase = ROUND_DRAFT;
+    return true;
+}
+
+bool round_hands_over(const struct round_state *predecessor, const struct entry *draft, struct error *err)
+{
+    if (predecessor->phase != ROUND_ANNULLED || !predecessor->has_successor)
+        return state_fail(err, "the predecessor was not annulled to be handed over");
+    if (memcmp(predecessor->successor, draft->round, ROUND_ID_BYTES) != 0)
+        return state_fail(err, "the predecessor is handed over to another round");
+    if (memcmp(predecessor->nonce, draft->nonce, ROUND_NONCE_BYTES) != 0)
+        return state_fail(err, "the nonce is not that of the predecessor");
+    if (strcmp(predecessor->assembly, draft->assembly) != 0)
+        return state_fail(err, "the predecessor is of another assembly");
     return true;
 }
 
@@ -238,6 +253,10 @@ static bool apply_opening(struct round_state *state, const struct entry *entry, 
         return error_input(err, "bad-field", "entry.definition: not the definition of the round");
     if (!state->has_list || !blob_ref_equal(&entry->credentials, &state->list))
         return error_input(err, "bad-field", "entry.credentials: not the last credential list");
+    if (entry->has_predecessor != state->has_predecessor ||
+        (entry->has_predecessor &&
+         memcmp(entry->predecessor, state->predecessor, ROUND_ID_BYTES) != 0))
+        return error_input(err, "bad-field", "entry.predecessor: not that of the draft");
     if (entry->minute >= state->close)
         return state_fail(err, "the end of voting is past");
     uint8_t eid[HASH_BYTES];
@@ -568,9 +587,13 @@ static bool apply_correction(struct round_state *state, const struct entry *entr
 static bool apply_annulment(struct round_state *state, const struct entry *entry, uint64_t index,
                             struct error *err)
 {
-    (void)entry;
     (void)index;
-    (void)err;
+    if (entry->has_successor && state->phase > ROUND_OPEN)
+        return state_fail(err, "a round is handed over before its first ballot, not after voting has closed");
+    if (entry->has_successor && memcmp(entry->successor, state->id, ROUND_ID_BYTES) == 0)
+        return error_input(err, "bad-field", "entry.successor: the round itself");
+    state->has_successor = entry->has_successor;
+    memcpy(state->successor, entry->successor, ROUND_ID_BYTES);
     state->phase = ROUND_ANNULLED;
     return true;
 }

@@ -11,6 +11,7 @@
  *     round_clear(&state);
  *
  * Not here: who signed (act.h), what needs the table of credentials (known, void, seq, prev, doubled points),
+ * that a round which is handed over has no ballot,
  * the messages of the key generation (ceremony.h), and blobs, mixes and shares themselves.
  */
 #ifndef FOLKMOOT_BALLOT_ROUND_H
@@ -58,6 +59,8 @@ struct round_state {
     uint8_t id[ROUND_ID_BYTES];
     uint8_t nonce[ROUND_NONCE_BYTES];
     const char *assembly; /* in the arena below */
+    bool has_predecessor, has_successor; /* of its draft; of its annulment */
+    uint8_t predecessor[ROUND_ID_BYTES], successor[ROUND_ID_BYTES];
     struct blob_ref definition_ref;
     const struct definition *definition; /* the caller's; NULL before round_define */
 
@@ -100,6 +103,11 @@ MUST_CHECK bool round_apply(struct round_state *state, const struct entry *entry
  * another round. The caller has checked its bytes against the reference. */
 MUST_CHECK bool round_define(struct round_state *state, const struct definition *definition,
                              struct error *err);
+
+/* A draft that names a predecessor takes what that round, as its entries before the draft have left it, hands
+ * over: nonce and credentials, to the one round that its annulment names. ERROR_INPUT "round-state". */
+MUST_CHECK bool round_hands_over(const struct round_state *predecessor, const struct entry *draft,
+                                 struct error *err);
 
 /* Whether a ballot is in time: "not-open" or "ballot-late". Any number of ballots may be asked about without
  * feeding them to round_apply. */

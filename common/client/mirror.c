@@ -8,11 +8,12 @@
 #include "base/encoding.h"
 #include "base/file.h"
 #include "client/api.h"
+#include "client/election.h"
 #include "client/entries_file.h"
 #include "record/json.h"
 #include "record/tile.h"
 
-enum { SMALL_FILE_BYTES_MAX = 1 << 20 };
+enum { SMALL_FILE_BYTES_MAX = 1 << 20, PREDECESSORS_MAX = 16 };
 
 /* The folder while it is brought up to date. */
 struct visit {
@@ -151,7 +152,7 @@ static bool read_entries(struct visit *visit, struct error *err)
         if (ok) {
             uint8_t leaf[MERKLE_HASH_BYTES];
             if (visit->tree.size == mirror->first && mirror->round &&
-                !entry_is_draft_of(buffer_bytes(&entry), mirror->round))
+                !entry_is_draft_of(buffer_bytes(&entry), mirror->begins))
                 ok = error_input(err, "usage", "%s holds something else than this round", mirror->folder);
             merkle_hash_leaf(buffer_bytes(&entry), leaf);
             merkle_frontier_append(&visit->tree, leaf, NULL, NULL);
@@ -188,12 +189,32 @@ static bool load(struct visit *visit, struct error *err)
 
 /* ---- this visit ---- */
 
+/* The server says which round is the first; the verifier sees whether it is. */
+static bool find_beginning(struct mirror *mirror, struct error *err)
+{
+    bool more = mirror->round, ok = true;
+    if (more)
+        memcpy(mirror->begins, mirror->round, ROUND_ID_BYTES);
+    for (int i = 0; ok && more; i++) {
+        char id[ROUND_TEXT_BYTES + 1], path[64];
+        json_t *answer = NULL;
+        round_id_text(mirror->begins, id);
+        snprintf(path, sizeof path, "/api/v1/rounds/%s", id);
+        ok = api_call(mirror->client, "GET", path, NULL, &answer, err);
+        const char *predecessor = json_string_value(json_object_get(answer, "predecessor"));
+        more = predecessor && i < PREDECESSORS_MAX;
+        ok = ok && (!more || round_id_read(predecessor, mirror->begins, err));
+        json_decref(answer);
+    }
+    return ok;
+}
+
 /* The first entry of the round is its draft; entries before it are hashed and forgotten. */
 static bool take_entry(struct visit *visit, struct bytes entry, bool keep, struct error *err)
 {
     struct mirror *mirror = visit->mirror;
     uint8_t leaf[MERKLE_HASH_BYTES];
-    if (!visit->found && entry_is_draft_of(entry, mirror->round)) {
+    if (!visit->found && entry_is_draft_of(entry, mirror->begins)) {
         visit->found = true;
         visit->edge = visit->tree;
         mirror->first = mirror->before = visit->tree.size;
@@ -301,7 +322,8 @@ bool mirror_record(struct mirror *mirror, const struct note_key *log_key, struct
 {
     struct visit visit = {.mirror = mirror};
     mirror->first = mirror->before = 0;
-    bool ok = file_make_folder(mirror->folder, err) && find_key(&visit, log_key, err) && load(&visit, err) &&
+    bool ok = file_make_folder(mirror->folder, err) && find_key(&visit, log_key, err) &&
+              find_beginning(mirror, err) && load(&visit, err) &&
               bring_up_to_date(&visit, err);
     if (visit.entries)
         fclose(visit.entries);

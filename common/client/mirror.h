@@ -18,12 +18,14 @@
 struct mirror {
     struct http_client *client;
     const char *folder;
-    const uint8_t *round; /* ROUND_ID_BYTES: only from its draft on; NULL: everything */
+    const uint8_t *round; /* ROUND_ID_BYTES: only from its draft on, or from that of the first of those whose
+                             codes it took over; NULL: everything */
     bool (*progress)(void *context, size_t done, size_t total); /* entries; may be NULL */
     void *context;
 
     /* Filled by mirror_record. */
     struct note_key log_key;
+    uint8_t begins[ROUND_ID_BYTES]; /* whose draft the folder begins with */
     uint64_t first, size; /* entries first..size-1 are in the folder */
     uint64_t before;      /* size at the last visit; `first` when there was none */
     uint64_t

@@ -16,8 +16,10 @@
 #include "client/mirror.h"
 #include "client/unpack.h"
 
+/* The round that the folder begins with, that to which it hands over, and so on to the one that is meant. */
 struct collecting {
     struct mirror *mirror;
+    uint8_t round[ROUND_ID_BYTES]; /* the one that the entries are of now */
     bool has_eid;
     uint8_t eid[HASH_BYTES];
 };
@@ -105,9 +107,18 @@ static bool write_definition(struct mirror *mirror, const struct blob_ref *ref, 
 static bool is_of_round(const struct collecting *collecting, const struct entry *entry)
 {
     if (entry_scope(entry->type) == ENTRY_OF_ROUND)
-        return memcmp(entry->round, collecting->mirror->round, ROUND_ID_BYTES) == 0;
+        return memcmp(entry->round, collecting->round, ROUND_ID_BYTES) == 0;
     return entry_scope(entry->type) == ENTRY_OF_ELECTION && collecting->has_eid &&
            memcmp(entry->eid, collecting->eid, HASH_BYTES) == 0;
+}
+
+/* What comes of a round after it was handed over names no blob. */
+static void follow(struct collecting *collecting, const struct entry *draft)
+{
+    if (draft->has_predecessor && memcmp(draft->predecessor, collecting->round, ROUND_ID_BYTES) == 0) {
+        memcpy(collecting->round, draft->round, ROUND_ID_BYTES);
+        collecting->has_eid = false;
+    }
 }
 
 static bool collect_entry(struct collecting *collecting, struct bytes bytes, struct error *err)
@@ -117,12 +128,15 @@ static bool collect_entry(struct collecting *collecting, struct bytes bytes, str
     struct entry entry;
     struct blob_ref refs[ENTRY_REFS_MAX];
     bool ok = entry_parse(bytes, &arena, &entry, err);
+    if (ok && entry.type == ENTRY_DRAFT)
+        follow(collecting, &entry);
     size_t count = ok && is_of_round(collecting, &entry) ? entry_refs(&entry, refs) : 0;
     for (size_t i = 0; ok && i < count; i++)
         ok = fetch_blob(mirror, &refs[i], err);
     if (ok && count && (entry.type == ENTRY_CREDENTIAL_LIST || entry.type == ENTRY_ADDITION))
         ok = fetch_keys(mirror, &entry.list, err);
-    if (ok && count && entry.type == ENTRY_DEFINITION)
+    if (ok && count && entry.type == ENTRY_DEFINITION &&
+        memcmp(entry.round, mirror->round, ROUND_ID_BYTES) == 0)
         ok = write_definition(mirror, &entry.definition, err);
     if (ok && count && entry.type == ENTRY_OPENING) {
         ok = act_eid(mirror->log_key.name, &entry, collecting->eid, err);
@@ -137,6 +151,7 @@ static bool collect_blobs(struct mirror *mirror, struct error *err)
     struct collecting collecting = {.mirror = mirror};
     struct buffer path = {0}, entry = {0};
     bool ok, found = true;
+    memcpy(collecting.round, mirror->begins, ROUND_ID_BYTES);
     buffer_append_format(&path, "%s/blobs", mirror->folder);
     ok = file_make_folder(buffer_string(&path), err);
     path.len = 0;

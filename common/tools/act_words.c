@@ -31,6 +31,13 @@ static void minute_words(const char *what, uint64_t minute, struct buffer *out)
     buffer_append_format(out, "  %s: %s\n", what, text);
 }
 
+static void round_words(const char *what, const uint8_t round[ROUND_ID_BYTES], struct buffer *out)
+{
+    buffer_append_format(out, "  %s: ", what);
+    base64url_append(out, bytes_of(round, ROUND_ID_BYTES));
+    buffer_append_u8(out, '\n');
+}
+
 static void sealing_words(const struct entry *act, struct buffer *out)
 {
     buffer_append_string(out, "Seal the round: no ballot comes or goes any more.\n");
@@ -60,6 +67,8 @@ void act_words(const struct entry *act, struct buffer *out)
     case ENTRY_OPENING:
         buffer_append_string(
             out, "Open the round for voting by this definition, with these codes and this key.\n");
+        if (act->has_predecessor)
+            round_words("in the place of", act->predecessor, out);
         ref_words("definition", &act->definition, out);
         ref_words("codes", &act->credentials, out);
         point_words("key", &act->key, out);
@@ -94,6 +103,8 @@ void act_words(const struct entry *act, struct buffer *out)
         break;
     case ENTRY_ANNULMENT:
         buffer_append_format(out, "Annul the round, because: %s. This cannot be taken back.\n", act->reason);
+        if (act->has_successor)
+            round_words("its codes are handed over to the round", act->successor, out);
         break;
     default:
         buffer_append_format(out, "An act of the type %s.\n", entry_type_name(act->type));

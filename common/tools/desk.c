@@ -167,14 +167,18 @@ static bool read_origin(struct desk_round *round, struct error *err)
     return ok;
 }
 
-bool desk_round_new(struct desk_round *round, const char *assembly, struct error *err)
+bool desk_round_new(struct desk_round *round, const char *assembly, const char *predecessor, struct error *err)
 {
     char path[128];
     uint8_t id[ROUND_ID_BYTES];
-    json_t *answer = NULL;
+    json_t *answer = NULL, *body = json_object();
     snprintf(path, sizeof path, "/api/v1/assemblies/%.40s/rounds", assembly);
-    if (!read_origin(round, err) ||
-        !desk_call(round->facilitator->client, "POST", path, json_object(), &answer, err))
+    if (predecessor)
+        json_object_set_new(body, "predecessor", json_string(predecessor));
+    bool asked = read_origin(round, err) &&
+                 desk_call(round->facilitator->client, "POST", path, json_incref(body), &answer, err);
+    json_decref(body);
+    if (!asked)
         return false;
     const char *text = json_string_value(json_object_get(answer, "id"));
     const char *nonce = json_string_value(json_object_get(answer, "nonce"));

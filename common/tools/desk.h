@@ -45,8 +45,9 @@ struct desk_round {
     size_t clerks_required; /* to certify */
 };
 
-/* A new round of the assembly, by the facilitator. */
-MUST_CHECK bool desk_round_new(struct desk_round *round, const char *assembly, struct error *err);
+/* A new round of the assembly, by the facilitator, in the place of `predecessor` (its id; NULL: of none). */
+MUST_CHECK bool desk_round_new(struct desk_round *round, const char *assembly, const char *predecessor,
+                               struct error *err);
 /* Draft `content` and credentials `upload` (both taken), definition frozen, list signed: the key is made
  * next. */
 MUST_CHECK bool desk_round_freeze(struct desk_round *round, json_t *content, json_t *upload,

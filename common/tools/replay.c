@@ -220,7 +220,7 @@ static bool count_round(struct replay *replay, struct error *err)
 bool replay_run(struct replay *replay, struct error *err)
 {
     return replay_trustees_begin(&replay->trustees, err) &&
-           desk_round_new(&replay->round, replay->assembly, err) && make_codes(replay, err) &&
+           desk_round_new(&replay->round, replay->assembly, NULL, err) && make_codes(replay, err) &&
            open_round(replay, err) && cast_all(replay, err) && close_round(replay, err) &&
            count_round(replay, err) &&
            timed(replay, REPLAY_CERTIFY, "certifying and publishing", desk_round_certify, err);

@@ -80,7 +80,7 @@ static bool new_round(struct office *office, struct error *err)
 {
     struct desk_round round = {.facilitator = &office->person};
     struct buffer nonce = {0};
-    if (!desk_round_new(&round, office->operands[0], err))
+    if (!desk_round_new(&round, office->operands[0], office->count > 1 ? office->operands[1] : NULL, err))
         return false;
     base64url_append(&nonce, bytes_of(round.nonce, sizeof round.nonce));
     printf("round  %s\nnonce  %s\n", round.id, buffer_string(&nonce));
@@ -131,6 +131,18 @@ static bool upload_codes(struct office *office, struct error *err)
     json_decref(batches);
     json_decref(answer);
     return ok;
+}
+
+static bool take_codes(struct office *office, struct error *err)
+{
+    char path[128];
+    json_t *answer = NULL;
+    if (!call(office, "POST", round_path(office, "/credentials/handed-over", path), json_object(), &answer, err))
+        return false;
+    printf("%lld codes of the predecessor: a registrar and a clerk sign the list\n",
+           (long long)json_integer_value(json_object_get(answer, "total")));
+    json_decref(answer);
+    return true;
 }
 
 /* ---- acts ---- */
@@ -301,10 +313,11 @@ static const struct command {
     bool (*run)(struct office *office, struct error *err);
 } commands[] = {
     {"set-key", 0, 0, false, true, set_key},
-    {"new-round", 1, 1, false, false, new_round},
+    {"new-round", 1, 2, false, false, new_round},
     {"draft", 1, 1, true, false, put_draft},
     {"freeze", 0, 0, true, false, freeze},
     {"upload-codes", 1, 1000, true, false, upload_codes},
+    {"take-codes", 0, 0, true, false, take_codes},
     {"acts", 0, 0, true, false, list_acts},
     {"propose", 1, 10, true, false, propose},
     {"show", 1, 1, false, false, show_act},
@@ -388,15 +401,19 @@ const struct tool tool_staff = {
     .usage = "usage: folkmoot staff COMMAND [ARGUMENT]... --url URL --login LOGIN [--password-file FILE]\n"
              "\n"
              "  set-key --key FILE                  sign with this key from now on (see folkmoot keys)\n"
-             "  new-round ASSEMBLY                  a new round; prints its id and nonce\n"
+             "  new-round ASSEMBLY [PREDECESSOR]    a new round; prints its id and nonce. With the id of\n"
+             "                                      a round that was annulled with successor=new, the\n"
+             "                                      one in its place: same nonce, same draft to begin with\n"
              "  draft --round R FILE.json           what the definition will say\n"
              "  freeze --round R                    put the definition into the record\n"
              "  upload-codes --round R KEYS.json... the public keys of all batches (see folkmoot codes)\n"
+             "  take-codes --round R                the codes of the predecessor that are not void there\n"
              "  acts --round R                      the acts of a round and who waits for whom\n"
              "  propose --round R TYPE [NAME=VALUE]...\n"
              "                                      have an act written: credential-list, opening,\n"
              "                                      void, batch-void, issue, extension, voting-closed,\n"
              "                                      sealing, draw-source, certified, annulment\n"
+             "                                      (with successor=new to hand the codes over)\n"
              "  show ACT                            what an act says\n"
              "  sign ACT --key FILE                 show it, ask, sign it\n"
              "  sign-bundle --round R --key FILE    sign the sums of the certified files\n"

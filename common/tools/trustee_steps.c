@@ -482,6 +482,26 @@ bool trustee_keep(struct trustee_view *view, struct trustee_keys *keys, struct e
 
 /* ---- the opening ---- */
 
+static bool nothing_failed(const struct report *report, struct error *err)
+{
+    for (int check = CHECK_FILES; check < CHECK_END; check++)
+        if (report->checks[check].status == CHECK_FAILED)
+            return refuse(err, "the record does not verify: check %d, %s: %.120s", check,
+                          check_name((enum check)check), report->checks[check].detail);
+    return true;
+}
+
+/* A round that took over the codes of another must have taken them as it may. */
+static bool check_record(const struct trustee_view *view, struct error *err)
+{
+    const struct verify_options options = {.until_inputs = true};
+    struct report report = {0};
+    struct verified *verified = verified_open(view->folder, &options, &report, err);
+    bool ok = verified && nothing_failed(&report, err);
+    verified_close(verified);
+    return ok;
+}
+
 static bool check_opening(struct trustee_view *view, const struct trustee_round *round,
                           const struct entry *opening, struct error *err)
 {
@@ -495,8 +515,11 @@ static bool check_opening(struct trustee_view *view, const struct trustee_round 
         return refuse(err, "the opening has another definition than the record");
     if (!state->has_list || !blob_ref_equal(&opening->credentials, &state->list))
         return refuse(err, "the opening has another credential list than the record");
-    if (opening->has_predecessor)
-        return refuse(err, "the opening takes over credentials of another round, which is not checked");
+    if (opening->has_predecessor != state->has_predecessor ||
+        memcmp(opening->predecessor, state->predecessor, ROUND_ID_BYTES) != 0)
+        return refuse(err, "the opening does not name the predecessor that the record has");
+    if (opening->has_predecessor && !check_record(view, err))
+        return false;
     if (!act_check_signers(&view->definition, opening, false, err))
         return false;
     bool ok = ceremony_load(&ceremony, state, &source, NULL, err) &&
@@ -562,10 +585,8 @@ static bool check_report(const struct report *report, struct error *err)
 {
     static const enum check needed[] = {CHECK_CANONICAL, CHECK_DEFINITION, CHECK_TRUSTEES, CHECK_CREDENTIALS,
                                         CHECK_LOG,       CHECK_BALLOTS,    CHECK_ACTS,     CHECK_INPUTS};
-    for (int check = CHECK_FILES; check < CHECK_END; check++)
-        if (report->checks[check].status == CHECK_FAILED)
-            return refuse(err, "the record does not verify: check %d, %s: %.120s", check,
-                          check_name((enum check)check), report->checks[check].detail);
+    if (!nothing_failed(report, err))
+        return false;
     if (report->checks[CHECK_LOG].status == CHECK_INCOMPLETE)
         return not_now(err, report->checks[CHECK_LOG].detail);
     for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)

@@ -125,8 +125,10 @@ void acts_finish(struct verification *v)
 {
     const struct round_state *state = &v->state;
     if (state->phase == ROUND_CERTIFIED || state->phase == ROUND_PUBLISHED)
-        report_pass(v->report, CHECK_ORDER, "%zu acts, the round is %s", v->act_count,
-                    round_phase_name(state->phase));
+        report_pass(v->report, CHECK_ORDER, "%zu acts, the round is %s%s", v->act_count,
+                    round_phase_name(state->phase),
+                    v->predecessors ? "; its codes are of a round that was annulled before its first ballot"
+                                    : "");
     else
         report_incomplete(v->report, CHECK_ORDER, "the round is %s%s", round_phase_name(state->phase),
                           v->definition.kind == DEFINITION_REHEARSAL ? ", a rehearsal" : "");

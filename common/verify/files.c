@@ -117,13 +117,13 @@ static void expect_keys(struct verification *v, struct names *names, const struc
     buffer_clear(&bytes);
 }
 
-static void expect_blobs(struct verification *v, struct names *names)
+static void expect_blobs(struct verification *v, const struct act *acts, size_t count, struct names *names)
 {
-    for (size_t i = 0; i < v->act_count; i++) {
-        const struct entry *entry = &v->acts[i].entry;
+    for (size_t i = 0; i < count; i++) {
+        const struct entry *entry = &acts[i].entry;
         struct blob_ref refs[ENTRY_REFS_MAX];
-        size_t count = entry_refs(entry, refs);
-        for (size_t r = 0; r < count; r++)
+        size_t named = entry_refs(entry, refs);
+        for (size_t r = 0; r < named; r++)
             expect_blob(names, &refs[r]);
         if (entry->type == ENTRY_CREDENTIAL_LIST || entry->type == ENTRY_ADDITION)
             expect_keys(v, names, &entry->list);
@@ -189,7 +189,9 @@ void files_check_names(struct verification *v)
     expect(&names, "record/range.json");
     expect(&names, "record/entries");
     expect(&names, "keys/log");
-    expect_blobs(v, &names);
+    expect_blobs(v, v->acts, v->act_count, &names);
+    for (const struct predecessor *one = v->predecessors; one; one = one->next)
+        expect_blobs(v, one->acts, one->act_count, &names);
     if (v->state.phase >= ROUND_COUNTED && v->state.phase != ROUND_ANNULLED)
         expect_result(v, &names);
     if (is_certified(v))

@@ -28,6 +28,16 @@ struct batch {
     bool has_ballot;
 };
 
+/* A round that handed its codes over; on the arena. */
+struct predecessor {
+    struct predecessor *next; /* the one that it handed them to, unless that is the round itself */
+    struct round_state state;
+    struct definition definition; /* when state.definition */
+    struct buffer definition_bytes;
+    struct act *acts;
+    size_t act_count, act_capacity;
+};
+
 struct voter {
     uint32_t batch;
     uint32_t last_cast; /* position of the last ballot + 1; 0: none */
@@ -94,6 +104,8 @@ struct verification {
     struct act *acts;
     size_t act_count, act_capacity;
 
+    struct predecessor *predecessors; /* the earliest first; NULL: none */
+
     struct voters voters;
     struct ballots ballots;
     bool settled; /* the ballots have their fates */
@@ -142,6 +154,11 @@ MUST_CHECK bool entries_check(struct verification *v);
 /* acts.c: one entry of this round that is no ballot (checks 2, 3, 8, 10). */
 void acts_take(struct verification *v, uint64_t index, struct bytes bytes);
 void acts_finish(struct verification *v);
+
+/* succession.c: rounds whose codes this one took over (checks 2, 5, 8, 10). The index at which the bundle
+ * begins: that of the draft of the earliest, or of the round. */
+uint64_t succession_check(struct verification *v);
+void succession_clear(struct verification *v);
 
 /* voters.c: the lists (check 5). */
 void voters_load(struct verification *v, const struct act *act);

@@ -99,11 +99,12 @@ static bool find_eid(struct verification *v)
     return true;
 }
 
-static void finish_definition(struct verification *v)
+static void finish_definition(struct verification *v, uint64_t begins)
 {
     struct buffer eid = {0};
-    if (!v->act_count || v->acts[0].entry.type != ENTRY_DRAFT || v->acts[0].index != v->first)
-        report_fail(v->report, CHECK_DEFINITION, "the first entry is not the draft of this round");
+    if (!v->act_count || v->acts[0].entry.type != ENTRY_DRAFT || begins != v->first)
+        report_fail(v->report, CHECK_DEFINITION, "the first entry is not the draft of this round%s",
+                    v->predecessors ? "'s first predecessor" : "");
     if (strcmp(v->definition.origin, v->log_key.name) != 0)
         report_fail(v->report, CHECK_DEFINITION, "the definition is for the log %s, the key is of %s",
                     v->definition.origin, v->log_key.name);
@@ -146,11 +147,12 @@ static void close_checks(struct verification *v)
 static void run(struct verification *v)
 {
     if (log_open(v) && read_definition(v) && record_open(v) && find_eid(v) && entries_check(v)) {
+        uint64_t begins = succession_check(v);
         acts_finish(v);
         voters_finish(v);
         ballots_finish(v);
         log_check(v);
-        finish_definition(v);
+        finish_definition(v, begins);
         trustees_check(v);
         contests_check(v);
         log_receipts(v);
@@ -193,6 +195,7 @@ void verified_close(struct verified *verified)
     voters_clear(&v->voters);
     ballots_clear(&v->ballots);
     round_clear(&v->state);
+    succession_clear(v);
     free(v->acts);
     free(v->leaves);
     free(v->claims);

@@ -115,7 +115,8 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
          " (SELECT string_agg(p.bytes, ''::bytea ORDER BY p.part) FROM record.blob_part p"
          " WHERE p.hash = r.definition),"
          " (SELECT b.size FROM record.blob b WHERE b.hash = r.credentials),"
-         " (SELECT b.size FROM record.blob b WHERE b.hash = r.uploaded_list)"
+         " (SELECT b.size FROM record.blob b WHERE b.hash = r.uploaded_list),"
+         " (SELECT p.id FROM vote.round p WHERE p.no = r.predecessor), r.successor"
          " FROM vote.round r WHERE r.id = $1::bytea"
          " OR r.no = (SELECT a.round_no FROM work.act a WHERE a.id = $2::bigint)"},
     [DB_ROUND_TURNOUT] = {"round_turnout", DB_SERVER, 1,
@@ -150,6 +151,14 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
          " version = vote.round_draft.version + 1, updated_at = now()"
          " WHERE vote.round_draft.version = coalesce($3::bigint, vote.round_draft.version) RETURNING "
          "version"},
+    /* $1 round id: what its successor takes over */
+    [DB_PREDECESSOR] = {"predecessor", DB_SERVER, 1,
+                        "SELECT r.nonce, r.successor FROM vote.round r WHERE r.id = $1::bytea"},
+    /* $1 round id: its draft begins as that of its predecessor */
+    [DB_DRAFT_HAND_OVER] = {"draft_hand_over", DB_SERVER, 1,
+                            "INSERT INTO vote.round_draft (round_no, content) SELECT r.no, d.content"
+                            " FROM vote.round r JOIN vote.round_draft d ON d.round_no = r.predecessor"
+                            " WHERE r.id = $1::bytea ON CONFLICT DO NOTHING"},
     /* $1 round. Fails when PostgreSQL does not know the zone: pages show times in it. */
     [DB_FREEZE_INPUTS] =
         {"freeze_inputs", DB_SERVER, 1,
@@ -190,6 +199,16 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
         {"upload_keys", DB_SERVER, 4,
          "INSERT INTO vote.credential (round_no, batch, key, serial) SELECT $1::integer, $2::text,"
          " u.key, u.serial FROM unnest($3::bytea[], $4::bigint[]) AS u (key, serial)"},
+
+    /* $1 round: the batches of its predecessor, without what is void there */
+    [DB_CODES_HANDED_OVER] =
+        {"codes_handed_over", DB_SERVER, 1,
+         "SELECT b.batch, b.district, b.purpose, string_agg(c.key, ''::bytea ORDER BY c.key)"
+         " FROM vote.round r JOIN vote.batch b ON b.round_no = r.predecessor"
+         " JOIN vote.credential c ON c.round_no = b.round_no AND c.batch = b.batch"
+         " LEFT JOIN vote.void v ON v.round_no = c.round_no AND v.key = c.key"
+         " WHERE r.no = $1::integer AND v.key IS NULL"
+         " GROUP BY b.batch, b.district, b.purpose ORDER BY b.batch COLLATE \"C\""},
 
     /* Acts that wait for signatures. */
 
@@ -510,14 +529,14 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
          "SELECT e.index, e.bytes FROM record.entry e WHERE e.round_id = $1::bytea AND e.type <>"
          " 'ballot' AND e.index > $2::bigint ORDER BY e.index LIMIT 256"},
     [DB_ROUND_ADD] =
-        {"round_add", DB_SEQUENCER, 3,
-         "INSERT INTO vote.round (id, nonce, assembly) VALUES ($1::bytea, $2::bytea, $3::text) ON"
-         " CONFLICT DO NOTHING RETURNING no"},
+        {"round_add", DB_SEQUENCER, 4,
+         "INSERT INTO vote.round (id, nonce, assembly, predecessor) VALUES ($1::bytea, $2::bytea, $3::text,"
+         " $4::integer) ON CONFLICT DO NOTHING RETURNING no"},
     [DB_ROUND_SET] =
-        {"round_set", DB_SEQUENCER, 8,
+        {"round_set", DB_SEQUENCER, 9,
          "UPDATE vote.round SET state = $2::text, definition = $3::bytea, credentials = $4::bytea, key"
-         " = $5::bytea, eid = $6::bytea, close_minute = $7::bigint, sealed_minute = $8::bigint WHERE no"
-         " = $1::integer"},
+         " = $5::bytea, eid = $6::bytea, close_minute = $7::bigint, sealed_minute = $8::bigint,"
+         " successor = $9::bytea WHERE no = $1::integer"},
     /* $1 id */
     [DB_ASSEMBLY_FIND] = {"assembly_find", DB_SEQUENCER, 1,
                           "SELECT 1 FROM staff.assembly a WHERE a.id = $1::text"},
@@ -534,6 +553,16 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
          " ''::bytea ORDER BY c.key), ''::bytea)) FROM vote.batch b LEFT JOIN vote.credential c ON"
          " c.round_no = b.round_no AND c.batch = b.batch WHERE b.round_no = $1::integer GROUP BY"
          " b.batch, b.district, b.purpose ORDER BY b.batch COLLATE \"C\""},
+    /* $1 round: a row when one of its credentials is void in a round that handed it over; those have its
+       nonce */
+    [DB_LISTED_VOID] =
+        {"listed_void", DB_SEQUENCER, 1,
+         "SELECT 1 FROM vote.round r JOIN vote.round p ON p.nonce = r.nonce AND p.no <> r.no JOIN"
+         " vote.void v ON v.round_no = p.no JOIN vote.credential c ON c.round_no = r.no AND c.key = v.key"
+         " WHERE r.no = $1::integer LIMIT 1"},
+    /* $1 round */
+    [DB_BALLOT_ANY] = {"ballot_any", DB_SEQUENCER, 1,
+                       "SELECT 1 FROM vote.ballot k WHERE k.round_no = $1::integer LIMIT 1"},
     [DB_BATCH_ADD] =
         {"batch_add", DB_SEQUENCER, 4,
          "INSERT INTO vote.batch (round_no, batch, district, purpose) VALUES ($1::integer, $2::text,"

@@ -26,6 +26,7 @@ struct clerk {
 struct making {
     struct job *job;
     struct round_view view;
+    uint64_t first; /* entry of the bundle */
     struct bundle_writer *writer;
     struct arena arena;
     char *folder; /* temporary files */
@@ -83,23 +84,54 @@ static bool add_keys(struct making *making, struct blob_set *set, const struct b
     return ok;
 }
 
+/* Up to `last`; NULL: all. */
+static bool add_blobs_of(struct making *making, const struct round_view *view, const struct act *last,
+                         struct blob_set *set, struct error *err)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < view->count; i++) {
+        const struct entry *entry = &view->acts[i].entry;
+        struct blob_ref refs[ENTRY_REFS_MAX];
+        size_t count = entry_refs(entry, refs);
+        for (size_t r = 0; ok && r < count; r++)
+            ok = add_once(making, set, &refs[r], err);
+        if (entry->type == ENTRY_CREDENTIAL_LIST || entry->type == ENTRY_ADDITION)
+            ok = ok && add_keys(making, set, &entry->list, err);
+        if (&view->acts[i] == last)
+            break;
+    }
+    return ok;
+}
+
+/* Those of the rounds whose codes this one took over, too; the bundle begins with the first of them. */
+static bool add_predecessors(struct making *making, struct blob_set *set, struct error *err)
+{
+    struct job job = *making->job;
+    const struct round_state *state = &making->view.state;
+    bool more = state->has_predecessor, ok = true;
+    if (more)
+        memcpy(job.round, state->predecessor, ROUND_ID_BYTES);
+    while (ok && more) {
+        struct round_view view = {0};
+        ok = round_view_load(&job, &view, err) && add_blobs_of(making, &view, NULL, set, err);
+        if (ok) {
+            making->first = view.acts[0].index;
+            more = view.state.has_predecessor;
+            memcpy(job.round, view.state.predecessor, ROUND_ID_BYTES);
+        }
+        round_view_clear(&view);
+    }
+    return ok;
+}
+
 static bool add_blobs(struct making *making, struct error *err)
 {
     /* After a correction there are two certificates; the bundle goes up to the last. */
     const struct act *certified = round_view_find(&making->view, ENTRY_CERTIFIED);
     struct blob_set set = {0};
-    bool ok = true;
-    for (size_t i = 0; ok && i < making->view.count; i++) {
-        const struct entry *entry = &making->view.acts[i].entry;
-        struct blob_ref refs[ENTRY_REFS_MAX];
-        size_t count = entry_refs(entry, refs);
-        for (size_t r = 0; ok && r < count; r++)
-            ok = add_once(making, &set, &refs[r], err);
-        if (entry->type == ENTRY_CREDENTIAL_LIST || entry->type == ENTRY_ADDITION)
-            ok = ok && add_keys(making, &set, &entry->list, err);
-        if (&making->view.acts[i] == certified)
-            break;
-    }
+    making->first = making->view.acts[0].index;
+    bool ok = add_blobs_of(making, &making->view, certified, &set, err) &&
+              add_predecessors(making, &set, err);
     free(set.list);
     return ok;
 }
@@ -204,7 +236,6 @@ static int find_witnessed(struct making *making, const PGresult *notes, bool *ok
 static bool add_record(struct making *making, struct error *err)
 {
     bool has_witnesses = making->view.definition->witness_policy != NULL, ok = true;
-    uint64_t first = making->view.acts[0].index;
     struct db_param certified = db_integer((int64_t)round_view_find(&making->view, ENTRY_CERTIFIED)->index);
     PGresult *notes =
         jobs_db_query(making->job->db, has_witnesses ? DB_JOB_WITNESSED : DB_JOB_NOTE, &certified, 1, err);
@@ -217,8 +248,8 @@ static bool add_record(struct making *making, struct error *err)
     if (ok) {
         uint64_t size = (uint64_t)jobs_db_integer(notes, row, 0);
         char *name = arena_format(&making->arena, "record/checkpoints/%llu", (unsigned long long)size);
-        ok = add(making, name, jobs_db_bytes(notes, row, 1), err) && add_range(making, first, size, err) &&
-             add_entries(making, first, size, err);
+        ok = add(making, name, jobs_db_bytes(notes, row, 1), err) && add_range(making, making->first, size, err) &&
+             add_entries(making, making->first, size, err);
     }
     PQclear(notes);
     return ok;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
 // Writing an act for people to sign: what each type takes from the request and from the state of the round.
+#include <sodium.h>
+
 #include "ballot/act.h"
 #include "ballot/code.h"
 #include "base/encoding.h"
@@ -134,6 +136,8 @@ static void after_key(struct request *request, const struct db_result *result, c
     }
     proposal->act.definition = round->definition_ref;
     proposal->act.credentials = round->credentials;
+    proposal->act.has_predecessor = round->has_predecessor;
+    memcpy(proposal->act.predecessor, round->predecessor, ROUND_ID_BYTES);
     propose(request);
 }
 
@@ -297,6 +301,20 @@ static void propose_draw_source(struct request *request)
         propose(request);
 }
 
+/* "successor": "new": the round's codes go over to one more round, whose id is drawn here. */
+static void propose_annulment(struct request *request)
+{
+    struct proposal *proposal = proposal_of(request);
+    const char *successor = text_parameter(request, "successor");
+    if (successor && strcmp(successor, "new") != 0) {
+        respond_input_problem(request, "bad-request", "parameters.successor is \"new\" or not there");
+        return;
+    }
+    proposal->act.has_successor = successor != NULL;
+    randombytes_buf(proposal->act.successor, ROUND_ID_BYTES);
+    propose_with_reason(request);
+}
+
 static const struct {
     enum entry_type type;
     void (*propose)(struct request *request);
@@ -311,7 +329,7 @@ static const struct {
     {ENTRY_SEALING, propose_sealing},
     {ENTRY_DRAW_SOURCE, propose_draw_source},
     {ENTRY_CERTIFIED, propose_certified},
-    {ENTRY_ANNULMENT, propose_with_reason},
+    {ENTRY_ANNULMENT, propose_annulment},
 };
 
 static void start_proposal(struct request *request, const struct round_row *round)

@@ -21,7 +21,7 @@ struct upload {
     struct pool *pool;
     int64_t round_no;
     uint8_t round[ROUND_ID_BYTES];
-    struct buffer body;
+    struct buffer body; /* empty: the batches are there, as a predecessor hands them over */
     /* found by the worker */
     struct error err;
     bool ok;
@@ -43,6 +43,17 @@ static void upload_free(struct upload *upload)
     free(upload);
 }
 
+static bool take_keys(struct upload *upload, size_t i, struct error *err)
+{
+    struct credential_batch *batch = &upload->list.batches[i];
+    if (!keys_read(buffer_bytes(&upload->blobs[i]), &upload->keys[i], err))
+        return error_prefix(err, "batch %s", batch->id);
+    batch->count = upload->keys[i].count;
+    blob_ref_of(buffer_bytes(&upload->blobs[i]), &batch->keys);
+    upload->list.total += batch->count;
+    return true;
+}
+
 static bool read_batch(struct upload *upload, struct json_items *items, size_t i, struct error *err)
 {
     static const char *const purposes[] = {"letter", "card", "walk-in", "spare"};
@@ -55,32 +66,45 @@ static bool read_batch(struct upload *upload, struct json_items *items, size_t i
         !json_get_data(&fields, "keys", KEY_BYTES, (size_t)CREDENTIALS_MAX * KEY_BYTES, &upload->blobs[i]) ||
         !json_object_end(&fields))
         return false;
-    if (!keys_read(buffer_bytes(&upload->blobs[i]), &upload->keys[i], err))
-        return error_prefix(err, "batch %s", batch->id);
     batch->purpose = (enum batch_purpose)purpose;
-    batch->count = upload->keys[i].count;
-    blob_ref_of(buffer_bytes(&upload->blobs[i]), &batch->keys);
-    upload->list.total += batch->count;
-    return true;
+    return take_keys(upload, i, err);
 }
 
-static bool read_upload(struct upload *upload, struct error *err)
+static void make_room(struct upload *upload, size_t batches)
+{
+    upload->list.batches = arena_allocate(&upload->arena, batches, sizeof *upload->list.batches);
+    upload->blobs = arena_allocate(&upload->arena, batches, sizeof *upload->blobs);
+    upload->keys = arena_allocate(&upload->arena, batches, sizeof *upload->keys);
+    upload->list.batch_count = batches;
+    memcpy(upload->list.round, upload->round, sizeof upload->list.round);
+}
+
+static bool read_body(struct upload *upload, struct error *err)
 {
     struct json_fields fields;
     struct json_items items;
     json_t *body = json_read_relaxed(buffer_bytes(&upload->body), upload->body.len, err);
     bool ok = body && json_object_begin(&fields, body, "upload", err) &&
               json_get_array(&fields, "batches", 1, CREDENTIAL_BATCHES_MAX, &items) && json_object_end(&fields);
-    if (ok) {
-        upload->list.batches = arena_allocate(&upload->arena, items.count, sizeof *upload->list.batches);
-        upload->blobs = arena_allocate(&upload->arena, items.count, sizeof *upload->blobs);
-        upload->keys = arena_allocate(&upload->arena, items.count, sizeof *upload->keys);
-        upload->list.batch_count = items.count;
-        memcpy(upload->list.round, upload->round, sizeof upload->list.round);
-    }
+    if (ok)
+        make_room(upload, items.count);
     for (size_t i = 0; ok && i < items.count; i++)
         ok = read_batch(upload, &items, i, err);
     json_decref(body);
+    return ok;
+}
+
+static bool take_all_keys(struct upload *upload, struct error *err)
+{
+    for (size_t i = 0; i < upload->list.batch_count; i++)
+        if (!take_keys(upload, i, err))
+            return false;
+    return true;
+}
+
+static bool read_upload(struct upload *upload, struct error *err)
+{
+    bool ok = upload->body.len ? read_body(upload, err) : take_all_keys(upload, err);
     ok = ok && keys_check_distinct(upload->keys, upload->list.batch_count, err) &&
          credential_list_write(&upload->list, &upload->list_bytes, err);
     if (ok)
@@ -166,22 +190,76 @@ static void after_work(void *arg)
     db_unit_send(unit, after_store, upload);
 }
 
-static void start(struct request *request, const struct round_row *round)
+static struct upload *begin_upload(struct request *request, const struct round_row *round)
 {
     struct upload *upload = allocate(1, sizeof *upload);
-    struct error err;
     upload->ref = request_ref(request);
     upload->pool = request->pool;
     upload->round_no = round->no;
     memcpy(upload->round, round->id, sizeof upload->round);
-    buffer_append_bytes(&upload->body, request->body);
+    return upload;
+}
+
+static void run(struct request *request, struct upload *upload)
+{
+    struct error err;
     if (!workers_run(request->app->workers, work, request->loop, after_work, upload)) {
         error_temporary(&err, "overloaded", "the server is busy; try again in a moment");
         answer_problem(upload, &err);
     }
 }
 
+static void start(struct request *request, const struct round_row *round)
+{
+    struct upload *upload = begin_upload(request, round);
+    buffer_append_bytes(&upload->body, request->body);
+    run(request, upload);
+}
+
 void credentials_put(struct request *request)
 {
     round_load(request, start);
+}
+
+/* ---- what a predecessor hands over ---- */
+
+static enum batch_purpose purpose_of(const char *name)
+{
+    unsigned purpose = 0;
+    while (purpose + 1 < BATCH_PURPOSES && strcmp(batch_purpose_name((enum batch_purpose)purpose), name) != 0)
+        purpose++;
+    return (enum batch_purpose)purpose;
+}
+
+static void after_codes(struct request *request, const struct db_result *result, const struct error *err)
+{
+    struct error why;
+    size_t count = err ? 0 : db_rows(result, 0);
+    if (!err && count == 0)
+        err = (error_input(&why, "round-state", "no predecessor hands codes over to this round"), &why);
+    if (err) {
+        respond_problem(request, err);
+        return;
+    }
+    struct upload *upload = begin_upload(request, round_of(request));
+    make_room(upload, count);
+    for (size_t i = 0; i < count; i++) {
+        struct credential_batch *batch = &upload->list.batches[i];
+        batch->id = arena_string(&upload->arena, db_get_text(result, 0, i, 0));
+        batch->district = arena_string(&upload->arena, db_get_text(result, 0, i, 1));
+        batch->purpose = purpose_of(db_get_text(result, 0, i, 2));
+        buffer_append_bytes(&upload->blobs[i], db_get_bytes(result, 0, i, 3));
+    }
+    run(request, upload);
+}
+
+static void take_over(struct request *request, const struct round_row *round)
+{
+    struct db_param no = db_integer(round->no);
+    request_query(request, DB_CODES_HANDED_OVER, &no, 1, after_codes);
+}
+
+void credentials_handed_over_post(struct request *request)
+{
+    round_load(request, take_over);
 }

@@ -35,6 +35,7 @@ void restart_post(struct request *request);
 void evidence_post(struct request *request);
 /* codes.c */
 void credentials_put(struct request *request);
+void credentials_handed_over_post(struct request *request);
 /* city.c */
 void city_get(struct request *request);
 void assemblies_get(struct request *request);

@@ -75,6 +75,14 @@ static bool copy_ref(const struct db_result *result, size_t hash, size_t size, s
     return true;
 }
 
+static bool copy_id(const struct db_result *result, size_t column, uint8_t out[ROUND_ID_BYTES])
+{
+    if (db_is_null(result, 0, 0, column))
+        return false;
+    memcpy(out, db_get_bytes(result, 0, 0, column).data, ROUND_ID_BYTES);
+    return true;
+}
+
 static bool read_row(struct request *request, const struct db_result *result, struct round_row *row,
                      struct error *err)
 {
@@ -94,6 +102,8 @@ static bool read_row(struct request *request, const struct db_result *result, st
     row->sealed_minute = db_is_null(result, 0, 0, 10) ? -1 : db_get_integer(result, 0, 0, 10);
     row->has_uploaded = copy_ref(result, 11, 15, &row->uploaded);
     row->listed = db_get_integer(result, 0, 0, 12);
+    row->has_predecessor = copy_id(result, 16, row->predecessor);
+    row->has_successor = copy_id(result, 17, row->successor);
     if (!row->has_definition)
         return true;
     memcpy(row->definition_ref.hash, db_get_bytes(result, 0, 0, 5).data, sizeof row->definition_ref.hash);
@@ -191,6 +201,10 @@ static void after_details(struct request *request, const struct db_result *resul
     json_object_set_new(json, "assembly", json_string(round->assembly));
     json_object_set_new(json, "state", json_string(round->state));
     json_object_set_new(json, "listed", json_integer(round->listed));
+    if (round->has_predecessor)
+        json_object_set_new(json, "predecessor", json_of_bytes(bytes_of(round->predecessor, ROUND_ID_BYTES)));
+    if (round->has_successor)
+        json_object_set_new(json, "successor", json_of_bytes(bytes_of(round->successor, ROUND_ID_BYTES)));
     if (round->has_definition) {
         json_object_set_new(json, "definition", json_of_ref(&round->definition_ref));
         json_object_set_new(
@@ -306,28 +320,87 @@ static void send_made(struct request *request, json_t *take_round)
     respond_json(request, 201, take_round);
 }
 
-static void after_draft(struct request *request, uint64_t index, const struct error *err)
+static void after_hand_over(struct request *request, const struct db_result *result, const struct error *err)
 {
-    (void)index;
+    (void)result;
+    struct round_state_of_request *state = loaded(request);
+    struct db_param params[] = {db_bytes(state->row.id, sizeof state->row.id), db_null()};
     if (err) {
         respond_problem(request, err);
         return;
     }
-    struct round_state_of_request *state = loaded(request);
-    struct db_param params[] = {db_bytes(state->row.id, sizeof state->row.id), db_null()};
     state->then = load_details;
     state->json_then = send_made;
     request_query(request, DB_ROUND_FULL, params, 2, after_load);
 }
 
+static void after_draft(struct request *request, uint64_t index, const struct error *err)
+{
+    (void)index;
+    struct db_param id = db_bytes(loaded(request)->row.id, ROUND_ID_BYTES);
+    if (err)
+        respond_problem(request, err);
+    else
+        request_query(request, DB_DRAFT_HAND_OVER, &id, 1, after_hand_over);
+}
+
+static void begin_round(struct request *request, struct entry *draft)
+{
+    draft->type = ENTRY_DRAFT;
+    draft->assembly = request_param(request, "assembly");
+    memcpy(loaded(request)->row.id, draft->round, ROUND_ID_BYTES);
+    submit_entry(request, draft, 0, after_draft);
+}
+
+/* Id and nonce are what the predecessor hands over; whether it may, the sequencer decides. */
+static void after_predecessor(struct request *request, const struct db_result *result,
+                              const struct error *err)
+{
+    (void)err;
+    struct entry *draft = loaded(request)->extra;
+    if (db_rows(result, 0) != 1) {
+        respond_input_problem(request, "not-found", "there is no such predecessor");
+        return;
+    }
+    if (!copy_id(result, 1, draft->round)) {
+        respond_input_problem(request, "round-state", "the predecessor was not annulled to be handed over");
+        return;
+    }
+    memcpy(draft->nonce, db_get_bytes(result, 0, 0, 0).data, sizeof draft->nonce);
+    begin_round(request, draft);
+}
+
+static bool read_new_round(const json_t *body, struct entry *draft, struct error *err)
+{
+    struct json_fields fields;
+    if (!json_object_begin(&fields, body, "round", err))
+        return false;
+    draft->has_predecessor = json_has(&fields, "predecessor");
+    return (!draft->has_predecessor ||
+            json_get_bytes(&fields, "predecessor", draft->predecessor, ROUND_ID_BYTES)) &&
+           json_object_end(&fields);
+}
+
 void round_post(struct request *request)
 {
-    struct entry draft = {.type = ENTRY_DRAFT, .has_assembly = true};
     struct round_state_of_request *state = arena_allocate(&request->arena, 1, sizeof *state);
+    struct entry *draft = arena_allocate(&request->arena, 1, sizeof *draft);
+    struct error err;
+    json_t *body = NULL;
     request->state = state;
-    randombytes_buf(draft.round, sizeof draft.round);
-    randombytes_buf(draft.nonce, sizeof draft.nonce);
-    memcpy(state->row.id, draft.round, sizeof state->row.id);
-    draft.assembly = request_param(request, "assembly");
-    submit_entry(request, &draft, 0, after_draft);
+    state->extra = draft;
+    if (request->body.len && !request_json(request, &body))
+        return;
+    bool ok = !body || read_new_round(body, draft, &err);
+    json_decref(body);
+    if (!ok) {
+        respond_input_problem(request, "bad-request", "%s", err.detail);
+    } else if (draft->has_predecessor) {
+        struct db_param id = db_bytes(draft->predecessor, ROUND_ID_BYTES);
+        request_query(request, DB_PREDECESSOR, &id, 1, after_predecessor);
+    } else {
+        randombytes_buf(draft->round, sizeof draft->round);
+        randombytes_buf(draft->nonce, sizeof draft->nonce);
+        begin_round(request, draft);
+    }
 }

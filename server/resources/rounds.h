@@ -16,7 +16,8 @@ struct round_row {
     uint8_t id[ROUND_ID_BYTES];
     uint8_t nonce[ROUND_NONCE_BYTES];
     const char *assembly, *state;
-    bool has_definition, has_credentials, has_uploaded, is_opened;
+    bool has_definition, has_credentials, has_uploaded, is_opened, has_predecessor, has_successor;
+    uint8_t predecessor[ROUND_ID_BYTES], successor[ROUND_ID_BYTES];
     struct blob_ref definition_ref, credentials, uploaded;
     struct bytes definition_bytes;
     struct definition *definition; /* NULL before the freeze */

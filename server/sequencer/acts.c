@@ -29,19 +29,36 @@ static bool add_minute(struct bytes entry, uint64_t minute, struct buffer *out, 
     return done;
 }
 
+/* The round that the draft succeeds, which must hand over to it; *no is untouched where there is none. */
+static bool find_predecessor(struct acts *acts, const struct entry *draft, struct db_param *no,
+                             struct error *err)
+{
+    struct book_round *predecessor;
+    if (!draft->has_predecessor)
+        return true;
+    if (!book_find(acts->book, acts->ledger, draft->predecessor, NULL, &predecessor, err))
+        return false;
+    if (!predecessor)
+        return error_input(err, "not-found", "there is no such predecessor");
+    *no = db_integer(predecessor->no);
+    return round_hands_over(&predecessor->state, draft, err);
+}
+
 /* The first entry of a round makes its row. */
 static bool add_round(struct acts *acts, const struct entry *entry, struct book_round **out,
                       struct error *err)
 {
     struct db_param assembly = db_text(entry->assembly);
     struct db_param row[] = {db_bytes(entry->round, ROUND_ID_BYTES),
-                             db_bytes(entry->nonce, ROUND_NONCE_BYTES), assembly};
+                             db_bytes(entry->nonce, ROUND_NONCE_BYTES), assembly, db_null()};
     struct db_result result;
+    if (!find_predecessor(acts, entry, &row[3], err))
+        return false;
     if (!link_run(acts->ledger->link, DB_ASSEMBLY_FIND, &assembly, 1, &result, err))
         return false;
     if (db_rows(&result, 0) == 0)
         return error_input(err, "not-found", "there is no assembly %s", entry->assembly);
-    if (!link_run(acts->ledger->link, DB_ROUND_ADD, row, 3, &result, err))
+    if (!link_run(acts->ledger->link, DB_ROUND_ADD, row, 4, &result, err))
         return false;
     if (db_rows(&result, 0) == 0)
         return error_input(err, "conflict", "there is a round with this id or this nonce already");

@@ -89,6 +89,17 @@ static bool upload_again(struct ledger *ledger, const struct book_round *round,
     return done;
 }
 
+/* A code that was void stays void. */
+static bool check_handed_over(struct ledger *ledger, const struct book_round *round, struct error *err)
+{
+    struct db_param no = db_integer(round->no);
+    bool voided = false;
+    return !round->state.has_predecessor ||
+           (has_row(ledger, DB_LISTED_VOID, &no, 1, &voided, err) &&
+            (!voided ||
+             error_input(err, "credential-list", "a credential of the list was void in a predecessor")));
+}
+
 /* The list that people signed is what the tables hold, key by key. */
 static bool check_list(struct ledger *ledger, const struct book_round *round, const struct blob_ref *ref,
                        uint64_t total, struct error *err)
@@ -117,6 +128,7 @@ static bool check_list(struct ledger *ledger, const struct book_round *round, co
     if (done && !same)
         done = error_input(err, "credential-list",
                            "the list differs from the credentials that were uploaded last");
+    done = done && check_handed_over(ledger, round, err);
     arena_clear(&arena);
     buffer_clear(&bytes);
     return done;
@@ -197,6 +209,18 @@ static bool check_sealing(struct ledger *ledger, const struct book_round *round,
     return true;
 }
 
+/* No round hands over what was voted with: a key would be in two rounds with ballots. */
+static bool check_annulment(struct ledger *ledger, const struct book_round *round, const struct entry *entry,
+                            struct error *err)
+{
+    struct db_param no = db_integer(round->no);
+    bool voted = false;
+    return !entry->has_successor || (has_row(ledger, DB_BALLOT_ANY, &no, 1, &voted, err) &&
+                                     (!voted || error_input(err, "round-state",
+                                                            "the round has a ballot: its codes cannot be "
+                                                            "handed over")));
+}
+
 static bool read_blob(void *context, const struct blob_ref *ref, struct buffer *out, struct error *err)
 {
     return ledger_read_blob(context, ref, out, err);
@@ -266,6 +290,8 @@ bool effects_check(struct ledger *ledger, const struct book_round *round, const 
         return check_issue(ledger, round, entry, err);
     case ENTRY_SEALING:
         return check_sealing(ledger, round, entry, err);
+    case ENTRY_ANNULMENT:
+        return check_annulment(ledger, round, entry, err);
     default:
         return true;
     }
@@ -320,6 +346,7 @@ static bool add_list(struct ledger *ledger, const struct book_round *round, cons
         done = error_input(err, "credential-list", "the total is not that of the list");
     for (size_t i = 0; done && i < list.batch_count; i++)
         done = add_batch(ledger, round, &list.batches[i], err);
+    done = done && check_handed_over(ledger, round, err);
     arena_clear(&arena);
     buffer_clear(&bytes);
     return done;
@@ -452,6 +479,7 @@ void effects_finish(struct ledger *ledger, const struct book_round *round)
         state->has_eid ? db_bytes(state->eid, HASH_BYTES) : db_null(),
         state->has_eid ? db_integer((int64_t)state->close) : db_null(),
         state->sealed_minute ? db_integer((int64_t)state->sealed_minute) : db_null(),
+        state->has_successor ? db_bytes(state->successor, ROUND_ID_BYTES) : db_null(),
     };
     link_send(ledger->link, DB_ROUND_SET, row, sizeof row / sizeof *row);
     add_jobs(ledger, round);

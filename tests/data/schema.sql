@@ -426,14 +426,18 @@ CREATE TABLE vote.round (
     uploaded_list bytea,
     listed bigint DEFAULT 0 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    predecessor integer,
+    successor bytea,
     CONSTRAINT round_check CHECK (((state = ANY (ARRAY['draft'::text, 'annulled'::text])) OR (definition IS NOT NULL))),
     CONSTRAINT round_check1 CHECK (((eid IS NOT NULL) = (key IS NOT NULL))),
     CONSTRAINT round_check2 CHECK (((state = ANY (ARRAY['draft'::text, 'frozen'::text, 'annulled'::text])) OR (eid IS NOT NULL))),
+    CONSTRAINT round_check3 CHECK (((successor IS NULL) OR (state = 'annulled'::text))),
     CONSTRAINT round_eid_check CHECK ((octet_length(eid) = 32)),
     CONSTRAINT round_id_check CHECK ((octet_length(id) = 16)),
     CONSTRAINT round_key_check CHECK ((octet_length(key) = 32)),
     CONSTRAINT round_nonce_check CHECK ((octet_length(nonce) = 16)),
-    CONSTRAINT round_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'frozen'::text, 'open'::text, 'closed'::text, 'sealed'::text, 'mixing'::text, 'counted'::text, 'certified'::text, 'published'::text, 'annulled'::text])))
+    CONSTRAINT round_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'frozen'::text, 'open'::text, 'closed'::text, 'sealed'::text, 'mixing'::text, 'counted'::text, 'certified'::text, 'published'::text, 'annulled'::text]))),
+    CONSTRAINT round_successor_check CHECK ((octet_length(successor) = 16))
 );
 
 ALTER TABLE vote.round OWNER TO folkmoot_owner;
@@ -844,18 +848,25 @@ ALTER TABLE ONLY vote.round
     ADD CONSTRAINT round_id_key UNIQUE (id);
 
 --
--- Name: round round_nonce_key; Type: CONSTRAINT; Schema: vote; Owner: folkmoot_owner
---
-
-ALTER TABLE ONLY vote.round
-    ADD CONSTRAINT round_nonce_key UNIQUE (nonce);
-
---
 -- Name: round round_pkey; Type: CONSTRAINT; Schema: vote; Owner: folkmoot_owner
 --
 
 ALTER TABLE ONLY vote.round
     ADD CONSTRAINT round_pkey PRIMARY KEY (no);
+
+--
+-- Name: round round_predecessor_key; Type: CONSTRAINT; Schema: vote; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY vote.round
+    ADD CONSTRAINT round_predecessor_key UNIQUE (predecessor);
+
+--
+-- Name: round round_successor_key; Type: CONSTRAINT; Schema: vote; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY vote.round
+    ADD CONSTRAINT round_successor_key UNIQUE (successor);
 
 --
 -- Name: round_text round_text_pkey; Type: CONSTRAINT; Schema: vote; Owner: folkmoot_owner
@@ -970,6 +981,12 @@ CREATE UNIQUE INDEX ballot_by_id ON vote.ballot USING btree (ballot_id);
 --
 
 CREATE INDEX round_assembly ON vote.round USING btree (assembly);
+
+--
+-- Name: round_nonce; Type: INDEX; Schema: vote; Owner: folkmoot_owner
+--
+
+CREATE UNIQUE INDEX round_nonce ON vote.round USING btree (nonce) WHERE (predecessor IS NULL);
 
 --
 -- Name: act_round; Type: INDEX; Schema: work; Owner: folkmoot_owner
@@ -1125,6 +1142,13 @@ ALTER TABLE ONLY vote.round
 
 ALTER TABLE ONLY vote.round_draft
     ADD CONSTRAINT round_draft_round_no_fkey FOREIGN KEY (round_no) REFERENCES vote.round(no);
+
+--
+-- Name: round round_predecessor_fkey; Type: FK CONSTRAINT; Schema: vote; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY vote.round
+    ADD CONSTRAINT round_predecessor_fkey FOREIGN KEY (predecessor) REFERENCES vote.round(no);
 
 --
 -- Name: round_text round_text_definition_fkey; Type: FK CONSTRAINT; Schema: vote; Owner: folkmoot_owner
@@ -1475,6 +1499,12 @@ GRANT UPDATE(uploaded_list) ON TABLE vote.round TO folkmoot_server;
 --
 
 GRANT UPDATE(listed) ON TABLE vote.round TO folkmoot_server;
+
+--
+-- Name: COLUMN round.successor; Type: ACL; Schema: vote; Owner: folkmoot_owner
+--
+
+GRANT UPDATE(successor) ON TABLE vote.round TO folkmoot_server;
 
 --
 -- Name: TABLE round_draft; Type: ACL; Schema: vote; Owner: folkmoot_owner

@@ -125,6 +125,8 @@ static void define(struct made *made)
     MUST(definition_parse(kept, &made->arena, &made->definition, err));
     made_file_add(made, "definition.json", kept);
     memcpy(draft.nonce, made->definition.nonce, ROUND_NONCE_BYTES);
+    draft.has_predecessor = made->predecessor;
+    memcpy(draft.predecessor, made->earlier.round, ROUND_ID_BYTES);
     made_entry_add(made, &draft, made_nobody);
     append_staff(made);
     made->minute++;
@@ -189,8 +191,10 @@ static void open_round(struct made *made)
                             .share_count = made->trustees,
                             .shares = made->shares,
                             .has_dkg = made->trustees > 1,
-                            .dkg = made->certificate_ref};
+                            .dkg = made->certificate_ref,
+                            .has_predecessor = made->predecessor};
     uint8_t root[HASH_BYTES];
+    memcpy(opening.predecessor, made->earlier.round, ROUND_ID_BYTES);
     uint64_t size = made->tree.size;
     merkle_frontier_root(&made->tree, root);
     memcpy(opening.round, made->definition.round, ROUND_ID_BYTES);
@@ -581,6 +585,8 @@ void made_run(struct made *made)
     made->first = made->tree.size;
     made->edge = made->tree;
     made->entries.len = 0;
+    if (made->predecessor)
+        made_earlier(made);
     define(made);
     list_letters(made);
     if (made->trustees > 1)

@@ -9,6 +9,8 @@
  * `nobody` (one choice) for hamlet, where nobody votes. Among the ballots: one replaced, one withdrawn, one
  * blank, one invalid, one by a credential added while voting. The log has other entries before and between.
  *
+ * With `predecessor` the codes are those of a round that was annulled with one void code before its first ballot.
+ *
  * With `trustees` 3 the key is made by three trustees in a second attempt (the first ends with proof of a bad
  * share), the first two mix, the last two decrypt, and ties are drawn with their key instead of dice.
  */
@@ -80,6 +82,8 @@ struct made;
 /* Each may be NULL. `number` counts the calls of the same kind from 0. */
 struct made_hooks {
     void (*definition)(struct made *made, struct definition *definition);
+    /* An entry of the round before, `earlier`, before it is signed. */
+    void (*earlier)(struct made *made, struct entry *entry);
     void (*ballot)(struct made *made, unsigned number, struct made_ballot *ballot);
     /* An entry of the round before it is signed, and after. */
     void (*entry)(struct made *made, struct entry *entry);
@@ -102,6 +106,7 @@ struct made_hooks {
 struct made {
     struct made_hooks hooks;
     size_t extra;     /* so many more voters in west, a ballot each: for benchmarks */
+    bool predecessor;
     size_t trustees;  /* 3; everything else is 1 */
     size_t threshold; /* set by made_run: 2 of 3, or 1 */
     struct arena arena;
@@ -118,7 +123,12 @@ struct made {
     struct blob_ref definition_ref, list_ref, result_ref;
     uint8_t eid[HASH_BYTES];
     uint64_t minute;
-    uint64_t first; /* index of the draft */
+    struct {
+        uint8_t round[ROUND_ID_BYTES], eid[HASH_BYTES];
+        struct blob_ref definition_ref, list_ref;
+        bool alone; /* a hook has set it: only the first of two signs this entry */
+    } earlier;
+    uint64_t first; /* index of the first draft */
     struct merkle_frontier tree, edge;
     uint8_t (*leaves)[MERKLE_HASH_BYTES];
     size_t entry_count; /* of the whole log */

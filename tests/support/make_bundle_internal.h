@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * Between make_round.c (people, definition, ballots), make_key.c (the key of several trustees) and
- * make_bundle.c (the course of the round, the files).
+ * Between make_round.c (people, definition, ballots), make_earlier.c (the round before), make_key.c (the key of
+ * several trustees) and make_bundle.c (the course of the round, the files).
  */
 #ifndef FOLKMOOT_TESTS_MAKE_BUNDLE_INTERNAL_H
 #define FOLKMOOT_TESTS_MAKE_BUNDLE_INTERNAL_H
@@ -34,6 +34,9 @@ void made_trustee_entry_add(struct made *made, struct entry *entry);
 
 /* make_key.c: everything that the trustees send before the opening; sets x, shares, y, certificate_ref. */
 void made_key(struct made *made);
+
+/* make_earlier.c: a round before this one, with its nonce and its voters, that is annulled. */
+void made_earlier(struct made *made);
 
 void made_people(struct made *made);
 void made_definition(struct made *made, struct buffer *out);

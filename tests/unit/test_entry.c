@@ -79,7 +79,7 @@ static struct entry sample(struct fixture *f, enum entry_type type)
     static const uint8_t mixes[2][HASH_BYTES] = {{1}, {2}};
     struct entry entry = fixture_entry(f, type, 29500000);
     entry.has_assembly = entry.has_reason = entry.has_blamed = entry.has_evidence = entry.has_dkg = true;
-    entry.has_predecessor = entry.has_voided = true;
+    entry.has_predecessor = entry.has_successor = entry.has_voided = true;
     entry.previous = bytes_of_string("a\nnote\n");
     entry.act = "role-given";
     entry.assembly = "north";

@@ -204,6 +204,73 @@ static void go_to(struct fixture *f, struct round_state *state, enum round_phase
     }
 }
 
+/* Annulled, to be handed over to the round with this first byte. */
+static void annul_for(struct fixture *f, struct round_state *state, enum round_phase phase, uint8_t successor)
+{
+    struct entry annulment = fixture_entry(f, ENTRY_ANNULMENT, MIX_TIME + 30);
+    annulment.has_successor = true;
+    annulment.successor[0] = successor;
+    go_to(f, state, phase);
+    apply(state, &annulment, 118, phase <= ROUND_OPEN ? NULL : "round-state");
+}
+
+static void a_round_is_handed_over_once(void **state)
+{
+    struct fixture *f = *state;
+    struct round_state round;
+    struct error err;
+    struct entry draft = {.type = ENTRY_DRAFT, .has_predecessor = true, .round = {7}, .assembly = "north"};
+    memcpy(draft.predecessor, f->definition.round, ROUND_ID_BYTES);
+    memcpy(draft.nonce, f->definition.nonce, ROUND_NONCE_BYTES);
+    for (enum round_phase phase = ROUND_FROZEN; phase <= ROUND_OPEN; phase++) {
+        annul_for(f, &round, phase, 7);
+        assert_true(round_hands_over(&round, &draft, &err));
+        struct entry other = draft;
+        other.round[0] = 8;
+        assert_false(round_hands_over(&round, &other, &err));
+        assert_string_equal(err.detail, "the predecessor is handed over to another round");
+        other = draft;
+        other.nonce[0] ^= 1;
+        assert_false(round_hands_over(&round, &other, &err));
+        other = draft;
+        other.assembly = "south";
+        assert_false(round_hands_over(&round, &other, &err));
+        round_clear(&round);
+    }
+    for (enum round_phase phase = ROUND_CLOSED; phase < ROUND_ANNULLED; phase++) {
+        annul_for(f, &round, phase, 7);
+        assert_false(round_hands_over(&round, &draft, &err));
+        round_clear(&round);
+    }
+    go_to(f, &round, ROUND_ANNULLED);
+    assert_false(round_hands_over(&round, &draft, &err));
+    round_clear(&round);
+    go_to(f, &round, ROUND_OPEN);
+    struct entry itself = fixture_entry(f, ENTRY_ANNULMENT, MIX_TIME);
+    itself.has_successor = true;
+    memcpy(itself.successor, f->definition.round, ROUND_ID_BYTES);
+    apply(&round, &itself, 118, "bad-field");
+    round_clear(&round);
+}
+
+static void draft_and_opening_name_the_same_predecessor(void **state)
+{
+    struct fixture *f = *state;
+    struct round_state round;
+    struct entry opening = fixture_opening(f, OPEN - 50);
+    go_to(f, &round, ROUND_FROZEN);
+    struct entry list = list_entry(f);
+    apply(&round, &list, 12, NULL);
+    opening.has_predecessor = true;
+    apply(&round, &opening, 13, "bad-field");
+    round.has_predecessor = true;
+    round.predecessor[0] = 7;
+    apply(&round, &opening, 13, "bad-field");
+    opening.has_predecessor = false;
+    apply(&round, &opening, 13, "bad-field");
+    round_clear(&round);
+}
+
 static void a_round_lives_from_draft_to_annulment(void **state)
 {
     struct round_state round;
@@ -744,6 +811,8 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
     static const struct CMUnitTest tests[] = {
         TEST(a_round_lives_from_draft_to_annulment),
+        TEST(a_round_is_handed_over_once),
+        TEST(draft_and_opening_name_the_same_predecessor),
         TEST(entries_come_in_their_phases_only),
         TEST(the_definition_is_of_the_round),
         TEST(the_opening_names_what_is_there),

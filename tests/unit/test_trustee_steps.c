@@ -869,7 +869,7 @@ static void a_wrong_opening_is_refused(void **state)
     REFUSED(key = s.made->voters[0].key, "not the one that the trustees made");
     REFUSED(dkg.hash[0] ^= 1, "certificate");
     REFUSED(round[0] ^= 1, "not an opening of this round");
-    REFUSED(has_predecessor = true, "another round");
+    REFUSED(has_predecessor = true, "predecessor that the record has");
     struct point shares[N] = {outcome.shares[1], outcome.shares[0], outcome.shares[2]};
     REFUSED(shares = shares, "not that of the trustee");
 #undef REFUSED
