@@ -103,7 +103,10 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
          " r.close_minute, (SELECT jsonb_object_agg(x.language, x.text::jsonb ->> 'title')::text"
          " FROM vote.round_text x WHERE x.round_no = r.no AND x.definition = r.definition AND x.thing = "
          "'round'),"
-         " d.content -> 'schedule' ->> 'zone'"
+         " d.content -> 'schedule' ->> 'zone',"
+         " (SELECT jsonb_object_agg(x.language, x.text::jsonb ->> 'summary')::text FROM vote.round_text x"
+         " WHERE x.round_no = r.no AND x.definition = r.definition AND x.thing = 'round' AND x.text::jsonb ?"
+         " 'summary')"
          " FROM vote.round r LEFT JOIN vote.round_draft d ON d.round_no = r.no AND r.state <> 'draft'"
          " WHERE ($1::text IS NULL OR r.assembly = $1::text) AND ($2::boolean OR r.definition IS NOT NULL)"
          " ORDER BY r.no DESC LIMIT 1000"},

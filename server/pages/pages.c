@@ -85,6 +85,7 @@ static bool find_text(struct bytes text, const char *mark, size_t from, size_t *
 static bool cut_slots(struct page *page, struct error *err)
 {
     static const char *const marks[PAGE_SLOTS][2] = {{"<!--slot:head-->", "<!--/slot:head-->"},
+                                                     {"<!--slot:city-->", "<!--/slot:city-->"},
                                                      {"<!--slot:main-->", "<!--/slot:main-->"}};
     struct bytes shell = page->file->variant[STATIC_IDENTITY].content;
     size_t from = 0, begin, begun, ending, end;

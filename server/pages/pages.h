@@ -14,7 +14,7 @@
 
 struct pages;
 
-enum page_slot { PAGE_SLOT_HEAD, PAGE_SLOT_MAIN, PAGE_SLOTS };
+enum page_slot { PAGE_SLOT_HEAD, PAGE_SLOT_CITY, PAGE_SLOT_MAIN, PAGE_SLOTS };
 
 struct page {
     const char *kind, *language, *path;

@@ -38,6 +38,22 @@ const char *part_word(const json_t *thing, const char *name);
 void part_write_word(const struct view *view, const json_t *thing, const char *name, const char *otherwise);
 
 void part_write_message(const struct view *view, const char *tag, const char *id);
+/* <p>, when there is such a text. */
+void part_write_paragraph(const struct view *view, const json_t *thing, const char *name);
+/* The state of a round, as a mark of its own colour. */
+void part_write_state(const struct view *view, const char *state, bool soon);
+void part_write_rehearsal(const struct view *view, const char *kind);
+/* The message `id` about { $when }, in a paragraph whose time the script counts down to. */
+void part_write_deadline(const struct view *view, const char *id, const struct view_time *time);
+/* A link that looks like a button, to a page of a round (page NULL: the round itself). */
+void part_write_button(const struct view *view, const char *class, const char *round, const char *page,
+                       const char *id);
+/* "closes" while it is open or soon, "closed" afterwards; NULL where no time is to be told: a voting that
+ * ended early has not closed at the time that was announced. */
+const char *part_closing(const struct view *view, const char *state, const struct view_time *time);
+bool part_is_decided(const char *state);
+/* Where a round stands: state, dates, turnout, and a button to `page` of it (or NULL) named by a message. */
+void part_write_standing(const struct view *view, const char *page, const char *id);
 /* "No. 3" of the option in this place */
 void part_write_number(const struct view *view, size_t place);
 /* In the currency of the round. */

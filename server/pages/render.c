@@ -79,6 +79,8 @@ static void send_page(struct request *request)
     view->out = &out;
     buffer_append_bytes(&out, page->around[PAGE_SLOT_HEAD]);
     write_head(&out, request, view);
+    buffer_append_bytes(&out, page->around[PAGE_SLOT_CITY]);
+    html_write(&out, "%s", request->app->config->city_name);
     buffer_append_bytes(&out, page->around[PAGE_SLOT_MAIN]);
     if (is_kind(request, "home"))
         view_home(view);
@@ -161,7 +163,10 @@ static struct rendering *begin(struct request *request, size_t times)
 {
     const struct page *page = page_of(request);
     struct rendering *rendering = arena_allocate(&request->arena, 1, sizeof *rendering);
-    rendering->view = (struct view){.texts = page->texts, .language = page->language, .now = time(NULL) / 60};
+    rendering->view = (struct view){.texts = page->texts,
+                                    .language = page->language,
+                                    .city = request->app->config->city_name,
+                                    .now = time(NULL) / 60};
     rendering->view.times = arena_allocate(&request->arena, times + 1, sizeof *rendering->view.times);
     rendering->time_count = times;
     request->state = rendering;
@@ -181,8 +186,10 @@ static void with_rounds(struct request *request, json_t *take_json)
     request_own(request, take_json);
     rendering->view.rounds = rounds;
     for (size_t i = 0; i < rendering->time_count; i++) {
-        const json_t *round = json_array_get(rounds, i);
-        rendering->view.times[i] = time_of(json_object_get(round, "close"), json_object_get(round, "zone"));
+        const json_t *round = json_array_get(rounds, i), *open = json_object_get(round, "open");
+        bool soon = json_integer_value(open) > rendering->view.now;
+        rendering->view.times[i] =
+            time_of(soon ? open : json_object_get(round, "close"), json_object_get(round, "zone"));
     }
     load_rest(request);
 }

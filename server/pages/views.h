@@ -20,14 +20,15 @@ struct view_time {
 struct view {
     struct buffer *out;
     const struct translation *texts;
-    const char *language;
+    const char *language, *city;
     /* What is shown; borrowed. */
     const json_t *rounds;                      /* home */
     const json_t *round, *definition, *result; /* round and result; result NULL: not published */
     const json_t *explanation;                 /* result; NULL: not there (yet) */
-    struct view_time *times;                   /* home: of each round; else opening and close */
-    int64_t now;                               /* minute since 1970 */
-    json_t *words; /* thing: {"language", "foreign", "words"}; made by view_words() */
+    struct view_time *times; /* home: of each round the opening while it is to come, else the close; else
+                                opening and close */
+    int64_t now;             /* minute since 1970 */
+    json_t *words;           /* thing: {"language", "foreign", "words"}; made by view_words() */
 };
 
 /* The texts of a round in this language, or else in its own first one; a new reference for view.words. */

@@ -264,9 +264,19 @@ void round_send_again(struct request *request)
     round_json_load(request, send_fresh);
 }
 
+/* {language: text}, when there is any. */
+static void set_by_language(json_t *round, const char *name, const struct db_result *result, size_t row,
+                            size_t column)
+{
+    json_t *texts;
+    if (!db_is_null(result, 0, row, column) &&
+        (texts = json_loads(db_get_text(result, 0, row, column), 0, NULL)))
+        json_object_set_new(round, name, texts);
+}
+
 static json_t *summary_json(const struct db_result *result, size_t row)
 {
-    json_t *round = json_object(), *title;
+    json_t *round = json_object();
     uint64_t open;
     json_object_set_new(round, "id", json_of_bytes(db_get_bytes(result, 0, row, 0)));
     json_object_set_new(round, "assembly", json_string(db_get_text(result, 0, row, 1)));
@@ -277,10 +287,10 @@ static json_t *summary_json(const struct db_result *result, size_t row)
         json_object_set_new(round, "open", json_integer((json_int_t)open));
     if (!db_is_null(result, 0, row, 5))
         json_object_set_new(round, "close", json_integer(db_get_integer(result, 0, row, 5)));
-    if (!db_is_null(result, 0, row, 6) && (title = json_loads(db_get_text(result, 0, row, 6), 0, NULL)))
-        json_object_set_new(round, "title", title);
+    set_by_language(round, "title", result, row, 6);
     if (!db_is_null(result, 0, row, 7))
         json_object_set_new(round, "zone", json_string(db_get_text(result, 0, row, 7)));
+    set_by_language(round, "summary", result, row, 8);
     return round;
 }
 

@@ -405,3 +405,26 @@ test("by keyboard alone, from the first Tab to the receipt", () =>
     await page.keyboard.press("Enter");
     await page.getByText("Your ballot is cast and recorded").waitFor();
   }));
+
+test("whatever has focus is in sight, above the bar, on the smallest phone", () =>
+  phone(
+    async (page) => {
+      await page.goto(voteAddress(rounds.approval));
+      await page.locator(".ballot-bar").waitFor();
+      const hidden = [];
+      for (let i = 0; i < 60; i++) {
+        await page.keyboard.press("Tab");
+        const at = await page.evaluate(() => {
+          const { activeElement: element } = document;
+          if (element === document.body) return null;
+          const bar = document.querySelector(".ballot-bar").getBoundingClientRect();
+          const { top, bottom } = element.getBoundingClientRect();
+          const inBar = element.closest(".ballot-bar") !== null;
+          return { name: element.id || element.textContent, seen: top >= 0 && bottom <= (inBar ? innerHeight : bar.top) };
+        });
+        if (at !== null && !at.seen) hidden.push(at.name);
+      }
+      assert.deepEqual(hidden, []);
+    },
+    { viewport: { width: 320, height: 480 } },
+  ));

@@ -159,6 +159,25 @@ def a_round_reads_without_script():
 
 
 @folkmoot.test
+def the_home_page_shows_first_where_one_can_vote():
+    with folkmoot.city(jobs=0, city_name="Elm <Town>") as server:
+        elections = [Election(server, seed=f"home-{number}").open() for number in range(4)]
+        for election, (state, title) in zip(elections, (("open", "Open one"), ("sealed", "Sealed one"),
+                                                        ("published", "Published one"), ("open", "Later one"))):
+            put_text(election, "round", "en", title=title, summary=f"About the {title.lower()}")
+            set_state(election, state)
+        late = elections[3]
+        server.database.psql(f"UPDATE vote.round SET close_minute = close_minute + 10 WHERE no = {late.number()}")
+        outline = wait_for(lambda: "Later one" in page(server, "/en/").text and page(server, "/en/"), "the titles")
+        words = outline.words()
+        places = [words.index(part) for part in ("Elm <Town> decides together", "Open now", "Open one", "Later one",
+                                                 "How it works", "Being counted", "Sealed one", "Decided", "Published one")]
+        equal(places, sorted(places), words)
+        assert "About the sealed one" in words
+        equal(len(outline.all("h1")), 1, "h1")
+
+
+@folkmoot.test
 def a_page_is_made_again_only_when_its_data_change():
     with folkmoot.city(jobs=0, loops=1) as server:
         election = Election(server)

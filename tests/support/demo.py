@@ -29,6 +29,7 @@ from cluster import Cluster, ClusterError, QueryError  # noqa: E402
 from folkmoot import DATA, TOP, Database, Server, ServerError, tool, wait_for  # noqa: E402
 
 DATABASE = "folkmoot"
+CITY = "Riverside"
 PORT = 8080
 STOP_SECONDS = 60
 PASSWORD = "folkmoot demo"  # of everybody on the staff: this city is for looking at
@@ -88,7 +89,7 @@ class Demo:
     def __init__(self, folder, port=PORT):
         self.folder = pathlib.Path(folder).resolve()
         self.cluster = Cluster(self.folder)
-        self.server = Server(Database(self.cluster, DATABASE), self.folder / "server", port)
+        self.server = Server(Database(self.cluster, DATABASE), self.folder / "server", port, city_name=CITY)
         self.city, self.report = self.folder / "city.json", self.folder / "demo.json"
 
     def read_report(self):

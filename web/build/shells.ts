@@ -104,12 +104,13 @@ function needsOf(bundle: OutputBundle, entry: OutputChunk): Needs {
   const visit = (chunk: OutputChunk): void => {
     if (scripts.includes(chunk.fileName)) return;
     scripts.push(chunk.fileName);
-    for (const css of (chunk as WithCss).viteMetadata?.importedCss ?? []) styles.add(css);
     for (const name of chunk.imports) visit(bundle[name] as OutputChunk);
+    // What all pages share comes before what only this one has: the later rule wins.
+    for (const css of (chunk as WithCss).viteMetadata?.importedCss ?? []) styles.add(css);
   };
   visit(entry);
   const later = Object.keys(bundle).filter((name) => scripts.some((script) => (bundle[script] as OutputChunk).code.includes(path.posix.basename(name))));
-  return { scripts, styles: [...styles].sort(), all: new Set([...scripts, ...styles, ...later]) };
+  return { scripts, styles: [...styles], all: new Set([...scripts, ...styles, ...later]) };
 }
 
 function shell(page: PageKind, language: string, texts: Translator, bundle: OutputBundle, entry: OutputChunk, needs: Needs, icon: string): string {
@@ -119,9 +120,10 @@ function shell(page: PageKind, language: string, texts: Translator, bundle: Outp
   const languages = [...LANGUAGES]
     .map(([key, name]) => `<li><a href="/${key}/" lang="${key}" hreflang="${key}"${key === language ? ' aria-current="true"' : ""}>${name}</a></li>`)
     .join("");
+  const here = (kind: string): string => (page.kind === kind ? ' aria-current="page"' : "");
   const navigation = page.focused
     ? ""
-    : `<nav aria-label="${t("site-navigation")}"><ul class="links"><li><a href="/${language}/">${t("site-rounds")}</a></li><li><a href="/${language}/check">${t("site-check")}</a></li></ul></nav>`;
+    : `<nav aria-label="${t("site-navigation")}"><ul class="links"><li><a href="/${language}/"${here("home")}>${t("site-rounds")}</a></li><li><a href="/${language}/check"${here("check")}>${t("site-check")}</a></li></ul></nav>`;
   return `<!doctype html>
 <html lang="${language}" dir="${texts.direction}">
 <head>
@@ -138,7 +140,7 @@ ${needs.scripts.filter((name) => name !== entry.fileName).map((name) => `<link r
 </head>
 <body class="page-${page.kind}">
 <a class="skip" href="#main">${t("site-skip")}</a>
-<header class="site"><a class="site-name" href="/${language}/">Folkmoot</a>${navigation}<nav aria-label="${t("site-languages")}"><ul class="links languages">${languages}</ul></nav></header>
+<header class="site"><div class="site-bar"><a class="site-name" href="/${language}/">${slot("city", "Folkmoot")}</a>${navigation}<nav class="languages" aria-label="${t("site-languages")}"><details><summary>${LANGUAGES.get(language)}</summary><ul>${languages}</ul></details></nav></div></header>
 <main id="main" tabindex="-1">
 ${slot("main", `<h1>${t(`${page.kind}-title`)}</h1>
 <div id="app"><noscript><p>${t(`${page.kind}-noscript`)}</p></noscript></div>`)}

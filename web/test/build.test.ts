@@ -123,7 +123,7 @@ test("pages hold nothing inline and load nothing from elsewhere", () => {
 test("slots are where the manifest says, and nowhere else", () => {
   for (const { file, slots } of manifest.pages) {
     const html = read(file).toString("utf8");
-    for (const name of ["head", "main"]) {
+    for (const name of ["head", "city", "main"]) {
       const marks = [html.split(`<!--slot:${name}-->`).length - 1, html.split(`<!--/slot:${name}-->`).length - 1];
       assert.deepEqual(marks, slots ? [1, 1] : [0, 0], `${file} ${name}`);
     }

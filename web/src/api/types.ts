@@ -24,6 +24,7 @@ export interface RoundSummary {
   readonly open?: number;
   readonly close?: number;
   readonly title?: Readonly<Record<string, string>>;
+  readonly summary?: Readonly<Record<string, string>>;
 }
 
 /** By thing (round, contest/ID, option/CONTEST/ID, district/ID), then by language. */

@@ -16,6 +16,14 @@ export function moneyOf({ language, currency, minorDigits }: MoneyText, minor: n
   return format.format(minor / 10 ** minorDigits);
 }
 
+/** "in 3 days": how long it is until then, in the largest unit of which there are two or more. */
+export function timeLeft(language: string, minutes: number): string {
+  const format = new Intl.RelativeTimeFormat(language);
+  if (minutes >= 2 * 1440) return format.format(Math.floor(minutes / 1440), "day");
+  if (minutes >= 2 * 60) return format.format(Math.floor(minutes / 60), "hour");
+  return format.format(Math.ceil(minutes), "minute");
+}
+
 /** A minute since 1970 as date and time in a zone, the zone named. */
 export function moment(language: string, zone: string | undefined, minute: number): string {
   const format = new Intl.DateTimeFormat(language, {

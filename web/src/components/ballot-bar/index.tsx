@@ -21,9 +21,12 @@ export function BallotBar({ contests, choices, money, onReview }: Props) {
     <div class="ballot-bar" role="region" aria-label={t("bar-label")}>
       <div class="ballot-bar-lines" role="status">
         {contests.length === 1 ? (
-          <p>
-            <Left contest={contests[0]!} fields={choices[contests[0]!.id]!} money={money} />
-          </p>
+          <>
+            <p>
+              <Left contest={contests[0]!} fields={choices[contests[0]!.id]!} money={money} />
+            </p>
+            <Fill contest={contests[0]!} fields={choices[contests[0]!.id]!} />
+          </>
         ) : (
           <p>
             <T id="bar-lists" args={{ count: contests.filter(({ id }) => !isBlank(choices[id]!)).length, total: contests.length }} />
@@ -51,6 +54,19 @@ export function Left({ contest, fields, money }: { contest: ContestView; fields:
         </>
       )}
     </>
+  );
+}
+
+/** How much of what can be given is given, for those who would rather look than read. */
+function Fill({ contest, fields }: { contest: ContestView; fields: Fields }) {
+  const { chosen, cost, left } = standing(contest, fields);
+  if (left === null) return null;
+  const used = left.kind === "money" ? cost : left.kind === "choices" ? chosen : fields.reduce((a, b) => a + b, 0);
+  return (
+    <svg class="fill" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
+      <rect class="whole" width="100" height="1" />
+      <rect class="part" width={(100 * used) / Math.max(1, used + left.amount)} height="1" />
+    </svg>
   );
 }
 

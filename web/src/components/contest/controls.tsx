@@ -98,7 +98,7 @@ function Stepper(props: ControlProps) {
   return (
     <>
       <div class="pick" role="group" aria-labelledby={`${id}-name`} aria-describedby={`${id}-about`}>
-        <span id={`${id}-name`}>
+        <span id={`${id}-name`} class="name">
           <Name {...props} />
         </span>
         <span class="stepper">
@@ -128,7 +128,7 @@ function RankButton(props: ControlProps) {
   return (
     <>
       <div class="pick" role="group" aria-labelledby={`${id}-name`} aria-describedby={`${id}-about`}>
-        <span id={`${id}-name`}>
+        <span id={`${id}-name`} class="name">
           <Name {...props} />
         </span>
         {place >= 0 ? (

@@ -6,7 +6,7 @@
 import { useState } from "preact/hooks";
 import type { Fields } from "../../crypto/forms.ts";
 import { moneyOf, type MoneyText } from "../../i18n/format.ts";
-import { standing } from "../../pages/vote/standing.ts";
+import { isPicked, standing } from "../../pages/vote/standing.ts";
 import type { ContestView, OptionView } from "../../worker/view.ts";
 import { Left } from "../ballot-bar/index.tsx";
 import { Foreign, t, T, Title } from "../text/index.tsx";
@@ -62,7 +62,7 @@ export function Contest(props: ContestProps) {
       )}
       <ul class="options">
         {found.map((option) => (
-          <li key={contest.options[option]!.id} class="option">
+          <li key={contest.options[option]!.id} class={isPicked(contest, fields, option) ? "option chosen" : "option"}>
             <Control {...props} option={option} />
           </li>
         ))}

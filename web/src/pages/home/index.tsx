@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+import "../../styles/read.css";
 import { useEffect, useState } from "preact/hooks";
 import { api, type RoundSummary } from "../../api/index.ts";
 import { Alert } from "../../components/alert/index.tsx";
@@ -32,7 +33,10 @@ function Home() {
   return (
     <ul class="cards">
       {rounds.map((round) => (
-        <li key={round.id}>
+        <li key={round.id} class="card">
+          <p class="pill">
+            <T id={`state-${round.state}`} />
+          </p>
           <h2>
             <a href={`/${language()}/rounds/${round.id}`}>{titleIn(round.title, language()) ?? round.id}</a>
           </h2>
@@ -41,15 +45,12 @@ function Home() {
               <strong>{t("rehearsal")}</strong>
             </p>
           )}
-          <p>
-            <T id={`state-${round.state}`} />
-            {round.close !== undefined && (
-              <>
-                {" · "}
-                <T id="closes" args={{ when: moment(language(), undefined, round.close) }} />
-              </>
-            )}
-          </p>
+          {round.summary !== undefined && <p>{titleIn(round.summary, language())}</p>}
+          {round.close !== undefined && (
+            <p class="deadline">
+              <T id="closes" args={{ when: moment(language(), undefined, round.close) }} />
+            </p>
+          )}
         </li>
       ))}
     </ul>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+import "../../styles/read.css";
 import { useEffect, useState } from "preact/hooks";
 import { api, ApiProblem, type RoundAnswer } from "../../api/index.ts";
 import { Alert } from "../../components/alert/index.tsx";

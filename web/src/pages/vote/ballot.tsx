@@ -10,7 +10,7 @@ import { NotCast } from "../../components/ballot-bar/index.tsx";
 import { Steps } from "../../components/steps/index.tsx";
 import { language, locale, t, T } from "../../components/text/index.tsx";
 import { isBlank } from "../../crypto/forms.ts";
-import { moment, type MoneyText } from "../../i18n/format.ts";
+import { moment, timeLeft, type MoneyText } from "../../i18n/format.ts";
 import { recall, remember, type Pending, type RoundMemory } from "../../storage/index.ts";
 import { TaskFailed, type startWorker } from "../../worker/client.ts";
 import type { Choices, ContestView, ReceiptView } from "../../worker/view.ts";
@@ -193,7 +193,7 @@ export function Ballot({ worker, found, scanned }: { worker: Worker; found: Foun
   return (
     <div class="ballot" ref={top} tabIndex={-1}>
       {current !== undefined && !over && <Steps names={STEP_NAMES} current={current} />}
-      {step.at !== "receipt" && !over && <Frame closes={moment(locale(), round.zone, round.close)} found={found} first={step.at === "choose"} />}
+      {step.at !== "receipt" && !over && <Frame found={found} first={step.at === "choose"} minutesLeft={round.close - now / 60} />}
       {!kept && <Alert kind="warning" title="storage-off" />}
       {loss !== null && (
         <Alert kind={loss === "loss-restored" ? "info" : "error"} title={loss}>
@@ -322,18 +322,19 @@ function RoundLink({ round }: { round: string }) {
 }
 
 /** When voting closes; and first of all what the secrecy of this round rests on. */
-function Frame({ closes, found, first }: { closes: string; found: Found; first: boolean }) {
+function Frame({ found, first, minutesLeft }: { found: Found; first: boolean; minutesLeft: number }) {
+  const { round } = found;
   return (
     <div class="frame">
       <p>
-        <T id="closes" args={{ when: closes }} />
+        <T id="closes" args={{ when: moment(locale(), round.zone, round.close) }} /> <strong>{timeLeft(locale(), minutesLeft)}</strong>
       </p>
-      {first && found.round.singleKey && (
+      {first && round.singleKey && (
         <p class="quiet">
           <T id="single-key" />
         </p>
       )}
-      {first && !found.round.witnessed && (
+      {first && !round.witnessed && (
         <p class="quiet">
           <T id="no-witness" />
         </p>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+import "../../styles/vote.css";
 import type { PageTexts } from "../../i18n/index.ts";
 import { startPage } from "../page.tsx";
 import { VotePage } from "./vote.tsx";

@@ -71,6 +71,10 @@ export function picks(contest: ContestView, fields: Fields): { option: number; v
   }
 }
 
+export function isPicked(contest: ContestView, fields: Fields, option: number): boolean {
+  return picks(contest, fields).some((pick) => pick.option === option);
+}
+
 function costOf(contest: ContestView, fields: Fields): number {
   return picks(contest, fields).reduce((sum, { option }) => sum + contest.costs[option]!, 0);
 }
