@@ -44,6 +44,8 @@ struct session {
     struct sign_public public;
     struct trustee_view view;
     int lock;
+    /* What was handed in is in a tree of this size, which witnesses may not have seen yet. */
+    uint64_t own_size;
     /* run: since when the record is as it is, and what was tried last */
     uint64_t waiting_since, waiting_size;
     struct {
@@ -183,6 +185,11 @@ static bool post(struct session *session, const char *rest, struct bytes body, s
     struct http_response response = {0};
     bool ok = http_expect(session->client, "POST", path_of(session, rest, path), "application/octet-stream",
                           body, &response, err);
+    json_t *answer = ok ? json_loadb((const char *)response.body.data, response.body.len, 0, NULL) : NULL;
+    const json_t *index = json_object_get(answer, "index");
+    if (json_is_integer(index) && json_integer_value(index) >= 0)
+        session->own_size = (uint64_t)json_integer_value(index) + 1;
+    json_decref(answer);
     http_response_clear(&response);
     return ok;
 }
@@ -329,6 +336,13 @@ static bool do_step(struct session *session, const struct trustee_todo *todo, bo
     return ok;
 }
 
+/* The record that the city shows does not hold yet what was handed in: the next step would be the same one.
+ */
+static bool is_behind(const struct session *session)
+{
+    return session->view.size < session->own_size;
+}
+
 static void look(struct session *session, struct trustee_todo *todo)
 {
     trustee_next(&session->view,
@@ -392,6 +406,10 @@ static int join(struct session *session)
     while (ok && !stopping) {
         if (!(ok = refresh(session, &err)))
             break;
+        if (is_behind(session)) {
+            pause_s(session->options->every_s);
+            continue;
+        }
         look(session, &todo);
         if (todo.step == TRUSTEE_WORDS) {
             if (!meet_words(session, &todo, &ok, &err))
@@ -465,7 +483,8 @@ static int run_unattended(struct session *session)
             look(session, &todo);
             over = is_over(&todo, session);
         }
-        if (ok && !over && todo.step != TRUSTEE_WORDS && is_new(session, &todo) && is_due(session, &todo)) {
+        if (ok && !over && !is_behind(session) && todo.step != TRUSTEE_WORDS && is_new(session, &todo) &&
+            is_due(session, &todo)) {
             remember(session, &todo);
             ok = do_step(session, &todo, &did, &err);
         }
