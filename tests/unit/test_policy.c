@@ -43,21 +43,11 @@ static int tear_down(void **state)
     return 0;
 }
 
-/* The example of tlog-policy, up to its quorum line. */
-static void append_example(struct buffer *text)
-{
-    buffer_append_format(text, "log %s\n\nwitness X1 %s\nwitness X2 %s\nwitness X3 %s\n", log_vkey, vkeys[0],
-                         vkeys[1], vkeys[2]);
-    buffer_append_string(text, "group X-witnesses 2 X1 X2 X3\n\n");
-    buffer_append_format(text, "witness Y1 %s\nwitness Y2 %s\nwitness Y3 %s\n", vkeys[3], vkeys[4], vkeys[5]);
-    buffer_append_string(text, "group Y-witnesses any Y1 Y2 Y3\n\n"
-                               "group X-and-Y all X-witnesses Y-witnesses\n");
-}
-
+/* The example of tlog-policy, which has no quorum line yet. */
 static struct policy *example_with(const char *last_line)
 {
     struct buffer text = {0};
-    append_example(&text);
+    buffer_append_string(&text, vector_text(vectors, "example"));
     buffer_append_string(&text, last_line);
     struct policy *policy = policy_parse(buffer_bytes(&text), NULL);
     buffer_clear(&text);
@@ -208,58 +198,59 @@ static void urls_are_kept(void **state)
 static void malformed_policies(void **state)
 {
     (void)state;
-    static const char *const last_lines[] = {
-        "",
-        "quorum",
-        "quorum X-and-Y",
-        "quorum nobody\n",
-        "quorum X1 X2\n",
-        "quorum none\nquorum none\n",
-        "quorum X1\r\n",
-        "quorum X1\x7f\n",
-        "Quorum X1\n",
-        "group g all\nquorum X1\n",
-        "group g 1 X1\nquorum X1\n", /* X1 is in a group already */
-        "group g any nobody\nquorum X1\n",
-        "group g any g\nquorum X1\n",
-        "group g any X-and-Y X-and-Y\nquorum X1\n",
-        "group g 0 X-and-Y\nquorum X1\n",
-        "group g 2 X-and-Y\nquorum X1\n",
-        "group g 01 X-and-Y\nquorum X1\n",
-        "group g +1 X-and-Y\nquorum X1\n",
-        "group g any none\nquorum X1\n",
-        "group none any X-and-Y\nquorum X1\n",
-        "group X1 any X-and-Y\nquorum X1\n",
-        "log\nquorum X1\n",
-        "log nonsense\nquorum X1\n",
-        "witness w\nquorum X1\n",
-        "witness w nonsense\nquorum X1\n",
-        "unknown w\nquorum X1\n",
-    };
-    for (size_t i = 0; i < sizeof last_lines / sizeof *last_lines; i++) {
-        struct policy *policy = example_with(last_lines[i]);
+    size_t i;
+    const json_t *text_of;
+    json_array_foreach (json_object_get(vectors, "malformed_after_example"), i, text_of) {
+        struct policy *policy = example_with(json_string_value(text_of));
         if (policy)
-            fail_msg("accepted: %s", last_lines[i]);
+            fail_msg("accepted: %s", json_string_value(text_of));
+    }
+    json_array_foreach (json_object_get(vectors, "malformed"), i, text_of) {
+        struct policy *policy = policy_parse(bytes_of_string(json_string_value(text_of)), NULL);
+        if (policy)
+            fail_msg("accepted: %s", json_string_value(text_of));
     }
     struct error err = {0};
     assert_null(policy_parse(bytes_of_string("# one\n\nnonsense\nquorum none\n"), &err));
     assert_memory_equal(err.detail, "line 3: ", 8);
-    /* the same key twice, keys of the wrong type */
     struct buffer text = {0};
-    buffer_append_format(&text, "witness a %s\nwitness b %s\nquorum a\n", vkeys[0], vkeys[0]);
-    assert_null(policy_parse(buffer_bytes(&text), NULL));
-    text.len = 0;
-    buffer_append_format(&text, "log %s\nquorum none\n", vkeys[0]);
-    assert_null(policy_parse(buffer_bytes(&text), NULL));
-    text.len = 0;
-    buffer_append_format(&text, "witness a %s\nquorum a\n", log_vkey);
-    assert_null(policy_parse(buffer_bytes(&text), NULL));
-    text.len = 0;
-    for (int i = 0; i < POLICY_MAX_BYTES; i++)
+    for (int n = 0; n < POLICY_MAX_BYTES; n++)
         buffer_append_u8(&text, '\n');
     buffer_append_string(&text, "quorum none\n");
     assert_null(policy_parse(buffer_bytes(&text), NULL));
     buffer_clear(&text);
+}
+
+/* Signed checkpoints, which the front end judges too. */
+static void checkpoints_are_judged(void **state)
+{
+    (void)state;
+    size_t n;
+    const json_t *one;
+    json_array_foreach (json_object_get(vectors, "checkpoints"), n, one) {
+        struct policy *policy = policy_parse(bytes_of_string(vector_text(one, "policy")), NULL);
+        struct note_key log;
+        struct policy_verdict verdict;
+        assert_non_null(policy);
+        assert_true(note_key_parse(bytes_of_string(log_vkey), &log, NULL));
+        bool accepted = policy_check(policy, &log, bytes_of_string(vector_text(one, "checkpoint")), &verdict, NULL);
+        if (accepted != json_is_true(json_object_get(one, "accepted")))
+            fail_msg("%s: %s", vector_text(one, "name"), accepted ? "accepted" : "refused");
+        if (accepted) {
+            const json_t *cosignatures = json_object_get(one, "cosignatures");
+            assert_int_equal(verdict.quorum, json_is_true(json_object_get(one, "quorum")));
+            assert_int_equal(verdict.cosignature_count, json_array_size(cosignatures));
+            for (size_t i = 0; i < verdict.cosignature_count; i++) {
+                const json_t *by = json_array_get(cosignatures, i);
+                assert_string_equal(policy_witness_name(policy, verdict.cosignatures[i].witness),
+                                    vector_text(by, "witness"));
+                assert_true((json_int_t)verdict.cosignatures[i].timestamp ==
+                            json_integer_value(json_object_get(by, "time")));
+            }
+        }
+        policy_free(policy);
+    }
+    assert_true(n > 10);
 }
 
 /* As many as the specification asks for fit, and more than the limit do not. */
@@ -293,6 +284,7 @@ int main(void)
         cmocka_unit_test(a_log_is_no_witness_of_itself),
         cmocka_unit_test(urls_are_kept),
         cmocka_unit_test(malformed_policies),
+        cmocka_unit_test(checkpoints_are_judged),
         cmocka_unit_test(limits),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

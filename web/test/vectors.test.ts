@@ -13,6 +13,7 @@ import { scalarBytes } from "../src/crypto/group.ts";
 import { canonical, parseCanonical, type JsonObject } from "../src/crypto/json.ts";
 import { consistencyHolds, leafHash, rootFromInclusion, rootOf } from "../src/crypto/merkle.ts";
 import { parseNote, parseVerifierKey, signedBy } from "../src/crypto/note.ts";
+import { fewest, parsePolicy, witnessed } from "../src/crypto/policy.ts";
 import { hasValidCheck, normalise, readCode, showCode, showSerial } from "../src/crypto/symbols.ts";
 import { hash32 } from "../src/crypto/transcript.ts";
 import { parseTlogProof, verifyTlogProof } from "../src/crypto/tlog_proof.ts";
@@ -122,6 +123,27 @@ test("notes and checkpoints", () => {
     const checkpoint = parseCheckpoint(utf8(note));
     assert.deepEqual([checkpoint.origin, checkpoint.size, hex(checkpoint.root)], [origin, size, root]);
   }
+});
+
+test("policies of witnesses, and checkpoints under them", () => {
+  const v = vectors<{
+    log: string; example: string; malformed_after_example: string[]; malformed: string[]; fewest: { after_example: string; fewest: number }[];
+    checkpoints: { name: string; policy: string; checkpoint: string; accepted: boolean; quorum?: boolean; cosignatures?: { witness: string; time: number }[] }[];
+  }>("policy"); // prettier-ignore
+  for (const line of v.malformed_after_example) assert.throws(() => parsePolicy(v.example + line), FormatError, line);
+  for (const text of [...v.malformed, `${"\n".repeat(65_536)}quorum none\n`]) assert.throws(() => parsePolicy(text), FormatError, text);
+  for (const { after_example, fewest: least } of v.fewest) assert.equal(fewest(parsePolicy(v.example + after_example)), least, after_example);
+  const log = parseVerifierKey(v.log);
+  for (const { name, policy, checkpoint, accepted, quorum, cosignatures } of v.checkpoints) {
+    const judge = () => witnessed(parsePolicy(policy), log, utf8(checkpoint));
+    if (!accepted) {
+      assert.throws(judge, FormatError, name);
+      continue;
+    }
+    const found = judge();
+    assert.deepEqual([found.quorum, found.cosignatures.map((one) => ({ witness: one.name, time: one.time }))], [quorum, cosignatures], name);
+  }
+  assert.ok(v.checkpoints.length > 10);
 });
 
 test("proofs", () => {

@@ -6,13 +6,14 @@ import { ed25519 } from "@noble/curves/ed25519";
 import { sha256 } from "@noble/hashes/sha2";
 import { base64Decode, concat, equal, FormatError, hex, hexDecode, utf8, utf8Decode } from "./bytes.ts";
 
-const MAX_NOTE_BYTES = 65_536;
+const MAX_NOTE_BYTES = 262_144;
 const MAX_SIGNATURES = 64;
+const MAX_NAME_BYTES = 255;
 const ID_BYTES = 4;
 const TIMESTAMP_BYTES = 8;
 
-const TYPE_ED25519 = 0x01;
-const TYPE_COSIGNATURE = 0x04;
+export const TYPE_ED25519 = 0x01;
+export const TYPE_COSIGNATURE = 0x04;
 
 export interface VerifierKey {
   readonly name: string;
@@ -115,5 +116,5 @@ function parseSignature(line: string): Signature {
 }
 
 function checkName(name: string): void {
-  if (name.length === 0 || /[\s+]/.test(name)) throw new FormatError("name of a key");
+  if (name.length === 0 || utf8(name).length > MAX_NAME_BYTES || /[\s+]/.test(name)) throw new FormatError("name of a key");
 }
