@@ -34,32 +34,46 @@ export async function until(what, condition) {
 
 // --- The city ---------------------------------------------------------------------------------------------------
 
-/** A fresh city. `command` takes what folkmoot.py serve understands, e.g. "stop database". End it with close(). */
-export async function startCity() {
-  const folder = mkdtempSync(path.join(tmpdir(), "folkmoot-hall-"));
-  const process_ = spawn("python3", [path.join(root, "tests/support/folkmoot.py"), "serve"], { stdio: ["pipe", "pipe", "inherit"] });
+/**
+ * A program of tests/support that says in one line of JSON what it is about, does what each line tells it, and answers
+ * that with a line. End it with close().
+ */
+export async function startProgram(...words) {
+  const process_ = spawn("python3", [path.join(root, "tests/support", words[0]), ...words.slice(1)], { stdio: ["pipe", "pipe", "inherit"] });
   const ended = new Promise((resolve) => process_.once("exit", resolve));
   const lines = readline.createInterface({ input: process_.stdout })[Symbol.asyncIterator]();
   const line = async () => {
     const { value, done } = await lines.next();
-    if (done) throw new Error("the city has ended");
+    if (done) throw new Error(`${words[0]} has ended`);
     return value;
   };
-  const { base_url, build, administrator } = JSON.parse(await line());
   return {
-    base: base_url,
-    folder,
-    password: administrator,
+    said: JSON.parse(await line()),
     command: async (words) => {
       process_.stdin.write(`${words}\n`);
       if ((await line()) !== "done") throw new Error(`${words} did not work`);
     },
-    /** Output of build/NAME; rejects unless it ends with status 0. */
-    tool: async (name, ...words) => (await promisify(execFile)(path.join(build, name), words, { maxBuffer: 2 ** 26 })).stdout,
     close: async () => {
       process_.stdin.end();
       while ((await line()) !== "answers as described"); // otherwise the reason is on standard error
       await ended;
+    },
+  };
+}
+
+/** A fresh city. `command` takes what folkmoot.py serve understands, e.g. "stop database". End it with close(). */
+export async function startCity() {
+  const folder = mkdtempSync(path.join(tmpdir(), "folkmoot-hall-"));
+  const { said, command, close } = await startProgram("folkmoot.py", "serve");
+  return {
+    base: said.base_url,
+    folder,
+    password: said.administrator,
+    command,
+    /** Output of build/NAME; rejects unless it ends with status 0. */
+    tool: async (name, ...words) => (await promisify(execFile)(path.join(said.build, name), words, { maxBuffer: 2 ** 26 })).stdout,
+    close: async () => {
+      await close();
       rmSync(folder, { recursive: true });
     },
   };

@@ -36,9 +36,9 @@ def city(name, **options):
     """A city that witnesses nobody yet; its keys are made."""
     folder = folkmoot.temporary_folder()
     (folder / "nobody").write_text("quorum none\n")
-    server = folkmoot.Server(folkmoot.fresh_database(), folder=folder, web_folder=None, origin=f"{name}.example/log",
-                             witness_name=f"{name}.example/witness", witness_logs=folder / "nobody",
-                             witness_period_s=1, **options)
+    options = {"web_folder": None, "witness_period_s": 1, **options}
+    server = folkmoot.Server(folkmoot.fresh_database(), folder=folder, origin=f"{name}.example/log",
+                             witness_name=f"{name}.example/witness", witness_logs=folder / "nobody", **options)
     with server:
         said = server.client().get("/api/v1/city").json()
     server.log_key, server.witness_key = said["log_key"], said["witness_key"]

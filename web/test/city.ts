@@ -35,6 +35,8 @@ export interface RoundPlan {
   readonly contests: readonly { readonly id: string; readonly title: string; readonly form: Form; readonly envelope: number; readonly costs: readonly number[] }[];
   readonly revoting?: boolean;
   readonly kind?: "real" | "rehearsal";
+  /** City.appointWitnesses */
+  readonly witnessPolicy?: readonly string[];
   /** district id to contest ids; one district with all contests unless given */
   readonly districts?: Readonly<Record<string, readonly string[]>>;
 }
@@ -88,6 +90,8 @@ export class City {
   private readonly entries: Uint8Array[] = [];
   private readonly leaves: Uint8Array[] = [];
   private readonly ballots: Recorded[] = [];
+  private readonly witnesses = new Map<string, Uint8Array>();
+  private cosigned: Uint8Array | null = null;
   private readonly logSecret: Uint8Array;
   readonly logKey: string;
 
@@ -171,7 +175,7 @@ export class City {
       totals_only_paper: false,
       trustees: [person("Server", trustee)],
       threshold: 1,
-      witness_policy: [],
+      witness_policy: plan.witnessPolicy ?? [],
       people: { facilitators: [person("Facilitator", facilitator)], registrars: [person("Registrar", registrar)], clerks: [person("Clerk", clerk)] },
       act_signers: 1,
       clerks_required: 1,
@@ -261,6 +265,37 @@ export class City {
     return utf8(`${text}\n— ${ORIGIN} ${base64(concat(keyId(ORIGIN, 1, key), ed25519.sign(utf8(text), this.logSecret)))}\n`);
   }
 
+  /** Lines of a policy. From now on /log/checkpoint is the newest that is cosigned. */
+  appointWitnesses(names: readonly string[], quorum: string): string[] {
+    const lines = names.map((name) => {
+      const secret = this.random(32);
+      this.witnesses.set(name, secret);
+      const key = ed25519.getPublicKey(secret);
+      return `witness ${name} ${name}+${hex(keyId(name, 4, key))}+${base64(concat(Uint8Array.of(4), key))}`;
+    });
+    return [...lines, `group all ${quorum} ${names.join(" ")}`, "quorum all"];
+  }
+
+  /** The tree as it is now, by these. */
+  cosign(names: readonly string[]): void {
+    const note = utf8Decode(this.checkpoint());
+    const text = note.slice(0, note.indexOf("\n\n") + 1);
+    const time = Math.floor(this.now());
+    const lines = names.map((name) => {
+      const secret = this.witnesses.get(name)!;
+      const moment = new DataView(new ArrayBuffer(8));
+      moment.setBigUint64(0, BigInt(time));
+      const signature = ed25519.sign(utf8(`cosignature/v1\ntime ${time}\n${text}`), secret);
+      return `— ${name} ${base64(concat(keyId(name, 4, ed25519.getPublicKey(secret)), new Uint8Array(moment.buffer), signature))}\n`;
+    });
+    this.cosigned = utf8(note + lines.join(""));
+  }
+
+  private served(): Reply {
+    const body = this.witnesses.size === 0 ? this.checkpoint() : this.cosigned;
+    return body === null ? problem("not-found", 404) : { status: 200, type: "text/plain", body };
+  }
+
   receipt(index: number): Uint8Array {
     const path = (at: number, leaves: readonly Uint8Array[]): Uint8Array[] => {
       if (leaves.length === 1) return [];
@@ -337,7 +372,7 @@ export class City {
   }
 
   private log(route: readonly string[]): Reply {
-    if (route[0] === "checkpoint") return { status: 200, type: "text/plain", body: this.checkpoint() };
+    if (route[0] === "checkpoint") return this.served();
     const [kind, level, name, width] = route;
     if (kind !== "tile" || name === undefined) return problem("not-found", 404);
     // Trees of these tests have fewer than 1000 tiles.

@@ -8,7 +8,8 @@ import { api } from "../src/api/index.ts";
 import { base64url, concat, FormatError, utf8, utf8Decode } from "../src/crypto/bytes.ts";
 import type { Tile } from "../src/crypto/tile_path.ts";
 import { tasks } from "../src/worker/tasks.ts";
-import { City, PLANS } from "./city.ts";
+import { Unwitnessed } from "../src/worker/witnesses.ts";
+import { City, PLANS, type Reply } from "./city.ts";
 
 // Node 18 has no global crypto.
 if (globalThis.crypto === undefined) Object.defineProperty(globalThis, "crypto", { value: webcrypto });
@@ -23,6 +24,8 @@ globalThis.fetch = async (url, init) => {
 };
 
 const symbolsOf = (code: string): string => code.replace(/-/g, "").slice(0, 19);
+
+const historyOf = async (proof: string, { id }: { id: string }, batch = "letters", sealed = false) => tasks.history(proof, city.logKey, await api.form(id, "en"), batch, sealed);
 
 async function castWith(at: number, voter: number, seq: number, prev: string | null, choices: Record<string, readonly number[]>) {
   const round = rounds[at]!;
@@ -48,7 +51,7 @@ test("a ballot of every form is cast, and its receipt proves it", async () => {
     const { id, tracker, checkCode, proof } = await castWith(at, 0, 0, null, choices[at]!);
     const view = tasks.receipt(proof, city.logKey);
     assert.deepEqual([view.id, view.tracker, view.checkCode, view.seq], [id, tracker, checkCode, 0]);
-    const { treeSize, proven } = await tasks.history(proof, city.logKey, rounds[at]!.id, "letters", false);
+    const { treeSize, proven } = await historyOf(proof, rounds[at]!);
     assert.ok(treeSize >= view.treeSize);
     assert.deepEqual(proven?.ballots.map((ballot) => ballot.id), [id]);
     assert.equal(proven?.void, null);
@@ -106,7 +109,7 @@ test("a checkpoint may wait for witnesses behind the receipt's tree, but must be
   const earlier = real();
   await castWith(1, 3, 0, null, { one: [2] });
   const later = await castWith(1, 4, 0, null, { one: [2] });
-  const history = (one: string) => tasks.history(one, city.logKey, rounds[1]!.id, "letters", false);
+  const history = (one: string) => historyOf(one, rounds[1]!);
   const { treeSize } = await history(proof);
   // The same key has signed the tree of another history.
   const fork = new City("worker");
@@ -131,18 +134,18 @@ test("the history of a code is read from the log, whatever the server's list say
     last = id;
     await castWith(3, 2, seq, seq === 0 ? null : base64url(city.lastBallotOf(round, round.codes[2]!)), {});
   }
-  const seqs = async (proof: string) => (await tasks.history(proof, city.logKey, round.id, "letters", false)).proven!.ballots.map(({ seq }) => seq);
+  const seqs = async (proof: string) => (await historyOf(proof, round)).proven!.ballots.map(({ seq }) => seq);
   for (const proof of proofs) assert.deepEqual(await seqs(proof), [0, 1, 2]);
-  assert.equal((await tasks.history(proofs[1]!, city.logKey, round.id, "letters", false)).proven!.void, null);
+  assert.equal((await historyOf(proofs[1]!, round)).proven!.void, null);
 
   city.voidCode(round, round.codes[2]!, "lost");
-  assert.equal((await tasks.history(proofs[1]!, city.logKey, round.id, "letters", false)).proven!.void, null);
+  assert.equal((await historyOf(proofs[1]!, round)).proven!.void, null);
   const at = city.voidBatch(round, "letters", "other");
-  assert.deepEqual((await tasks.history(proofs[1]!, city.logKey, round.id, "letters", false)).proven!.void?.index, at);
-  assert.equal((await tasks.history(proofs[1]!, city.logKey, round.id, "cards", false)).proven!.void, null);
+  assert.deepEqual((await historyOf(proofs[1]!, round)).proven!.void?.index, at);
+  assert.equal((await historyOf(proofs[1]!, round, "cards")).proven!.void, null);
   city.seal(round);
   city.voidCode(round, round.codes[1]!, "lost");
-  const { proven } = await tasks.history(proofs[0]!, city.logKey, round.id, "cards", false);
+  const { proven } = await historyOf(proofs[0]!, round, "cards");
   assert.deepEqual([proven!.sealed, proven!.void], [true, null], "nothing counts after the sealing");
 });
 
@@ -150,7 +153,7 @@ test("a log too long for a phone is not gone through, unless the round is sealed
   const round = rounds[4]!;
   const { proof } = await castWith(4, 1, 0, null, {});
   city.seal(round);
-  const history = (sealed: boolean) => tasks.history(proof, city.logKey, round.id, "letters", sealed);
+  const history = (sealed: boolean) => historyOf(proof, round, "letters", sealed);
   city.fill(9000);
   assert.equal((await history(false)).proven, null);
   assert.equal((await history(true)).proven?.sealed, true);
@@ -159,7 +162,7 @@ test("a log too long for a phone is not gone through, unless the round is sealed
 test("entries that are not those of the log prove nothing", async () => {
   const first = await castWith(5, 1, 0, null, {});
   await castWith(5, 1, 1, first.id, {});
-  const read = () => tasks.history(first.proof, city.logKey, rounds[5]!.id, "letters", false);
+  const read = () => historyOf(first.proof, rounds[5]!);
   assert.equal((await read()).proven!.ballots.length, 2);
   const entries = api.entries;
   const forge = (change: (bundle: Uint8Array) => Uint8Array) => Object.assign(api, { entries: async (tile: Tile) => change(await entries(tile)) });
@@ -189,6 +192,54 @@ test("nothing is encrypted for an opening that is not in the log", async () => {
   await assert.rejects(tasks.encrypt("all", { one: [1] }), FormatError);
   tasks.openRound(form, city.logKey, "en");
   await tasks.encrypt("all", { one: [1] });
+});
+
+test("nothing is encrypted before the witnesses that the round asks for have seen its opening", async () => {
+  const here = new City("watched");
+  const elsewhere = globalThis.fetch;
+  globalThis.fetch = async (url, init) => {
+    const reply = here.handle(init?.method ?? "GET", String(url), (init?.body ?? new Uint8Array(0)) as Uint8Array);
+    return reply === "lose-answer" ? Promise.reject(new TypeError("network")) : new Response(reply.body as BodyInit, { status: reply.status, headers: { "content-type": reply.type } });
+  };
+  try {
+    const names = ["here.example", "there.example", "yonder.example"];
+    const witnessPolicy = here.appointWitnesses(names, "2");
+    here.fill(3);
+    here.cosign(names);
+    const round = here.openRound({ ...PLANS[1]!, witnessPolicy }, 3);
+    const form = await api.form(round.id, "en");
+    assert.deepEqual(tasks.openRound(form, here.logKey, "en").witnesses, { names, fewest: 2 });
+    const refused = (part: string) => assert.rejects(tasks.encrypt("all", { one: [1] }), (error: Error) => error instanceof Unwitnessed && error.message.includes(part));
+    await refused("the opening has not been witnessed");
+    await assert.rejects(tasks.ready(), Unwitnessed);
+    here.cosign(names.slice(0, 1));
+    await refused("lacks witnesses");
+    here.cosign(names.slice(1));
+    await tasks.encrypt("all", { one: [1] });
+
+    const signed = tasks.sign(symbolsOf(round.codes[0]!), 0, null);
+    const proof = utf8Decode(await api.cast(round.id, utf8(signed.ballot)));
+    const history = async () => tasks.history(proof, here.logKey, await api.form(round.id, "en"), "letters", false);
+    assert.deepEqual([(await history()).witnesses, (await tasks.witnesses(proof, here.logKey))], [{ at: "waiting" }, { at: "waiting" }]);
+    assert.equal((await history()).proven?.ballots.length, 1, "waiting, and proven all the same");
+    here.cosign(names.slice(0, 2));
+    const seen = (await history()).witnesses;
+    assert.ok(seen.at === "seen" && Math.abs(seen.time - Date.now() / 1000) < 60);
+    assert.deepEqual(seen.names, names.slice(0, 2));
+
+    // The same witnesses have signed another history, of the same log key.
+    const fork = new City("watched");
+    fork.appointWitnesses(names, "2");
+    fork.fill(5);
+    fork.cosign(names);
+    here.faults.push((_, path) => (path === "/log/checkpoint" ? (fork.handle("GET", path, new Uint8Array(0)) as Reply) : null));
+    await assert.rejects(history(), FormatError);
+    // Somebody else's round, whose witnesses would be others.
+    await assert.rejects(tasks.history(proof, here.logKey, await api.form(here.openRound(PLANS[0]!, 3).id, "en"), "letters", false), /another election/);
+  } finally {
+    globalThis.fetch = elsewhere;
+  }
+  here.checkAnswers("..");
 });
 
 // Last: about all that the tests above were told.

@@ -24,6 +24,12 @@ export function timeLeft(language: string, minutes: number): string {
   return format.format(Math.ceil(minutes), "minute");
 }
 
+/** "A, B and C" */
+export function listOf(language: string, names: readonly string[]): string {
+  // Phones of before 2021 have none.
+  return typeof Intl.ListFormat === "function" ? new Intl.ListFormat(language).format(names) : names.join(", ");
+}
+
 /** A minute since 1970 as date and time in a zone, the zone named. */
 export function moment(language: string, zone: string | undefined, minute: number): string {
   const format = new Intl.DateTimeFormat(language, {

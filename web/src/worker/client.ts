@@ -7,14 +7,16 @@ import type { Tasks } from "./tasks.ts";
 export type Question = { readonly id: number; readonly task: keyof Tasks; readonly given: readonly unknown[] };
 export type Answer = { readonly id: number } & (
   | { readonly value: unknown }
-  | { readonly fault: "format" | "no-answer" | "bug"; readonly message: string }
+  | { readonly fault: Fault; readonly message: string }
 );
 
-/** "format": what was checked does not hold · "no-answer": it could not be fetched · "bug": neither of these. */
+/** "format": what was checked does not hold · "unwitnessed": witnesses are missing · "no-answer": it could not be fetched · "bug": none of these. */
+export type Fault = "format" | "unwitnessed" | "no-answer" | "bug";
+
 export class TaskFailed extends Error {
   override name = "TaskFailed";
   constructor(
-    readonly fault: "format" | "no-answer" | "bug",
+    readonly fault: Fault,
     message: string,
   ) {
     super(message);

@@ -3,42 +3,37 @@
 // Everything that the public record says of one code, read from the log itself and proven, so that no answer of the API
 // has to be believed: ballots before the receipt's by their links, all that follows entry by entry.
 
-import { api, type BallotLine, type VoidLine } from "../api/index.ts";
+import { api, type BallotLine, type FormAnswer, type VoidLine } from "../api/index.ts";
 import { base64url, equal, FormatError, utf8, utf8Decode } from "../crypto/bytes.ts";
-import { verifyCheckpoint, type Checkpoint } from "../crypto/checkpoint.ts";
+import type { Checkpoint } from "../crypto/checkpoint.ts";
+import { checkElection } from "../crypto/election.ts";
 import { asInteger, asText, type JsonObject } from "../crypto/json.ts";
-import { consistencyHolds, leafHash } from "../crypto/merkle.ts";
+import { leafHash } from "../crypto/merkle.ts";
 import { parseVerifierKey, type VerifierKey } from "../crypto/note.ts";
 import { readBallotEntry, verifyReceipt, type Receipt } from "../crypto/receipt.ts";
 import { entryTile } from "../crypto/tile_path.ts";
-import { consistencyFromTiles, parseBundle, rootAround } from "../crypto/tiles.ts";
+import { parseBundle, rootAround } from "../crypto/tiles.ts";
 import type { HistoryView } from "./view.ts";
+import { watched } from "./witnesses.ts";
 
 /** More entries than this after a receipt are not gone through on a phone: about 20 MB. */
 const LONGEST_WALK = 8192;
 
 /**
- * `batch` is that of the code; `sealed`: the round's sealing is expected in the log. Throws unless the log as it is now extends the receipt's, and unless what is read of
- * it is what it holds.
+ * `form`: that of the round, from which its witnesses are known; `batch` is that of the code; `sealed`: the round's sealing is expected in the log. Throws unless the
+ * log as it is now extends the receipt's, and unless what is read of it is what it holds.
  */
-export async function history(proof: string, logKey: string, round: string, batch: string, sealed: boolean): Promise<HistoryView> {
+export async function history(proof: string, logKey: string, form: FormAnswer, batch: string, sealed: boolean): Promise<HistoryView> {
   const log = parseVerifierKey(logKey);
   const receipt = verifyReceipt(utf8(proof), log);
-  const now = await extended(receipt.checkpoint, log);
+  const { eid, definition } = checkElection(log.name, utf8(form.definition), utf8(form.opening), form.acknowledgements.map(utf8));
+  if (!equal(eid, receipt.eid)) throw new FormatError("receipt of another election");
+  const { now, witnesses } = await watched(definition.witnessPolicy, log, receipt.checkpoint, receipt.index);
   // Without a sealing on the way, the walk leads to the end of the log: no phone begins what it will not finish.
   const walked = !sealed && now.size - receipt.index > LONGEST_WALK ? null : await walk(receipt.index, now);
-  if (walked === null) return { treeSize: now.size, proven: null };
-  const before = await ballotsBefore(receipt, log, round);
-  return { treeSize: now.size, proven: { ...linesOf(receipt, walked.entries, batch, before), walked: walked.entries.length, sealed: walked.sealed } };
-}
-
-/** The newest tree known of the log: its checkpoint, proven to extend an older one; or that one, proven to extend the checkpoint, which waits for witnesses. */
-async function extended(then: Checkpoint, log: VerifierKey): Promise<Checkpoint> {
-  const now = verifyCheckpoint(await api.checkpoint(), log);
-  const [older, newer] = now.size < then.size ? [now, then] : [then, now];
-  const path = await consistencyFromTiles(older.size, newer.size, api.tile);
-  if (!consistencyHolds(older.size, older.root, newer.size, newer.root, path)) throw new FormatError("the log does not extend the receipt's");
-  return newer;
+  if (walked === null) return { treeSize: now.size, witnesses, proven: null };
+  const before = await ballotsBefore(receipt, log, base64url(definition.round));
+  return { treeSize: now.size, witnesses, proven: { ...linesOf(receipt, walked.entries, batch, before), walked: walked.entries.length, sealed: walked.sealed } };
 }
 
 /** Each ballot names the one before it, and each of those has a receipt of its own. */

@@ -5,7 +5,8 @@
 import { FormatError } from "../crypto/bytes.ts";
 import { ApiProblem, NoAnswer } from "../api/index.ts";
 import { tasks } from "./tasks.ts";
-import type { Answer, Question } from "./client.ts";
+import { Unwitnessed } from "./witnesses.ts";
+import type { Answer, Fault, Question } from "./client.ts";
 
 self.onmessage = async ({ data }: MessageEvent<Question>) => {
   const task = tasks[data.task] as (...given: readonly unknown[]) => unknown;
@@ -18,7 +19,8 @@ self.onmessage = async ({ data }: MessageEvent<Question>) => {
   self.postMessage(answer);
 };
 
-function faultOf(error: unknown): "format" | "no-answer" | "bug" {
+function faultOf(error: unknown): Fault {
+  if (error instanceof Unwitnessed) return "unwitnessed";
   if (error instanceof FormatError) return "format";
   if (error instanceof NoAnswer || error instanceof ApiProblem) return "no-answer";
   return "bug";

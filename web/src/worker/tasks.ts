@@ -14,15 +14,17 @@ import { blankFields, pack, unpack, type ContestShape } from "../crypto/forms.ts
 import { readScalar, scalarBytes } from "../crypto/group.ts";
 import { asInteger, asList, asText, canonical, exactMembers, parseCanonical } from "../crypto/json.ts";
 import { leafHash } from "../crypto/merkle.ts";
-import { parseVerifierKey } from "../crypto/note.ts";
+import { parseVerifierKey, type VerifierKey } from "../crypto/note.ts";
+import { fewest } from "../crypto/policy.ts";
 import { readBallotEntry, verifyReceipt } from "../crypto/receipt.ts";
 import { parseTlogProof } from "../crypto/tlog_proof.ts";
 import { rootAround } from "../crypto/tiles.ts";
 import { history } from "./history.ts";
-import type { AuditView, Choices, ContestView, CredentialView, NamedReceipt, ReceiptView, RoundView, SealedView, SignedView, Words } from "./view.ts";
+import { newestWitnessed, Unwitnessed, watched } from "./witnesses.ts";
+import type { AuditView, Choices, ContestView, CredentialView, NamedReceipt, ReceiptView, RoundView, SealedView, SignedView, WitnessesView, Words } from "./view.ts";
 
 let election: Election | null = null;
-/** Resolves when the log is seen to hold the opening; nothing is encrypted before. */
+/** Resolves when the log is seen to hold the opening, by as many witnesses as the round asks for; nothing is encrypted before. */
 let anchor: () => Promise<void> = async () => {};
 let sealed: SealedBallot | null = null;
 
@@ -34,6 +36,7 @@ function openRound(form: FormAnswer, logKey: string, language: string): RoundVie
   const checkpoint = verifyCheckpoint(utf8(form.checkpoint), log);
   const checked = checkElection(log.name, utf8(form.definition), utf8(form.opening), form.acknowledgements.map(utf8));
   const { definition } = checked;
+  const policy = definition.witnessPolicy;
   const words = wordsOf(form.texts, language, definition);
   const view: RoundView = {
     id: base64url(definition.round),
@@ -47,8 +50,8 @@ function openRound(form: FormAnswer, logKey: string, language: string): RoundVie
     open: definition.schedule.open,
     close: form.close,
     revoting: definition.revoting,
-    singleKey: definition.trustees.length === 1,
-    witnessed: definition.witnessPolicy.length > 0,
+    trustees: definition.trustees.length === 1 ? null : { names: definition.trustees.map(({ name }) => name), threshold: definition.threshold },
+    witnesses: policy === null ? null : { names: policy.witnesses.map(({ name }) => name), fewest: fewest(policy) },
     contests: definition.contests.map(
       (contest): ContestView => ({
         id: contest.id,
@@ -66,7 +69,7 @@ function openRound(form: FormAnswer, logKey: string, language: string): RoundVie
     clockAhead: form.now - Math.floor(Date.now() / 1000),
   };
   election = checked;
-  anchor = kept(() => inLog(utf8(form.opening), form.opening_index, checkpoint));
+  anchor = kept(() => opens(utf8(form.opening), form.opening_index, checkpoint, log, definition));
   // Asked for now, so that it is known by the time it is needed; what fails is asked for again then.
   anchor().catch(() => {});
   sealed = null;
@@ -85,8 +88,13 @@ function kept(work: () => Promise<void>): () => Promise<void> {
   };
 }
 
-/** Whoever shows a voter a key of his own must then fork the whole log. */
-async function inLog(entry: Uint8Array, index: number, { size, root }: Checkpoint): Promise<void> {
+/**
+ * Whoever shows a voter a key of his own must then fork the whole log; and where witnesses are asked for, have them
+ * sign the fork as well.
+ */
+async function opens(entry: Uint8Array, index: number, ofForm: Checkpoint, log: VerifierKey, { witnessPolicy }: Definition): Promise<void> {
+  const { size, root } = witnessPolicy === null ? ofForm : (await newestWitnessed(witnessPolicy, log)).checkpoint;
+  if (witnessPolicy !== null && size <= index) throw new Unwitnessed("the opening has not been witnessed yet");
   if (!equal(await rootAround(index, [leafHash(entry)], size, api.tile), root)) throw new FormatError("an opening that is not in the log");
 }
 
@@ -103,6 +111,11 @@ function wordsOf(answer: TextsAnswer, language: string, definition: Definition):
   };
 }
 
+/** Resolves when a ballot may be encrypted for the round that is open here. */
+function ready(): Promise<void> {
+  return anchor();
+}
+
 async function encrypt(district: string, choices: Choices): Promise<SealedView> {
   sealed = null;
   await anchor();
@@ -116,7 +129,7 @@ async function encrypt(district: string, choices: Choices): Promise<SealedView> 
 /** For a second device: everything that opens the sealed ballot, which is thereby spent. */
 function reveal(): string {
   const { eid, definition } = opened();
-  const spent = ready();
+  const spent = sealedHere();
   sealed = null;
   return utf8Decode(
     canonical({
@@ -178,7 +191,7 @@ function credential(symbols: string): CredentialView {
 
 function sign(symbols: string, seq: number, prev: string | null): SignedView {
   const before = prev === null ? new Uint8Array(32) : base64urlDecode(prev, 32);
-  const bytes = ballotBytes(signBallot(ready(), credentialIn(symbols), seq, before, random));
+  const bytes = ballotBytes(signBallot(sealedHere(), credentialIn(symbols), seq, before, random));
   const id = ballotId(bytes);
   return { ballot: utf8Decode(bytes), id: base64url(id), tracker: tracker(id) };
 }
@@ -202,6 +215,15 @@ function receipt(proof: string, logKey: string): ReceiptView {
   };
 }
 
+/** Who has seen the ballot of a receipt of the round that is open here. */
+async function witnesses(proof: string, logKey: string): Promise<WitnessesView> {
+  const log = parseVerifierKey(logKey);
+  const { eid, index, checkpoint } = verifyReceipt(utf8(proof), log);
+  const { eid: own, definition } = opened();
+  if (!equal(eid, own)) throw new FormatError("receipt of another election");
+  return (await watched(definition.witnessPolicy, log, checkpoint, index)).witnesses;
+}
+
 /** Newest first; what is no receipt is left out. They were verified when they came, and will be when one is checked. */
 function nameReceipts(proofs: readonly string[]): NamedReceipt[] {
   const named = proofs.flatMap((proof) => {
@@ -220,7 +242,7 @@ function opened(): Election {
   return election;
 }
 
-function ready(): SealedBallot {
+function sealedHere(): SealedBallot {
   if (sealed === null) throw new Error("no ballot is sealed");
   return sealed;
 }
@@ -238,5 +260,5 @@ function shapesOf(definition: Definition, districtId: string): { layout: Layout;
   return { layout, shapes: layout.map(({ contest }) => definition.contests.find(({ id }) => id === contest)!) };
 }
 
-export const tasks = { openRound, encrypt, reveal, auditRound, audit, credential, sign, receipt, nameReceipts, history };
+export const tasks = { openRound, ready, encrypt, reveal, auditRound, audit, credential, sign, receipt, witnesses, nameReceipts, history };
 export type Tasks = typeof tasks;

@@ -49,9 +49,10 @@ export interface RoundView {
   readonly open: number;
   readonly close: number;
   readonly revoting: boolean;
-  /** one key held by the server: secrecy and no early results rest on it */
-  readonly singleKey: boolean;
-  readonly witnessed: boolean;
+  /** who together open the ballots, so many of them; null: one key held by the server, on which secrecy and no early results rest */
+  readonly trustees: { readonly names: readonly string[]; readonly threshold: number } | null;
+  /** who watches the record, and how many of them must have signed it at least; null: nobody */
+  readonly witnesses: { readonly names: readonly string[]; readonly fewest: number } | null;
   readonly contests: readonly ContestView[];
   readonly districts: readonly DistrictView[];
   /** seconds by which the server's clock is ahead of this device's */
@@ -100,10 +101,17 @@ export interface NamedReceipt {
   readonly minute: number;
 }
 
+/** Whether witnesses have cosigned a tree that holds an entry, proven to be of one history with the log. */
+export type WitnessesView =
+  | { readonly at: "nobody" }
+  | { readonly at: "waiting" }
+  | { readonly at: "seen"; readonly names: readonly string[]; /** POSIX seconds, of the last of them */ readonly time: number };
+
 /** What the log, proven to extend the log of a receipt, says of the code that the receipt is for. */
 export interface HistoryView {
   /** entries of the log now */
   readonly treeSize: number;
+  readonly witnesses: WitnessesView;
   /** all ballots of the code and its withdrawal, proven; null when the log is too long to be gone through here */
   readonly proven: {
     readonly ballots: readonly BallotLine[];

@@ -15,6 +15,8 @@ check-missing = The receipt is genuine, but the server does not find its ballot.
 check-proven-heading = What this device has checked
 check-proven-inclusion = The ballot is entry { $number } of the public record, in a tree of { $size } entries that the record's key has signed.
 check-proven-consistency = The public record has only grown since: its { $size } entries now contain all that were there then.
+check-waiting = Waiting for witnesses
+check-waiting-again = Check again later. If it stays so for a day, keep the receipt and tell the people who run this vote.
 check-walked = { $count ->
     [one] No entry has followed this ballot yet: the list below is complete.
    *[other] It has gone through all { $count } entries from this ballot on: the list below is complete.

@@ -44,6 +44,9 @@ void-other = Reason: other.
 verdict-counts = COUNTS
 verdict-replaced = REPLACED
 verdict-withdrawn = WITHDRAWN
+witnesses-nobody = Nobody but the city itself watches this record: that everybody is shown the same one rests on the city.
+witnesses-waiting = The witnesses have not signed the public record with this ballot yet. They do so every few minutes.
+witnesses-seen = The public record with this ballot was signed by { $names }, last { $when }. Nobody can be shown another record without their help.
 
 # What was chosen
 picked-blank = Nothing chosen: no vote in this list.

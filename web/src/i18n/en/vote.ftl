@@ -14,7 +14,17 @@ scanned-misread = The code in the link is not complete. Choose the round and typ
 scanned-unknown = The code in the link belongs to none of the open rounds.
 words-foreign = This round has no text in this language. It is shown in another one:
 single-key = One key, held by the server, opens the ballots of this round after it closes: that nobody reads single ballots rests on the server.
-no-witness = No other city watches the public record of this round.
+trustees = Nobody can read single ballots unless { $threshold } of these { $count } trustees put their keys together: { $names }. They open the ballots only after voting has closed, mixed, so that no ballot leads back to a code.
+no-witness = Nobody but the city itself watches the public record of this round: that everybody is shown the same record rests on the city.
+witnesses = Who watches: { $names }. Before this device encrypts your ballot, { $fewest ->
+    [one] { $count ->
+        [one] this witness
+       *[other] at least one of these witnesses
+      } must
+   *[other] at least { $fewest } of these witnesses must
+  } have signed the public record that holds the key of this round.
+witnesses-missing = Witnesses have not signed yet
+witnesses-missing-detail = This round asks for their signatures on the public record before anybody votes. You can choose already; your choices stay on this device. Before your ballot is encrypted, this device asks for the signatures again.
 voting-closed = Voting is closed
 voting-closed-detail = Voting closed { $when }.
 voting-closed-early = It ended before the time that was announced.
@@ -91,6 +101,7 @@ check-code-about = Your choices are now encrypted on this device. This check cod
 seal-failed = Your ballot could not be encrypted
 seal-opening = The public record does not hold the key that your ballot would be encrypted for. Do not vote here, and tell the people who run this vote.
 seal-record = The public record could not be asked for the key of this round. Check the connection and try again.
+seal-unwitnessed = The signatures of the witnesses that this round asks for are missing, so nothing is encrypted. Wait some minutes and try again; your choices stay on this device. If they are still missing then, tell the people who run this vote, or vote on paper.
 seal-device = This device could not encrypt the ballot. Try again, or use another device.
 pool-count = Ballots are counted however few there are.
 pool-withhold = With fewer than { $min } voters this list is not counted, to protect their secrecy.
@@ -157,6 +168,7 @@ receipt-heading = Your ballot is cast and recorded
 receipt-proven = This device has checked the proof that your ballot is in the public record.
 receipt-place = Entry
 receipt-place-number = No. { $number } of the public record
+receipt-witnesses = Who has seen it
 receipt-until = Can be replaced
 receipt-until-close = Until voting closes, { $when }
 receipt-until-never = No

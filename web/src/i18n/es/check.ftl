@@ -15,6 +15,8 @@ check-missing = El recibo es auténtico, pero el servidor no encuentra su voto. 
 check-proven-heading = Lo que ha comprobado este dispositivo
 check-proven-inclusion = El voto es la entrada { $number } del registro público, en un árbol de { $size } entradas firmado con la clave del registro.
 check-proven-consistency = Desde entonces el registro público solo ha crecido: sus { $size } entradas de ahora contienen todas las de entonces.
+check-waiting = A la espera de los testigos
+check-waiting-again = Vuelva a comprobarlo más tarde. Si sigue así un día, guarde el recibo y avise a quienes organizan esta votación.
 check-walked = { $count ->
     [one] Aún no ha seguido ninguna entrada a este voto: la lista de abajo está completa.
    *[other] Ha recorrido las { $count } entradas desde este voto: la lista de abajo está completa.

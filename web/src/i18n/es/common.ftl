@@ -42,6 +42,9 @@ void-other = Motivo: otro.
 verdict-counts = CUENTA
 verdict-replaced = SUSTITUIDO
 verdict-withdrawn = ANULADO
+witnesses-nobody = Nadie más que la propia ciudad vigila este registro: que todo el mundo vea el mismo depende de la ciudad.
+witnesses-waiting = Los testigos aún no han firmado el registro público con este voto. Lo hacen cada pocos minutos.
+witnesses-seen = El registro público con este voto lo han firmado { $names }, por última vez { $when }. Sin su ayuda no se puede mostrar otro registro a nadie.
 
 picked-blank = Nada elegido: no hay voto en esta lista.
 picked-cost = En total

@@ -13,7 +13,17 @@ scanned-misread = El código del enlace no está completo. Elija la votación y 
 scanned-unknown = El código del enlace no pertenece a ninguna votación abierta.
 words-foreign = Esta votación no tiene texto en este idioma. Se muestra en otro:
 single-key = Una sola clave, en poder del servidor, abre los votos tras el cierre: que nadie lea votos sueltos depende del servidor.
-no-witness = Ninguna otra ciudad vigila el registro público de esta votación.
+trustees = Nadie puede leer votos sueltos si no juntan sus claves { $threshold } de estas { $count } personas custodias: { $names }. Abren los votos solo después del cierre y ya mezclados, de modo que ningún voto lleva a un código.
+no-witness = Nadie más que la propia ciudad vigila el registro público de esta votación: que todo el mundo vea el mismo depende de la ciudad.
+witnesses = Quién vigila: { $names }. Antes de que este dispositivo cifre su voto, { $fewest ->
+    [one] { $count ->
+        [one] este testigo debe
+       *[other] al menos uno de estos testigos debe
+      }
+   *[other] al menos { $fewest } de estos testigos deben
+  } haber firmado el registro público que contiene la clave de esta votación.
+witnesses-missing = Los testigos aún no han firmado
+witnesses-missing-detail = Esta votación pide sus firmas sobre el registro público antes de que nadie vote. Ya puede elegir; lo que elija queda en este dispositivo. Antes de cifrar su voto, este dispositivo volverá a pedir las firmas.
 voting-closed = La votación está cerrada
 voting-closed-detail = La votación cerró el { $when }.
 voting-closed-early = Terminó antes de la hora anunciada.
@@ -91,6 +101,7 @@ check-code-about = Lo elegido está ahora cifrado en este dispositivo. Este cód
 seal-failed = No se ha podido cifrar su voto
 seal-opening = El registro público no contiene la clave con la que se cifraría su voto. No vote aquí y avise a quienes organizan la votación.
 seal-record = No se ha podido consultar en el registro público la clave de esta votación. Compruebe la conexión e inténtelo de nuevo.
+seal-unwitnessed = Faltan las firmas de los testigos que esta votación pide, así que no se cifra nada. Espere unos minutos e inténtelo de nuevo; lo que eligió queda en este dispositivo. Si entonces siguen faltando, avise a quienes organizan esta votación o vote en papel.
 seal-device = Este dispositivo no ha podido cifrar el voto. Inténtelo de nuevo o use otro.
 pool-count = Los votos se cuentan por pocos que sean.
 pool-withhold = Con menos de { $min } votantes esta lista no se cuenta, para proteger su secreto.
@@ -153,6 +164,7 @@ receipt-heading = Su voto está emitido y registrado
 receipt-proven = Este dispositivo ha comprobado la prueba de que su voto está en el registro público.
 receipt-place = Entrada
 receipt-place-number = N.º { $number } del registro público
+receipt-witnesses = Quién lo ha visto
 receipt-until = Se puede sustituir
 receipt-until-close = Hasta el cierre, { $when }
 receipt-until-never = No

@@ -8,6 +8,7 @@ import { Alert } from "../../components/alert/index.tsx";
 import { BallotLines } from "../../components/ballot-lines/index.tsx";
 import { ErrorSummary, type FieldError } from "../../components/error-summary/index.tsx";
 import { language, locale, t, T } from "../../components/text/index.tsx";
+import { WitnessLine } from "../../components/witness-line/index.tsx";
 import { grouped, showTracker } from "../../crypto/symbols.ts";
 import { moment } from "../../i18n/format.ts";
 import { keptReceipts } from "../../storage/index.ts";
@@ -21,7 +22,7 @@ const worker = startWorker();
 const RECEIPT_LIMIT_BYTES = 262_144;
 
 export function CheckPage() {
-  const [tracker, setTracker] = useState(location.hash.slice(1));
+  const [tracker, setTracker] = useState("");
   const [busy, setBusy] = useState(false);
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
   const [result, setResult] = useState<Examined | null>(null);
@@ -41,7 +42,14 @@ export function CheckPage() {
   };
   useEffect(() => {
     void worker.nameReceipts(keptReceipts().map(({ proof }) => proof)).then(setKept);
-    if (tracker !== "") void run(tracker, "tracker");
+    const follow = (): void => {
+      const named = location.hash.slice(1);
+      setTracker(named);
+      if (named !== "") void run(named, "tracker");
+    };
+    follow();
+    window.addEventListener("hashchange", follow);
+    return () => window.removeEventListener("hashchange", follow);
   }, []);
 
   const submit = (event: Event): void => {
@@ -109,7 +117,7 @@ const KIND = { counts: "success", replaced: "info", withdrawn: "warning", missin
 
 function Result({ result }: { result: Examined }) {
   const { receipt, status, verdict, history, disagrees, open, title, zone } = result;
-  const { treeSize, proven } = history;
+  const { treeSize, witnesses, proven } = history;
   const box = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => box.current?.focus(), [result]);
   return (
@@ -125,6 +133,13 @@ function Result({ result }: { result: Examined }) {
           )}
         </p>
       </Alert>
+      {witnesses.at === "waiting" && (
+        <Alert kind="info" title="check-waiting">
+          <p>
+            <WitnessLine witnesses={witnesses} zone={zone} /> <T id="check-waiting-again" />
+          </p>
+        </Alert>
+      )}
       {disagrees && (
         <Alert kind="error" title="check-disagrees">
           <p>
@@ -154,6 +169,11 @@ function Result({ result }: { result: Examined }) {
       <ul>
         <li>{t("check-proven-inclusion", { number: receipt.index + 1, size: receipt.treeSize })}</li>
         <li>{t("check-proven-consistency", { size: treeSize })}</li>
+        {witnesses.at !== "waiting" && (
+          <li>
+            <WitnessLine witnesses={witnesses} zone={zone} />
+          </li>
+        )}
         <li>{proven === null ? t("check-not-walked") : t(proven.sealed ? "check-walked-sealed" : "check-walked", { count: proven.walked })}</li>
       </ul>
       <h2>{t("check-all-heading")}</h2>

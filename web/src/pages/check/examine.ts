@@ -48,8 +48,8 @@ export async function examine(worker: Worker, given: string, language: string): 
   // The tracker is part of the ballot id: another ballot than the one asked for would show here.
   if (receipt.tracker !== tracker) throw new CannotExamine("failure-check");
 
-  const [said, round] = await Promise.all([api.credential(place.round, receipt.credential), api.round(place.round)]);
-  const history = await worker.history(proof, key, place.round, said.batch ?? "", !["open", "closed"].includes(round.state));
+  const [said, round, form] = await Promise.all([api.credential(place.round, receipt.credential), api.round(place.round), api.form(place.round, language)]);
+  const history = await worker.history(proof, key, form, said.batch ?? "", !["open", "closed"].includes(round.state));
   const status = history.proven === null ? said : proven(said, receipt, history.proven.ballots, history.proven.void);
   return {
     receipt,

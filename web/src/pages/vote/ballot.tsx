@@ -10,7 +10,7 @@ import { NotCast } from "../../components/ballot-bar/index.tsx";
 import { Steps } from "../../components/steps/index.tsx";
 import { language, locale, t, T } from "../../components/text/index.tsx";
 import { isBlank } from "../../crypto/forms.ts";
-import { moment, timeLeft, type MoneyText } from "../../i18n/format.ts";
+import { listOf, moment, timeLeft, type MoneyText } from "../../i18n/format.ts";
 import { recall, remember, type Pending, type RoundMemory } from "../../storage/index.ts";
 import { TaskFailed, type startWorker } from "../../worker/client.ts";
 import type { Choices, ContestView, ReceiptView } from "../../worker/view.ts";
@@ -57,6 +57,8 @@ export function Ballot({ worker, found, scanned }: { worker: Worker; found: Foun
   /** why there is no encrypted ballot: a message id */
   const [sealFault, setSealFault] = useState<string | null>(null);
   const [checkCode, setCheckCode] = useState<string | null>(null);
+  /** the witnesses that the round asks for have not signed; asked again before anything is encrypted */
+  const [unwitnessed, setUnwitnessed] = useState(false);
   const top = useRef<HTMLDivElement>(null);
 
   const district =
@@ -96,11 +98,16 @@ export function Ballot({ worker, found, scanned }: { worker: Worker; found: Foun
     return () => window.removeEventListener("beforeunload", ask);
   }, [notCast, uncertain, anything]);
 
+  useEffect(() => {
+    worker.ready().catch((error: unknown) => setUnwitnessed(error instanceof TaskFailed && error.fault === "unwitnessed"));
+  }, [round]);
+
   const seal = async (): Promise<void> => {
     setCheckCode(null);
     setSealFault(null);
     try {
       setCheckCode((await worker.encrypt(district!.id, choices)).checkCode);
+      setUnwitnessed(false);
     } catch (error) {
       setSealFault(faultOfSeal(error));
     }
@@ -209,6 +216,13 @@ export function Ballot({ worker, found, scanned }: { worker: Worker; found: Foun
           </p>
         </Alert>
       )}
+      {step.at === "choose" && unwitnessed && !over && (
+        <Alert kind="warning" title="witnesses-missing">
+          <p>
+            <T id="witnesses-missing-detail" />
+          </p>
+        </Alert>
+      )}
       {step.at === "choose" &&
         (over ? (
           <Alert kind="warning" title="voting-closed">
@@ -311,7 +325,7 @@ export function Ballot({ worker, found, scanned }: { worker: Worker; found: Foun
           )}
         </Alert>
       )}
-      {step.at === "receipt" && <ReceiptStep round={round} contests={contests} money={money} {...step} onAgain={() => go({ at: "choose" })} />}
+      {step.at === "receipt" && <ReceiptStep worker={worker} logKey={logKey} round={round} contests={contests} money={money} {...step} onAgain={() => go({ at: "choose" })} />}
       {notCast && !uncertain && !over && step.at !== "choose" && <NotCast />}
     </div>
   );
@@ -321,22 +335,31 @@ function RoundLink({ round }: { round: string }) {
   return <a href={`/${language()}/rounds/${round}`}>{t("round-link")}</a>;
 }
 
-/** When voting closes; and first of all what the secrecy of this round rests on. */
+/** When voting closes; and first of all what the secrecy of this round rests on, and who watches. */
 function Frame({ found, first, minutesLeft }: { found: Found; first: boolean; minutesLeft: number }) {
   const { round } = found;
+  const { trustees, witnesses } = round;
   return (
     <div class="frame">
       <p>
         <T id="closes" args={{ when: moment(locale(), round.zone, round.close) }} /> <strong>{timeLeft(locale(), minutesLeft)}</strong>
       </p>
-      {first && round.singleKey && (
-        <p class="quiet">
-          <T id="single-key" />
+      {first && (
+        <p class="quiet" id="secrecy">
+          {trustees === null ? (
+            <T id="single-key" />
+          ) : (
+            <T id="trustees" args={{ threshold: trustees.threshold, count: trustees.names.length, names: listOf(locale(), trustees.names) }} />
+          )}
         </p>
       )}
-      {first && !round.witnessed && (
-        <p class="quiet">
-          <T id="no-witness" />
+      {first && (
+        <p class="quiet" id="watch">
+          {witnesses === null ? (
+            <T id="no-witness" />
+          ) : (
+            <T id="witnesses" args={{ names: listOf(locale(), witnesses.names), fewest: witnesses.fewest, count: witnesses.names.length }} />
+          )}
         </p>
       )}
     </div>
@@ -346,6 +369,7 @@ function Frame({ found, first, minutesLeft }: { found: Found; first: boolean; mi
 /** A message id. */
 function faultOfSeal(error: unknown): string {
   if (error instanceof TaskFailed && error.fault === "format") return "seal-opening";
+  if (error instanceof TaskFailed && error.fault === "unwitnessed") return "seal-unwitnessed";
   if (error instanceof TaskFailed && error.fault === "no-answer") return "seal-record";
   return "seal-device";
 }

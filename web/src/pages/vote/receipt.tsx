@@ -5,10 +5,17 @@ import { Qr } from "../../components/qr/index.tsx";
 import { language, locale, t, T } from "../../components/text/index.tsx";
 import { grouped } from "../../crypto/symbols.ts";
 import { moment, type MoneyText } from "../../i18n/format.ts";
-import type { Choices, ContestView, ReceiptView, RoundView } from "../../worker/view.ts";
+import { WitnessLine } from "../../components/witness-line/index.tsx";
+import type { Choices, ContestView, ReceiptView, RoundView, WitnessesView } from "../../worker/view.ts";
+import type { Worker } from "./ballot.tsx";
 import { Picked } from "./picked.tsx";
 
+/** Witnesses sign every few minutes. */
+const AGAIN_MS = 10_000;
+
 interface Props {
+  readonly worker: Worker;
+  readonly logKey: string;
   readonly round: RoundView;
   readonly contests: readonly ContestView[];
   readonly money: MoneyText;
@@ -20,7 +27,8 @@ interface Props {
 }
 
 /** Shown only for a receipt that the worker has verified. */
-export function ReceiptStep({ round, contests, money, receipt, proof, what, onAgain }: Props) {
+export function ReceiptStep({ worker, logKey, round, contests, money, receipt, proof, what, onAgain }: Props) {
+  const seen = useWitnesses(worker, proof, logKey, round);
   const file = useFile(proof);
   const checkPath = `/${language()}/check#${receipt.tracker}`;
   return (
@@ -45,6 +53,10 @@ export function ReceiptStep({ round, contests, money, receipt, proof, what, onAg
         </dd>
         <dt>{t("receipt-place")}</dt>
         <dd>{t("receipt-place-number", { number: receipt.index + 1 })}</dd>
+        <dt>{t("receipt-witnesses")}</dt>
+        <dd id="witnesses">
+          <WitnessLine witnesses={seen} zone={round.zone} />
+        </dd>
         <dt>{t("receipt-until")}</dt>
         <dd>
           {round.revoting ? <T id="receipt-until-close" args={{ when: moment(locale(), round.zone, round.close) }} /> : <T id="receipt-until-never" />}
@@ -83,6 +95,19 @@ export function ReceiptStep({ round, contests, money, receipt, proof, what, onAg
       )}
     </>
   );
+}
+
+/** Asked for again until they have seen it. */
+function useWitnesses(worker: Worker, proof: string, logKey: string, round: RoundView): WitnessesView {
+  const [seen, setSeen] = useState<WitnessesView>({ at: round.witnesses === null ? "nobody" : "waiting" });
+  useEffect(() => {
+    if (seen.at !== "waiting") return;
+    const ask = (): void => void worker.witnesses(proof, logKey).then(setSeen, () => {});
+    ask();
+    const timer = setInterval(ask, AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [seen.at]);
+  return seen;
 }
 
 function useFile(content: string): string {
