@@ -8,7 +8,6 @@ import { base64urlDecode, equal, FormatError, utf8 } from "./bytes.ts";
 import { widthOf, type ContestShape, type Form } from "./forms.ts";
 import { asBoolean, asInteger, asList, asText, exactMembers, parseCanonical, type Json } from "./json.ts";
 import { MAX_CIPHERTEXTS, MAX_CONTESTS, type Layout } from "./ballot.ts";
-import { parsePolicy, type Policy } from "./policy.ts";
 import { hash32 } from "./transcript.ts";
 
 export const MAX_DEFINITION_BYTES = 4 * 1024 * 1024;
@@ -76,8 +75,8 @@ export interface Definition {
   readonly revoting: boolean;
   readonly trustees: readonly Person[];
   readonly threshold: number;
-  /** null: nobody watches the record */
-  readonly witnessPolicy: Policy | null;
+  /** lines of a tlog-policy; none: nobody watches */
+  readonly witnessPolicy: readonly string[];
   readonly facilitators: readonly Person[];
   readonly clerks: readonly Person[];
 }
@@ -127,7 +126,7 @@ function readDefinition(value: Json): Definition {
     revoting: asBoolean(d["revoting"]),
     trustees,
     threshold: asInteger(d["threshold"], trustees.length === 1 ? 1 : 2, trustees.length),
-    witnessPolicy: readWitnesses(several(d["witness_policy"], 0, MAX_POLICY_LINES, asText)),
+    witnessPolicy: several(d["witness_policy"], 0, MAX_POLICY_LINES, asText),
     facilitators: several(people["facilitators"], 1, 64, readPerson),
     clerks: several(people["clerks"], 1, 64, readPerson),
   };
@@ -253,13 +252,6 @@ function readDistrict(value: Json, order: readonly string[]): District {
 function requireFirstLanguage({ languages, texts, contests, districts }: Definition): void {
   const things = [{ texts }, ...contests, ...contests.flatMap(({ options }) => options), ...districts];
   if (!things.every((thing) => thing.texts.has(languages[0]!))) throw new FormatError("text in the first language is missing");
-}
-
-/** A policy that asks for nobody is none. */
-function readWitnesses(lines: readonly string[]): Policy | null {
-  if (lines.length === 0) return null;
-  const policy = parsePolicy(lines.map((line) => `${line}\n`).join(""));
-  return policy.quorum === null ? null : policy;
 }
 
 function readPerson(value: Json): Person {

@@ -9,12 +9,15 @@ import { parseDefinition, type Definition, type Person } from "./definition.ts";
 import { BASE, multiplyPublic, ORDER, readPoint, readScalar, type Point } from "./group.ts";
 import { asInteger, asList, asText, canonical, exactMembers, parseCanonical, type Json, type JsonObject } from "./json.ts";
 import { ed25519Holds } from "./note.ts";
+import { parsePolicy, type Policy } from "./policy.ts";
 import { hash32, hashToScalar } from "./transcript.ts";
 
 export interface Election {
   readonly eid: Uint8Array;
   readonly definition: Definition;
   readonly key: Point;
+  /** null: nobody watches the record */
+  readonly policy: Policy | null;
 }
 
 /** All are the exact bytes of the record; `origin` is that of the log whose key the caller trusts. */
@@ -47,7 +50,14 @@ export function checkElection(origin: string, definitionBytes: Uint8Array, openi
   if (acknowledged.length !== shares.length || new Set(acknowledged).size !== shares.length) {
     throw new FormatError("not acknowledged by every trustee");
   }
-  return { eid, definition, key };
+  return { eid, definition, key, policy: policyOf(definition) };
+}
+
+/** A policy that asks for nobody is none. */
+function policyOf({ witnessPolicy }: Definition): Policy | null {
+  if (witnessPolicy.length === 0) return null;
+  const policy = parsePolicy(witnessPolicy.map((line) => `${line}\n`).join(""));
+  return policy.quorum === null ? null : policy;
 }
 
 /** Canonical JSON of an entry without `minute` and `signatures`. */

@@ -26,9 +26,9 @@ const LONGEST_WALK = 8192;
 export async function history(proof: string, logKey: string, form: FormAnswer, batch: string, sealed: boolean): Promise<HistoryView> {
   const log = parseVerifierKey(logKey);
   const receipt = verifyReceipt(utf8(proof), log);
-  const { eid, definition } = checkElection(log.name, utf8(form.definition), utf8(form.opening), form.acknowledgements.map(utf8));
+  const { eid, definition, policy } = checkElection(log.name, utf8(form.definition), utf8(form.opening), form.acknowledgements.map(utf8));
   if (!equal(eid, receipt.eid)) throw new FormatError("receipt of another election");
-  const { now, witnesses } = await watched(definition.witnessPolicy, log, receipt.checkpoint, receipt.index);
+  const { now, witnesses } = await watched(policy, log, receipt.checkpoint, receipt.index);
   // Without a sealing on the way, the walk leads to the end of the log: no phone begins what it will not finish.
   const walked = !sealed && now.size - receipt.index > LONGEST_WALK ? null : await walk(receipt.index, now);
   if (walked === null) return { treeSize: now.size, witnesses, proven: null };

@@ -15,7 +15,7 @@ import { readScalar, scalarBytes } from "../crypto/group.ts";
 import { asInteger, asList, asText, canonical, exactMembers, parseCanonical } from "../crypto/json.ts";
 import { leafHash } from "../crypto/merkle.ts";
 import { parseVerifierKey, type VerifierKey } from "../crypto/note.ts";
-import { fewest } from "../crypto/policy.ts";
+import { fewest, type Policy } from "../crypto/policy.ts";
 import { readBallotEntry, verifyReceipt } from "../crypto/receipt.ts";
 import { parseTlogProof } from "../crypto/tlog_proof.ts";
 import { rootAround } from "../crypto/tiles.ts";
@@ -35,8 +35,7 @@ function openRound(form: FormAnswer, logKey: string, language: string): RoundVie
   const log = parseVerifierKey(logKey);
   const checkpoint = verifyCheckpoint(utf8(form.checkpoint), log);
   const checked = checkElection(log.name, utf8(form.definition), utf8(form.opening), form.acknowledgements.map(utf8));
-  const { definition } = checked;
-  const policy = definition.witnessPolicy;
+  const { definition, policy } = checked;
   const words = wordsOf(form.texts, language, definition);
   const view: RoundView = {
     id: base64url(definition.round),
@@ -69,7 +68,7 @@ function openRound(form: FormAnswer, logKey: string, language: string): RoundVie
     clockAhead: form.now - Math.floor(Date.now() / 1000),
   };
   election = checked;
-  anchor = kept(() => opens(utf8(form.opening), form.opening_index, checkpoint, log, definition));
+  anchor = kept(() => opens(utf8(form.opening), form.opening_index, checkpoint, log, policy));
   // Asked for now, so that it is known by the time it is needed; what fails is asked for again then.
   anchor().catch(() => {});
   sealed = null;
@@ -92,9 +91,9 @@ function kept(work: () => Promise<void>): () => Promise<void> {
  * Whoever shows a voter a key of his own must then fork the whole log; and where witnesses are asked for, have them
  * sign the fork as well.
  */
-async function opens(entry: Uint8Array, index: number, ofForm: Checkpoint, log: VerifierKey, { witnessPolicy }: Definition): Promise<void> {
-  const { size, root } = witnessPolicy === null ? ofForm : (await newestWitnessed(witnessPolicy, log)).checkpoint;
-  if (witnessPolicy !== null && size <= index) throw new Unwitnessed("the opening has not been witnessed yet");
+async function opens(entry: Uint8Array, index: number, ofForm: Checkpoint, log: VerifierKey, policy: Policy | null): Promise<void> {
+  const { size, root } = policy === null ? ofForm : (await newestWitnessed(policy, log)).checkpoint;
+  if (policy !== null && size <= index) throw new Unwitnessed("the opening has not been witnessed yet");
   if (!equal(await rootAround(index, [leafHash(entry)], size, api.tile), root)) throw new FormatError("an opening that is not in the log");
 }
 
@@ -219,9 +218,9 @@ function receipt(proof: string, logKey: string): ReceiptView {
 async function witnesses(proof: string, logKey: string): Promise<WitnessesView> {
   const log = parseVerifierKey(logKey);
   const { eid, index, checkpoint } = verifyReceipt(utf8(proof), log);
-  const { eid: own, definition } = opened();
+  const { eid: own, policy } = opened();
   if (!equal(eid, own)) throw new FormatError("receipt of another election");
-  return (await watched(definition.witnessPolicy, log, checkpoint, index)).witnesses;
+  return (await watched(policy, log, checkpoint, index)).witnesses;
 }
 
 /** Newest first; what is no receipt is left out. They were verified when they came, and will be when one is checked. */
