@@ -37,20 +37,11 @@ static void after_submit(struct request *request, uint64_t index, const struct e
 
 /* ---- reading ---- */
 
-static bool is_of_trustees(enum entry_type type)
+/* It is signed by a trustee that the definition has. */
+static bool is_of_trustee(const struct round_row *round, const struct entry *entry)
 {
-    switch (type) {
-    case ENTRY_TRUSTEE_COMMIT:
-    case ENTRY_TRUSTEE_JOIN:
-    case ENTRY_DKG_MESSAGE:
-    case ENTRY_ACKNOWLEDGEMENT:
-    case ENTRY_MIX:
-    case ENTRY_SHARE:
-    case ENTRY_DESTRUCTION:
-        return true;
-    default:
-        return false;
-    }
+    struct act_needs needs;
+    return act_needs_of(round->definition, entry, false, &needs, NULL) && needs.trustee;
 }
 
 /* The round is the one of the path; whether an acknowledgement is of the opening comes later. */
@@ -87,8 +78,7 @@ static bool read_delivery(struct request *request, const struct round_row *round
     out->blob = reader.rest;
     if (!act_parse(act, &request->arena, entry, err))
         return false;
-    if (!is_of_trustees(entry->type) || !is_of_round(round, entry) || entry->trustee < 1 ||
-        entry->trustee > round->definition->trustees.count)
+    if (!is_of_trustee(round, entry) || !is_of_round(round, entry))
         return error_input(err, "bad-request", "this is not an act of a trustee of this round");
     signature.key = round->definition->trustees.list[entry->trustee - 1].key;
     return act_add_signature(entry, request->app->config->origin, &signature, &request->arena, err) &&

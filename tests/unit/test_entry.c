@@ -194,7 +194,7 @@ static void members_are_exact(void **state)
 {
     struct fixture *f = *state;
     static const char *const optional[] = {"assembly", "reason", "blamed",     "evidence",
-                                           "dkg",      "voided", "predecessor"};
+                                           "dkg",      "voided", "predecessor", "successor"};
     for (unsigned type = 0; type < ENTRY_TYPES; type++) {
         struct entry entry = sample(f, (enum entry_type)type), back;
         struct buffer text = {0};
