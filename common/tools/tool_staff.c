@@ -201,6 +201,20 @@ static bool propose(struct office *office, struct error *err)
     return ok;
 }
 
+/* Of the key generation, or of a chain of mixes. */
+static bool restart(struct office *office, struct error *err)
+{
+    char path[128];
+    json_t *body = json_object(), *answer = NULL;
+    bool ok = read_parameters(office->operands, office->count, body, err) &&
+              call(office, "POST", round_path(office, "/restarts", path), json_incref(body), &answer, err);
+    if (ok)
+        printf("entry %lld: begun anew\n", (long long)json_integer_value(json_object_get(answer, "index")));
+    json_decref(body);
+    json_decref(answer);
+    return ok;
+}
+
 static bool read_act_number(const char *text, int64_t *out, struct error *err)
 {
     uint64_t number;
@@ -322,6 +336,7 @@ static const struct command {
     {"propose", 1, 10, true, false, propose},
     {"show", 1, 1, false, false, show_act},
     {"sign", 1, 1, false, true, sign_act},
+    {"restart", 2, 4, true, false, restart},
     {"sign-bundle", 0, 0, true, true, sign_bundle},
 };
 
@@ -416,6 +431,10 @@ const struct tool tool_staff = {
              "                                      (with successor=new to hand the codes over)\n"
              "  show ACT                            what an act says\n"
              "  sign ACT --key FILE                 show it, ask, sign it\n"
+             "  restart --round R attempt=N reason=CODE [blamed=TRUSTEE]\n"
+             "                                      begin the key generation anew, as attempt N\n"
+             "  restart --round R contest=C abandoned=N reason=CODE\n"
+             "                                      mix anew, before the first share: chain N counts no more\n"
              "  sign-bundle --round R --key FILE    sign the sums of the certified files\n"
              "\n"
              "  --session FILE                      go on with the session kept there, or begin and keep it\n"
