@@ -7,6 +7,8 @@
 #include <time.h>
 
 #include "base/encoding.h"
+#include "base/file.h"
+#include "record/policy.h"
 #include "tools/progress.h"
 
 enum { CODE_THREADS = 2, PASSWORD_RANDOM_BYTES = 18 };
@@ -101,6 +103,21 @@ static json_t *people_json(const struct desk_round *round)
                      round->registrar->login, "clerks", round->clerks[0]->login, round->clerks[1]->login);
 }
 
+/* Its lines become part of the definition. */
+static bool read_policy(const char *path, json_t *content, struct error *err)
+{
+    struct buffer text = {0};
+    json_t *lines = json_array();
+    bool ok = !path || file_read(path, POLICY_MAX_BYTES, &text, err);
+    char *rest = buffer_string(&text), *line;
+    while (ok && (line = strsep(&rest, "\n")))
+        if (*line)
+            json_array_append_new(lines, json_string(line));
+    json_object_set_new(content, "witness_policy", lines);
+    buffer_clear(&text);
+    return ok;
+}
+
 static bool open_round(struct replay *replay, struct error *err)
 {
     struct progress progress;
@@ -112,9 +129,15 @@ static bool open_round(struct replay *replay, struct error *err)
     json_object_set_new(content, "people", people_json(&replay->round));
     json_object_set_new(content, "clerks_required", json_integer((json_int_t)replay->round.clerks_required));
     replay_trustees_draft(&replay->trustees, content);
+    json_t *upload = json_pack("{s:[o]}", "batches", batch);
+    if (!read_policy(replay->policy, content, err)) {
+        json_decref(content);
+        json_decref(upload);
+        return false;
+    }
     const char *url = http_client_base_url(replay->round.facilitator->client), *id = replay->round.id;
     begin(replay, &progress, "opening the round");
-    bool ok = desk_round_freeze(&replay->round, content, json_pack("{s:[o]}", "batches", batch), err) &&
+    bool ok = desk_round_freeze(&replay->round, content, upload, err) &&
               replay_trustees_join(&replay->trustees, url, id, err) &&
               replay_trustees_run(&replay->trustees, url, id, err) && desk_round_open(&replay->round, err);
     replay->ms[REPLAY_OPEN] = progress_end(&progress);

@@ -69,6 +69,10 @@ static bool run_verifier(const struct replay *replay, const char *folder, struct
         arguments[n++] = "--trustees";
         arguments[n++] = path;
     }
+    if (replay->policy) {
+        arguments[n++] = "--policy";
+        arguments[n++] = replay->policy;
+    }
     for (size_t i = 0; ok && i < CASTING_RECEIPTS_KEPT && replay->casting.receipts[i].len; i++) {
         const char *path = arena_format(&arena, "%s/receipts/%zu.tlog-proof", folder, i + 1);
         ok = file_write(path, buffer_bytes(&replay->casting.receipts[i]), 0644, err);

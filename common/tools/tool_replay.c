@@ -19,7 +19,7 @@ enum { VOTERS_AT_A_TIME = 32, FOLDERS_OPEN = 16 };
 
 struct options {
     const char *url, *admin, *admin_password_file, *assembly, *assembly_name, *expect, *out;
-    const char *trustees, *threshold;
+    const char *trustees, *threshold, *policy;
     uint64_t trustee_count, trustee_threshold;
     struct rule_choice rule;
     bool json, dry_run;
@@ -165,6 +165,8 @@ static void print_text(const char *file, const struct replay *replay, const stru
                   replay->trustees.threshold,
                   replay->trustees.threshold < replay->trustees.count ? "; one was lost after the close"
                                                                       : "");
+    if (replay->policy)
+        print_row("witnesses", "as the policy of the round asks for them");
     print_row("decrypted profile", "%s%s",
               outcome->profile_equal ? "equal" : "DIFFERENT: ", outcome->profile_difference);
     print_row("folkmoot-verify", "%s%s%s", replay_verdict_name(outcome->verify),
@@ -200,6 +202,7 @@ static void print_json(const char *file, const struct replay *replay, const stru
         json_object_set_new(json, "trustees", json_integer((json_int_t)replay->trustees.count));
         json_object_set_new(json, "threshold", json_integer((json_int_t)replay->trustees.threshold));
     }
+    json_object_set_new(json, "witnessed", json_boolean(replay->policy != NULL));
     json_object_set_new(json, "expected", expectation->ids ? json_incref(expectation->ids) : json_null());
     json_object_set_new(json, "winners_equal",
                         expectation->ids ? json_boolean(expectation->equal) : json_null());
@@ -285,6 +288,7 @@ static int replay_file(const char *file, const struct options *options)
         .threads = VOTERS_AT_A_TIME,
         .quiet = options->json,
         .assembly = options->assembly,
+        .policy = options->policy,
         .trustees = {.count = options->trustee_count, .threshold = options->trustee_threshold}};
     const char *folder = options->out;
     int status = TOOL_USAGE;
@@ -354,6 +358,7 @@ static int run(int argc, char **argv)
         {"expect", &options.expect, NULL},
         {"out", &options.out, NULL},
         {"trustees", &options.trustees, NULL},
+        {"policy", &options.policy, NULL},
         {"json", NULL, &options.json},
         {"dry-run", NULL, &options.dry_run},
         {0},
@@ -396,6 +401,8 @@ const struct tool tool_replay = {
              "  --trustees N --threshold T  N trustees, each a process of its own, make the key; any T\n"
              "                              open the votes; where T < N one is lost after the close;\n"
              "                              --threshold is then not that of the rule\n"
+             "  --policy FILE               a tlog-policy without addresses: the round asks for these\n"
+             "                              witnesses, whom the city must have, and the verifier too\n"
              "  --json                      one JSON object instead of the table\n"
              "  --dry-run                   only read the file and the rule, and say what would be cast\n"
              "\n"

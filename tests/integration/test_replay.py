@@ -10,6 +10,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
 import folkmoot  # noqa: E402
 import townhall  # noqa: E402
+import twin_cities  # noqa: E402
 from folkmoot import equal  # noqa: E402
 
 PABULIB = folkmoot.DATA / "pabulib"
@@ -175,8 +176,16 @@ def a_dry_run_reads_file_and_rule_and_needs_no_city():
 @folkmoot.test
 def trustees_open_what_they_made_a_key_for():
     path = town("approval", "1;q\n2;q,007\n3;007\n")
-    done = replay(path, "--trustees", "3", "--threshold", "2", "--rule", "greedy", "--expect", "none")
-    equal((done["ok"], done["trustees"], done["threshold"], done["counted"]), (True, 3, 2, 3), "the outcome")
+    out = folkmoot.temporary_folder() / "out"
+    with twin_cities.watched(web_folder=folkmoot.TOP / "web" / "dist") as (server, policy):
+        done = json.loads(World(server).replay(path, "--json", "--trustees", "3", "--threshold", "2", "--rule", "greedy",
+                                               "--expect", "none", "--policy", policy, "--out", out).stdout)
+    equal((done["ok"], done["trustees"], done["threshold"], done["counted"], done["witnessed"]), (True, 3, 2, 3, True),
+          "the outcome")
+    said = (out / "verify.txt").read_text()
+    assert "cosigned by 2 witnesses" in said, said
+    definition = json.loads((out / "bundle" / "definition.json").read_text())
+    equal(definition["witness_policy"], policy.read_text().splitlines(), "what the round asks for")
     for words in ["--trustees", "3"], ["--trustees", "2", "--threshold", "3"], ["--trustees", "16", "--threshold", "2"]:
         done = folkmoot.tool("folkmoot", "replay", path, "--url", "http://127.0.0.1:1", *words, status=2)
         assert "2 <= T <= N <= 15" in done.stderr, done.stderr

@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""`./run replay`: a fresh city that lives as long as the replay, and `folkmoot replay` against it."""
+"""`./run replay`: a fresh city that lives as long as the replay, and `folkmoot replay` against it. Where the replay has
+trustees the city has two witnesses, each a city of its own, and both must have seen what is opened and published."""
+import contextlib
 import os
 import secrets
 import signal
 import subprocess
 import sys
 
-from folkmoot import BUILD, ClusterError, QueryError, ServerError, city, temporary, temporary_folder
+import twin_cities
+from folkmoot import BUILD, TOP, ClusterError, QueryError, ServerError, city, temporary, temporary_folder
 
 
 def administrator(server):
@@ -20,6 +23,17 @@ def administrator(server):
     return path
 
 
+@contextlib.contextmanager
+def cities(cluster, watched):
+    """The city, and what the replay is told of its witnesses."""
+    if watched:
+        with twin_cities.watched(cluster, web_folder=TOP / "web" / "dist") as (server, policy):
+            yield server, ["--policy", str(policy)]
+    else:
+        with city(cluster) as server:
+            yield server, []
+
+
 def main():
     arguments = sys.argv[1:]
     program = str(BUILD / "folkmoot")
@@ -31,9 +45,9 @@ def main():
     if plan.returncode != 0:
         sys.exit(plan.returncode)
     try:
-        with temporary(durable=True) as cluster, city(cluster) as server:
+        with temporary(durable=True) as cluster, cities(cluster, "--trustees" in arguments) as (server, more):
             status = subprocess.run([program, "replay", "--url", server.url, "--admin-password-file",
-                                     str(administrator(server)), *arguments], check=False).returncode
+                                     str(administrator(server)), *more, *arguments], check=False).returncode
     except (ClusterError, QueryError, ServerError, AssertionError, subprocess.CalledProcessError) as error:
         sys.exit(f"run: {error}")
     except KeyboardInterrupt:

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Two cities on this machine that witness each other.
+"""Cities on this machine that witness each other, or one.
 
     with twin_cities.twins(jobs=0) as (here, there):
+        ...
+    with twin_cities.watched() as (server, policy):     # by two others, both of whom are asked for
         ...
 """
 import contextlib
@@ -32,12 +34,12 @@ def introduce(server, neighbour):
     server.options["witness_policy"] = write(server, "policy", policy_text(neighbour.witness_key, f"{neighbour.url}/witness"))
 
 
-def city(name, **options):
+def city(name, cluster=None, **options):
     """A city that witnesses nobody yet; its keys are made."""
     folder = folkmoot.temporary_folder()
     (folder / "nobody").write_text("quorum none\n")
     options = {"web_folder": None, "witness_period_s": 1, **options}
-    server = folkmoot.Server(folkmoot.fresh_database(), folder=folder, origin=f"{name}.example/log",
+    server = folkmoot.Server(folkmoot.fresh_database(cluster), folder=folder, origin=f"{name}.example/log",
                              witness_name=f"{name}.example/witness", witness_logs=folder / "nobody", **options)
     with server:
         said = server.client().get("/api/v1/city").json()
@@ -52,6 +54,26 @@ def twins(**options):
     introduce(there, here)
     with there, here:
         yield here, there
+
+
+@contextlib.contextmanager
+def watched(cluster=None, **options):
+    """A city with two witnesses, each a folkmootd of its own, and the policy for definitions and verifiers."""
+    server = city("watched", cluster, **options)
+    witnesses = {name: city(name, cluster, jobs=0) for name in ("lyon", "porto")}
+
+    def text(addresses):
+        lines = [f"witness {name} {one.witness_key} {f'{one.url}/witness' if addresses else ''}".rstrip()
+                 for name, one in witnesses.items()]
+        return "\n".join([*lines, f"group both all {' '.join(witnesses)}", "quorum both", ""])
+    for one in witnesses.values():
+        one.options["witness_logs"] = write(one, "logs", f"log {server.log_key}\nquorum none\n")
+    server.options["witness_policy"] = write(server, "policy", text(True))
+    policy = write(server, "policy-of-rounds", text(False))
+    with contextlib.ExitStack() as stack:
+        for one in [*witnesses.values(), server]:
+            stack.enter_context(one)
+        yield server, policy
 
 
 def has_quorum(server, note):
