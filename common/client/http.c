@@ -13,10 +13,16 @@
 
 enum { HTTP_OK = 200 };
 
+/* What most phones say. */
+#define BROWSER                                                                                              \
+    "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Mobile "     \
+    "Safari/537.36"
+
 struct http_client {
     CURL *curl;
     char *base_url;
     char *csrf;
+    char *language; /* of pages, asked for as browsers do; NULL: not a browser */
     long timeout_ms;
     size_t response_bytes;
 };
@@ -102,6 +108,7 @@ void http_client_free(struct http_client *client)
     curl_easy_cleanup(client->curl);
     free(client->base_url);
     free(client->csrf);
+    free(client->language);
     free(client);
 }
 
@@ -114,6 +121,14 @@ void http_client_set_csrf(struct http_client *client, const char *token)
 {
     free(client->csrf);
     client->csrf = token ? duplicate_string(token) : NULL;
+}
+
+void http_client_as_browser(struct http_client *client, const char *language, const char *encoding)
+{
+    free(client->language);
+    client->language = duplicate_string(language);
+    curl_easy_setopt(client->curl, CURLOPT_USERAGENT, BROWSER);
+    curl_easy_setopt(client->curl, CURLOPT_ACCEPT_ENCODING, encoding);
 }
 
 void http_client_save(const struct http_client *client, struct buffer *out)
@@ -179,6 +194,13 @@ static bool perform(struct http_client *client, const char *method, const char *
         header.len = 0;
         buffer_append_format(&header, "Origin: %s", client->base_url);
         headers = curl_slist_append(headers, buffer_string(&header));
+    }
+    if (client->language) {
+        header.len = 0;
+        buffer_append_format(&header, "Accept-Language: %s", client->language);
+        headers = curl_slist_append(headers, buffer_string(&header));
+        headers = curl_slist_append(
+            headers, "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,*/*;q=0.8");
     }
     curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, method);
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);

@@ -28,6 +28,10 @@ const char *http_client_base_url(const struct http_client *client);
 /* Sent as X-CSRF-Token with every request from now on; NULL for none. */
 void http_client_set_csrf(struct http_client *client, const char *token);
 
+/* Ask from now on as a phone does, for pages in this language ("*": in any) and in this encoding of the
+ * content ("br", "gzip", "identity"), which is undone. */
+void http_client_as_browser(struct http_client *client, const char *language, const char *encoding);
+
 /* What a later process needs to go on with this session: the token and the cookies as lines of text, a
  * secret. http_client_resume takes it back; ERROR_INPUT "session" when it is none. */
 void http_client_save(const struct http_client *client, struct buffer *out);

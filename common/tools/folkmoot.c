@@ -14,7 +14,7 @@
 
 static const struct tool *const tools[] = {
     &tool_cast,    &tool_codes,  &tool_count, &tool_fetch,   &tool_keys,
-    &tool_pabulib, &tool_replay, &tool_staff, &tool_trustee,
+    &tool_pabulib, &tool_replay, &tool_staff, &tool_trustee, &tool_watch,
 };
 enum { TOOL_COUNT = sizeof tools / sizeof *tools };
 

@@ -31,6 +31,7 @@ extern const struct tool tool_pabulib;
 extern const struct tool tool_replay;
 extern const struct tool tool_staff;
 extern const struct tool tool_trustee;
+extern const struct tool tool_watch;
 
 /* `folkmoot: ...` and a newline on standard error; the result is `status`. */
 int tool_complain(enum tool_status status, const char *format, ...) __attribute__((format(printf, 2, 3)));

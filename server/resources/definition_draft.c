@@ -180,6 +180,13 @@ static json_t *page_hash(const json_t *pages, const char *kind, const char *lang
     return json_of_bytes(bytes_of(hash, sizeof hash));
 }
 
+static void pin_file(json_t *assets, const json_t *file)
+{
+    const char *hash = json_string_value(json_object_get(file, "sha256"));
+    if (hash)
+        json_object_set(assets, hash, json_object_get(file, "size"));
+}
+
 static json_t *pages_json(const json_t *pages, const json_t *languages)
 {
     json_t *vote = json_object(), *check = json_object(), *assets = json_object(), *item;
@@ -194,9 +201,15 @@ static json_t *pages_json(const json_t *pages, const json_t *languages)
     }
     json_array_foreach(json_object_get(pages, "assets"), i, item)
     {
-        const char *hash = json_string_value(json_object_get(item, "sha256"));
-        if (hash && json_is_true(json_object_get(item, "pinned")))
-            json_object_set(assets, hash, json_object_get(item, "size"));
+        if (json_is_true(json_object_get(item, "pinned")))
+            pin_file(assets, item);
+    }
+    /* Those in languages that the round has not, too: people use them. */
+    json_array_foreach(json_object_get(pages, "pages"), i, item)
+    {
+        const char *kind = json_string_value(json_object_get(item, "kind"));
+        if (kind && (strcmp(kind, "vote") == 0 || strcmp(kind, "check") == 0))
+            pin_file(assets, item);
     }
     return json_pack("{s:o, s:o, s:o}", "vote", vote, "check", check, "assets", assets);
 }

@@ -70,9 +70,9 @@ export function shells(): Plugin {
             const html = shell(page, language, translator(textsOf(root, page.texts, language)), bundle, entry, needs, this.getFileName(icon));
             const file = `${language}/${page.kind}.html`;
             this.emitFile({ type: "asset", fileName: file, source: html });
-            if (page.kind === "vote" || page.kind === "check") for (const name of needs.all) pinned.add(name);
+            if (page.kind === "vote" || page.kind === "check") addNamed(bundle, html, pinned);
             for (const pattern of page.paths) {
-              pages.push({ kind: page.kind, language, path: pattern.replace("{lang}", language), file, slots: page.slots, sha256: sha256(html) });
+              pages.push({ kind: page.kind, language, path: pattern.replace("{lang}", language), file, slots: page.slots, size: new TextEncoder().encode(html).length, sha256: sha256(html) });
             }
           }
         }
@@ -94,8 +94,6 @@ export function shells(): Plugin {
 interface Needs {
   readonly scripts: readonly string[];
   readonly styles: readonly string[];
-  /** scripts, styles and what they load later (workers) */
-  readonly all: ReadonlySet<string>;
 }
 
 function needsOf(bundle: OutputBundle, entry: OutputChunk): Needs {
@@ -104,13 +102,20 @@ function needsOf(bundle: OutputBundle, entry: OutputChunk): Needs {
   const visit = (chunk: OutputChunk): void => {
     if (scripts.includes(chunk.fileName)) return;
     scripts.push(chunk.fileName);
-    for (const name of chunk.imports) visit(bundle[name] as OutputChunk);
-    // What all pages share comes before what only this one has: the later rule wins.
     for (const css of (chunk as WithCss).viteMetadata?.importedCss ?? []) styles.add(css);
+    for (const name of chunk.imports) visit(bundle[name] as OutputChunk);
   };
   visit(entry);
-  const later = Object.keys(bundle).filter((name) => scripts.some((script) => (bundle[script] as OutputChunk).code.includes(path.posix.basename(name))));
-  return { scripts, styles: [...styles], all: new Set([...scripts, ...styles, ...later]) };
+  return { scripts, styles: [...styles].sort() };
+}
+
+/** Adds every file that a page can load: what its HTML names, what that names (workers, pictures), and so on. */
+function addNamed(bundle: OutputBundle, text: string, all: Set<string>): void {
+  for (const item of Object.values(bundle)) {
+    if (all.has(item.fileName) || !text.includes(path.posix.basename(item.fileName))) continue;
+    all.add(item.fileName);
+    addNamed(bundle, new TextDecoder().decode(bytesOf(item)), all);
+  }
 }
 
 function shell(page: PageKind, language: string, texts: Translator, bundle: OutputBundle, entry: OutputChunk, needs: Needs, icon: string): string {
