@@ -13,6 +13,7 @@ enum { PLURAL_PERIOD = 100, MINOR_DIGITS_MAX = 18 };
 /* Views into messages.root. */
 struct translation {
     const char *language;
+    bool right_to_left;
     const json_t *messages, *small, *large; /* plural categories of 0..99, and of 100..199 and so on */
     const json_t *currencies, *money;
     const json_t *date, *months;
@@ -41,6 +42,8 @@ static bool read_translation(const json_t *json, struct translation *out)
 {
     const json_t *number = json_object_get(json, "number");
     out->language = json_string_value(json_object_get(json, "language"));
+    const char *direction = json_string_value(json_object_get(json, "direction"));
+    out->right_to_left = direction && strcmp(direction, "rtl") == 0;
     out->messages = json_object_get(json, "messages");
     out->small = json_object_get(json_object_get(json, "plural"), "small");
     out->large = json_object_get(json_object_get(json, "plural"), "large");
@@ -128,6 +131,23 @@ static const json_t *choose(const struct translation *translation, const json_t 
     return chosen ? chosen : json_object_get(variants, json_string_value(json_object_get(part, "default")));
 }
 
+/* In a language from right to left what is put in keeps its own direction: codes, amounts, names. The marks
+ * isolate it as <bdi> would, in attributes too. */
+static void append_arg(struct buffer *out, const struct translation *translation,
+                       const struct message_arg *arg)
+{
+    if (translation->right_to_left)
+        buffer_append_string(out, "\u2068");
+    if (arg->html)
+        buffer_append_bytes(out, buffer_bytes(arg->html));
+    else if (arg->text)
+        html_text(out, bytes_of_string(arg->text));
+    else
+        number_append(out, translation, arg->number);
+    if (translation->right_to_left)
+        buffer_append_string(out, "\u2069");
+}
+
 /* A text, or an array of texts, {"var": name} and {"select": name, "variants": {key: pattern}, "default":
  * key}. */
 static void append_pattern(struct buffer *out, const struct translation *translation, const json_t *pattern,
@@ -143,12 +163,8 @@ static void append_pattern(struct buffer *out, const struct translation *transla
             append_pattern(out, translation, part, args, count);
         else if (select)
             append_pattern(out, translation, choose(translation, part, arg), args, count);
-        else if (arg && arg->html)
-            buffer_append_bytes(out, buffer_bytes(arg->html));
-        else if (arg && arg->text)
-            html_text(out, bytes_of_string(arg->text));
         else if (arg)
-            number_append(out, translation, arg->number);
+            append_arg(out, translation, arg);
     }
 }
 
@@ -158,7 +174,8 @@ static void append(struct buffer *out, const struct translation *translation, co
     const json_t *pattern = json_object_get(translation->messages, id);
     if (!pattern && translation->fallback) {
         if (marked)
-            html_write(out, "<span class=\"untranslated\" lang=\"%s\">", translation->fallback->language);
+            html_write(out, "<span class=\"untranslated\" lang=\"%s\" dir=\"auto\">",
+                       translation->fallback->language);
         append(out, translation->fallback, id, args, count, false);
         if (marked)
             buffer_append_string(out, "</span>");
@@ -269,5 +286,5 @@ void moment_append(struct buffer *out, const struct translation *translation, in
         else
             html_text(out, bytes_of_string(part));
     }
-    html_write(out, " (%s)</time>", zone);
+    html_write(out, " <bdi>(%s)</bdi></time>", zone);
 }

@@ -6,7 +6,10 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { castAll, launch, look, phone as newPhone, readQr, reviewAndType, serveCity } from "./support.mjs";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { buildPseudo, castAll, launch, look, phone as newPhone, readQr, reviewAndType, serveCity } from "./support.mjs";
 
 let site;
 let browser;
@@ -321,8 +324,8 @@ test("another log key than before stops everything", () =>
     await page.getByText("The server shows another key").waitFor();
   }));
 
-test("reading pages, sign-in and the missing page, in both languages and on a desk", async () => {
-  for (const language of ["en", "es"]) {
+test("reading pages, sign-in and the missing page, in every language and on a desk", async () => {
+  for (const language of ["en", "es", "fr", "ar"]) {
     for (const [name, address] of [
       ["home", `/${language}/`],
       ["round", `/${language}/rounds/${rounds.approval.id}`],
@@ -334,7 +337,7 @@ test("reading pages, sign-in and the missing page, in both languages and on a de
       await phone(
         async (page) => {
           await page.goto(site.base + address);
-          await page.waitForFunction(() => !/Loading|Cargando/.test(document.querySelector("main").textContent));
+          await page.waitForFunction(() => !/Loading|Cargando|Chargement|جارٍ/.test(document.querySelector("main").textContent));
           await look(page, `${name}-${language}`);
           const links = await page.locator(".languages a").evaluateAll((all) => all.map((link) => link.getAttribute("href")));
           assert.ok(links.some((link) => link.endsWith(address.slice(3))), "language links stay on the page");
@@ -428,3 +431,69 @@ test("whatever has focus is in sight, above the bar, on the smallest phone", () 
     },
     { viewport: { width: 320, height: 480 } },
   ));
+
+test("from right to left: the vote page in Arabic, its codes from left to right", () =>
+  phone(async (page) => {
+    await page.goto(voteAddress(rounds.approval, "ar"));
+    await page.locator(".ballot-bar").waitFor();
+    await page.getByLabel("Project city 3").check();
+    await look(page, "approval-ar");
+    await page.locator(".ballot-bar button").click();
+    await page.locator("#check-code").waitFor();
+    await look(page, "approval-ar-review");
+    await page.locator(".actions .primary").click();
+    await page.locator("#code").fill(rounds.approval.codes[3]);
+    await look(page, "approval-ar-code");
+    await page.locator("form .primary").click();
+    await page.locator("#cast").click();
+    await page.locator("#tracker").waitFor();
+    await look(page, "approval-ar-receipt");
+    for (const code of await page.locator("code").all()) assert.equal(await code.evaluate((element) => getComputedStyle(element).direction), "ltr");
+    assert.equal(await page.locator("html").getAttribute("dir"), "rtl");
+    await page.goto(`${site.base}/ar/check`);
+    await page.locator(".kept button").first().click();
+    await page.locator("#verdict[data-verdict=counts]").waitFor();
+    await look(page, "check-ar");
+  }));
+
+test("all that the interface says comes from the .ftl files, and longer words still fit", async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "folkmoot-pseudo-"));
+  buildPseudo(folder);
+  const pseudo = await serveCity(folder);
+  try {
+    const round = pseudo.city.openRound(pseudo.module.PLANS[0], 1);
+    await phone(
+      async (page) => {
+        const say = async (name) => {
+          const said = (await page.locator("body").innerText()).replace(/⟦[^⟧]*⟧/g, "");
+          // The words of the round, the names of languages, codes, amounts and times.
+          const rest = said.replace(/Project city \d+|What project \d+ is about\.|Budget 2027|City-wide list|Pseudo|Folkmoot|[0-9A-Z]{5}(-[0-9A-Z]+)+|in \d+ \w+|[^A-Za-z]/g, "");
+          assert.equal(rest, "", `${name}: ${said}`);
+          await look(page, `${name}-pseudo`);
+        };
+        await page.goto(`${pseudo.base}/en-xa/rounds/${round.id}/vote`);
+        await page.locator(".ballot-bar").waitFor();
+        await page.getByLabel("Project city 3").check();
+        await say("choose");
+        await page.locator(".ballot-bar button").click();
+        await page.locator("#check-code").waitFor();
+        await say("review");
+        await page.locator(".actions .primary").click();
+        await page.locator("#code").fill("A");
+        await page.locator("form .primary").click();
+        await say("code");
+        await page.locator("#code").fill(round.codes[0]);
+        await page.locator("form .primary").click();
+        await page.locator("#cast").waitFor();
+        await say("cast");
+        await page.locator("#cast").click();
+        await page.locator("#tracker").waitFor();
+        await say("receipt");
+      },
+      { viewport: { width: 320, height: 560 } },
+    );
+  } finally {
+    pseudo.close();
+    rmSync(folder, { recursive: true });
+  }
+});

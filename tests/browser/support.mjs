@@ -104,9 +104,14 @@ export async function castAll(page, code) {
 
 const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml" };
 
-/** web/dist and a city in memory on a free port of 127.0.0.1. Call `close` at the end. */
-export async function serveCity() {
-  const dist = path.join(web, "dist");
+/** The front end in the pseudo-language (web/build/pseudo.ts), built into `folder`. */
+export function buildPseudo(folder) {
+  const built = spawnSync("node", [path.join(web, "node_modules/vite/bin/vite.js"), "build", "--outDir", folder, "--logLevel", "error"], { stdio: "inherit", cwd: web, env: { ...process.env, FOLKMOOT_PSEUDO: "1" } });
+  if (built.status !== 0) throw new Error("the pseudo-language could not be built");
+}
+
+/** `dist` and a city in memory on a free port of 127.0.0.1. Call `close` at the end. */
+export async function serveCity(dist = path.join(web, "dist")) {
   if (!existsSync(path.join(dist, "pages.json"))) throw new Error("web/dist is missing: run `npm run build` in web/ first");
   const folder = mkdtempSync(path.join(tmpdir(), "folkmoot-browser-"));
   const bundle = path.join(folder, "city.mjs");

@@ -100,7 +100,7 @@ def the_language_is_chosen_where_the_path_names_none():
     with folkmoot.city(jobs=0) as server:
         client = server.client()
         for path in ("/", "/v"):
-            for wanted, given in (("es", "es"), ("fr, es;q=0.1", "es"), ("es;q=0.2, en;q=0.3", "en"), ("xx", "en")):
+            for wanted, given in (("es", "es"), ("de, es;q=0.1", "es"), ("ar-EG", "ar"), ("fr-CA;q=0.8, en;q=0.2", "fr"), ("es;q=0.2, en;q=0.3", "en"), ("xx", "en")):
                 answer = client.get(path, headers={"Accept-Language": wanted})
                 equal(Outline(answer.text).all("html")[0]["lang"], given, f"{path} for {wanted}")
                 assert "Accept-Language" in answer.headers.get_all("Vary"), answer.headers
@@ -151,7 +151,7 @@ def a_round_reads_without_script():
 
         spanish = page(server, path.replace("/en/", "/es/"))
         assert "Árboles" in spanish.words() and "Abierta" in spanish.words()
-        assert {"class": "untranslated", "lang": "en"} in spanish.all("span"), "what is not translated is marked"
+        assert {"class": "untranslated", "lang": "en", "dir": "auto"} in spanish.all("span"), "what is not translated is marked"
 
         home = page(server, "/en/")
         assert " ".join(HOSTILE.split()) in home.words() and "Open for voting" in home.words()

@@ -17,7 +17,7 @@
 #include "server/pages/pages.h"
 
 static struct messages *messages;
-static const struct translation *en, *es;
+static const struct translation *en, *es, *ar;
 
 static json_t *language(const char *name, const char *texts, const char *rest)
 {
@@ -30,6 +30,19 @@ static json_t *language(const char *name, const char *texts, const char *rest)
     json_object_set_new(json, "messages", json_loads(texts, 0, NULL));
     json_object_set_new(json, "plural", json_pack("{s:o, s:o}", "small", small, "large", large));
     return json;
+}
+
+/* The categories of CLDR for 0..99, and for 100..199. */
+static json_t *arabic(bool small)
+{
+    static const char *const first[] = {"zero", "one", "two"};
+    json_t *table = json_array();
+    for (int i = 0; i < 100; i++)
+        json_array_append_new(table, json_string(i >= 11  ? "many"
+                                                 : i >= 3 ? "few"
+                                                 : small  ? first[i]
+                                                          : "other"));
+    return table;
 }
 
 static json_t *document(void)
@@ -51,7 +64,17 @@ static json_t *document(void)
         "\"money\":{\"other\":[\"\",\" ¤\"],\"currencies\":{\"EUR\":[\"\",\" €\"]}},"
         "\"date\":[\"{day}\",\" de \",\"{month}\"],"
         "\"months\":[\"enero\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\",\"10\",\"11\",\"12\"]}");
-    return json_pack("{s:[o, o]}", "languages", first, second);
+    json_t *third = language("ar",
+                             "{\"hello\":[\"أ \",{\"var\":\"name\"},\"!\"],\"apples\":[{\"select\":\"n\","
+                             "\"variants\":{\"zero\":\"0\",\"one\":\"1\",\"two\":\"2\",\"few\":\"few\","
+                             "\"many\":\"many\",\"other\":\"other\"},\"default\":\"other\"}]}",
+                             "{\"direction\":\"rtl\",\"number\":{\"group\":\",\",\"decimal\":\".\","
+                             "\"group_min\":1},\"money\":{\"other\":[\"\",\" ¤\"],\"currencies\":{}},"
+                             "\"date\":[\"{day}\"],\"months\":[\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\","
+                             "\"8\",\"9\",\"10\",\"11\",\"12\"]}");
+    json_object_set_new(json_object_get(third, "plural"), "small", arabic(true));
+    json_object_set_new(json_object_get(third, "plural"), "large", arabic(false));
+    return json_pack("{s:[o, o, o]}", "languages", first, second, third);
 }
 
 static int load(void **state)
@@ -64,7 +87,8 @@ static int load(void **state)
     json_decref(json);
     en = messages_language(messages, "en");
     es = messages_language(messages, "es");
-    return done && en && es && !messages_language(messages, "fr") ? 0 : -1;
+    ar = messages_language(messages, "ar");
+    return done && en && es && ar && !messages_language(messages, "fr") ? 0 : -1;
 }
 
 static int unload(void **state)
@@ -116,12 +140,30 @@ static void messages_have_plurals_and_arguments(void **state)
     message_append_simple(&out, es, "plain");
     expect(&out, "A y B");
     message_append_simple(&out, es, "only");
-    expect(&out, "<span class=\"untranslated\" lang=\"en\">English</span>");
+    expect(&out, "<span class=\"untranslated\" lang=\"en\" dir=\"auto\">English</span>");
     message_append_plain(&out, es, "only", NULL, 0);
     expect(&out, "English");
     message_append_simple(&out, en, "<unknown>");
     expect(&out, "&#60;unknown&#62;");
     buffer_clear(&link);
+    buffer_clear(&out);
+}
+
+static void arabic_has_six_plurals_and_isolates_what_is_put_in(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t number;
+        const char *text;
+    } cases[] = {{0, "0"},     {1, "1"},       {2, "2"},       {3, "few"},   {10, "few"},   {11, "many"},
+                 {99, "many"}, {100, "other"}, {102, "other"}, {103, "few"}, {111, "many"}, {1000, "other"}};
+    struct buffer out = {0};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        message_append(&out, ar, "apples", &(struct message_arg){.name = "n", .number = cases[i].number}, 1);
+        expect(&out, cases[i].text);
+    }
+    message_append(&out, ar, "hello", &(struct message_arg){.name = "name", .text = "ABC-12"}, 1);
+    expect(&out, "أ \u2068ABC-12\u2069!");
     buffer_clear(&out);
 }
 
@@ -157,11 +199,12 @@ static void times_name_their_zone(void **state)
 {
     (void)state;
     struct buffer out = {0};
-    moment_append(&out, en, 29453759, 60,
-                  "Europe/Warsaw");
-    expect(&out, "<time datetime=\"2025-12-31T23:59:00Z\">January 1, 2026 at 00:59 (Europe/Warsaw)</time>");
+    moment_append(&out, en, 29453759, 60, "Europe/Warsaw");
+    expect(
+        &out,
+        "<time datetime=\"2025-12-31T23:59:00Z\">January 1, 2026 at 00:59 <bdi>(Europe/Warsaw)</bdi></time>");
     moment_append(&out, es, 0, 0, "<zone>");
-    expect(&out, "<time datetime=\"1970-01-01T00:00:00Z\">1 de enero (&#60;zone&#62;)</time>");
+    expect(&out, "<time datetime=\"1970-01-01T00:00:00Z\">1 de enero <bdi>(&#60;zone&#62;)</bdi></time>");
     buffer_clear(&out);
 }
 
@@ -219,6 +262,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_is_escaped),
         cmocka_unit_test(messages_have_plurals_and_arguments),
+        cmocka_unit_test(arabic_has_six_plurals_and_isolates_what_is_put_in),
         cmocka_unit_test(money_is_exact),
         cmocka_unit_test(times_name_their_zone),
         cmocka_unit_test(broken_messages_are_refused),

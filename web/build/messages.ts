@@ -3,7 +3,7 @@
 // messages.json: what folkmootd needs to write sentences, numbers, money and times into reading pages without a
 // Fluent and an ICU of its own (server/pages/messages.h). For each language, the fallback first:
 //
-//   language
+//   language, direction (ltr, rtl)
 //   messages  {id: pattern}; a pattern is a text, or an array of texts, {var: name} and
 //             {select: name, variants: {key: pattern}, default: key}; a key is a number or a plural category.
 //             A message that a language lacks is left out.
@@ -13,6 +13,8 @@
 //   date      [text, "{year}", "{month}", "{day}", "{hour}", "{minute}" in their order], months [12]
 
 import { FluentResource } from "@fluent/bundle";
+import { tagOf } from "../src/i18n/format.ts";
+import { directionOf } from "../src/i18n/index.ts";
 import { textsOf } from "./texts.ts";
 
 const NAMES = ["common", "read", "result", "vote", "pages"];
@@ -22,7 +24,7 @@ type Pattern = string | readonly Part[];
 type Part = string | { var: string } | { select: string; variants: Record<string, Pattern>; default: string };
 
 /** As @fluent/bundle parses it. */
-type Ast = string | readonly Element[] | null;
+export type Ast = string | readonly Element[] | null;
 type Element =
   | string
   | { type: "var"; name: string }
@@ -39,9 +41,10 @@ function translationOf(root: string, language: string): object {
   for (const { id, value } of new FluentResource(textsOf(root, NAMES, language).texts).body) {
     if (value !== null) messages[id] = compile(`${language}: ${id}`, value as Ast);
   }
-  const category = new Intl.PluralRules(language);
+  const tag = tagOf(language);
+  const category = new Intl.PluralRules(tag);
   const range = (from: number): string[] => Array.from({ length: PERIOD }, (_, i) => category.select(from + i));
-  return { language, messages, plural: { small: range(0), large: range(PERIOD) }, number: numberOf(language), money: moneyOf(language), ...datesOf(language) };
+  return { language, direction: directionOf(language), messages, plural: { small: range(0), large: range(PERIOD) }, number: numberOf(tag), money: moneyOf(tag), ...datesOf(tag) };
 }
 
 function compile(where: string, ast: Ast): Pattern {

@@ -6,13 +6,20 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { PageTexts } from "../src/i18n/index.ts";
+import { pseudo, PSEUDO_LANGUAGE } from "./pseudo.ts";
 
 export const FALLBACK_LANGUAGE = "en";
 
-/** Name in itself, for the language links. The first is the default. */
+/**
+ * Name in itself, for the language links. The first is the default. A new language is a folder of .ftl files in
+ * src/i18n/ and a line here.
+ */
 export const LANGUAGES: ReadonlyMap<string, string> = new Map([
   ["en", "English"],
   ["es", "Español"],
+  ["fr", "Français"],
+  ["ar", "العربية"],
+  ...(process.env["FOLKMOOT_PSEUDO"] === "1" ? [[PSEUDO_LANGUAGE, "Pseudo"] as const] : []),
 ]);
 
 export function textsOf(root: string, names: readonly string[], language: string): PageTexts {
@@ -25,6 +32,7 @@ export function textsOf(root: string, names: readonly string[], language: string
 
 /** Message id to its source, comments left out. */
 function messagesOf(root: string, names: readonly string[], language: string): Map<string, string> {
+  if (language === PSEUDO_LANGUAGE) return pseudo([...messagesOf(root, names, FALLBACK_LANGUAGE).values()].join("\n"));
   const messages = new Map<string, string>();
   for (const name of names) {
     let id: string | null = null;

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { test } from "node:test";
 import { FluentResource } from "@fluent/bundle";
 import { PAGES } from "../build/pages.ts";
 import { LANGUAGES, textsOf } from "../build/texts.ts";
-import { moneyOf, moment } from "../src/i18n/format.ts";
+import { moneyOf, moment, timeLeft } from "../src/i18n/format.ts";
 import { translator } from "../src/i18n/index.ts";
 
-const all = ["common", "vote", "check", "read", "result", "sign-in"];
+const all = ["common", "pages", "vote", "check", "read", "result", "sign-in"];
 
 test("a missing translation is shown in English and says so", () => {
   const page = { language: "es", texts: "a = uno", fallbackLanguage: "en", fallback: "b = two { $n }" };
@@ -21,11 +22,32 @@ test("a missing translation is shown in English and says so", () => {
 });
 
 test("a page carries English for exactly what its language lacks", () => {
-  const { texts, fallback } = textsOf(".", ["sign-in"], "es");
-  assert.match(texts, /^sign-in-title/m);
-  assert.doesNotMatch(fallback, /^sign-in-title/m);
-  assert.match(fallback, /^sign-in-password/m);
-  assert.equal(textsOf(".", all, "en").fallback, "");
+  const root = mkdtempSync(path.join(tmpdir(), "folkmoot-texts-"));
+  for (const [language, source] of Object.entries({ en: "a = one\nb = two\n", xx: "a = un\n" })) {
+    mkdirSync(path.join(root, "src", "i18n", language), { recursive: true });
+    writeFileSync(path.join(root, "src", "i18n", language, "page.ftl"), source);
+  }
+  assert.deepEqual(textsOf(root, ["page"], "xx"), { language: "xx", texts: "a = un", fallbackLanguage: "en", fallback: "b = two" });
+  assert.equal(textsOf(root, ["page"], "en").fallback, "");
+  rmSync(root, { recursive: true });
+});
+
+test("no language lacks a message", () => {
+  for (const language of LANGUAGES.keys()) assert.equal(textsOf(".", all, language).fallback, "", language);
+});
+
+test("the pseudo-language says everything in brackets, with the same arguments and choices", () => {
+  const { text } = translator(textsOf(".", all, "en-xa"));
+  assert.match(text("opens", { when: "NOW" }), /^⟦[^⟧]*NOW[^⟧]*⟧$/);
+  assert.notEqual(text("turnout-ballots", { ballots: 1 }), text("turnout-ballots", { ballots: 2 }));
+  assert.equal(textsOf(".", all, "en-xa").fallback, "");
+});
+
+test("Arabic puts what is put in between marks, and counts in six ways", () => {
+  const { text, direction } = translator(textsOf(".", all, "ar"));
+  assert.equal(direction, "rtl");
+  assert.match(text("receipt-place-number", { number: 1234 }), /\u20681,234\u2069/);
+  assert.equal(new Set([0, 1, 2, 3, 11].map((points) => text("points-given", { points }).replace(/\d+/, "N"))).size, 5);
 });
 
 test("every message of every language is read by Fluent and names the same arguments as English", () => {
@@ -103,6 +125,14 @@ test("every message whose name is put together exists", () => {
 function isElement(file: string, id: string): boolean {
   return new RegExp(`<(?!T\\b)[a-z]\\w*[^>]*\\bid="${id}"`, "s").test(readFileSync(file, "utf8"));
 }
+
+test("digits are Latin and years Gregorian, whatever a region prefers", () => {
+  assert.match(moment("ar-SA", "UTC", 0), /1970/);
+  assert.match(moneyOf({ language: "ar-EG", currency: "EUR", minorDigits: 0 }, 1234), /1,234/);
+  assert.match(timeLeft("ar", 3 * 1440), /3/);
+  assert.equal(timeLeft("en", 13.9 * 1440), "in 13 days");
+  assert.equal(timeLeft("fr", 119.5), "dans 120 minutes");
+});
 
 test("money and moments", () => {
   const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, " ");

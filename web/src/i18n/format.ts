@@ -2,6 +2,14 @@
 //
 // Numbers, money and times in the page's language. For reading only: nothing is computed from what is shown.
 
+/**
+ * The language for Intl: the digits of codes and numbers on paper everywhere, and the calendar that rounds are announced in,
+ * whatever a region prefers. The server writes the same.
+ */
+export function tagOf(language: string): string {
+  return new Intl.Locale(language, { numberingSystem: "latn", calendar: "gregory" }).toString();
+}
+
 /** How money is written on a page. */
 export interface MoneyText {
   readonly language: string;
@@ -12,13 +20,13 @@ export interface MoneyText {
 export function moneyOf({ language, currency, minorDigits }: MoneyText, minor: number): string {
   const whole = minor % 10 ** minorDigits === 0;
   const digits = whole ? 0 : minorDigits;
-  const format = new Intl.NumberFormat(language, { style: "currency", currency, minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const format = new Intl.NumberFormat(tagOf(language), { style: "currency", currency, minimumFractionDigits: digits, maximumFractionDigits: digits });
   return format.format(minor / 10 ** minorDigits);
 }
 
 /** "in 3 days": how long it is until then, in the largest unit of which there are two or more. */
 export function timeLeft(language: string, minutes: number): string {
-  const format = new Intl.RelativeTimeFormat(language);
+  const format = new Intl.RelativeTimeFormat(tagOf(language));
   if (minutes >= 2 * 1440) return format.format(Math.floor(minutes / 1440), "day");
   if (minutes >= 2 * 60) return format.format(Math.floor(minutes / 60), "hour");
   return format.format(Math.ceil(minutes), "minute");
@@ -32,7 +40,7 @@ export function listOf(language: string, names: readonly string[]): string {
 
 /** A minute since 1970 as date and time in a zone, the zone named. */
 export function moment(language: string, zone: string | undefined, minute: number): string {
-  const format = new Intl.DateTimeFormat(language, {
+  const format = new Intl.DateTimeFormat(tagOf(language), {
     year: "numeric",
     month: "long",
     day: "numeric",

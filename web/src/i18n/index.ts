@@ -4,6 +4,7 @@
 // language lacks: a missing translation is shown in English and marked as such, never hidden.
 
 import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
+import { tagOf } from "./format.ts";
 
 /** What the build puts into a page: .ftl sources. */
 export interface PageTexts {
@@ -47,13 +48,13 @@ export function translator(page: PageTexts): Translator {
   };
 }
 
-function directionOf(language: string): "ltr" | "rtl" {
+export function directionOf(language: string): "ltr" | "rtl" {
   return RIGHT_TO_LEFT.includes(language) ? "rtl" : "ltr";
 }
 
 function bundleOf(language: string, source: string): { language: string; bundle: FluentBundle } {
   // Marks that isolate directions are needed where directions mix; elsewhere they only get into names and files.
-  const bundle = new FluentBundle(language, { useIsolating: directionOf(language) === "rtl" });
+  const bundle = new FluentBundle(tagOf(language), { useIsolating: directionOf(language) === "rtl" });
   bundle.addResource(new FluentResource(source));
   return { language, bundle };
 }

@@ -30,7 +30,7 @@ export function T({ id, args }: { id: string; args?: Arguments }) {
   const phrase = current.phrase(id, args);
   if (phrase.language === current.language) return <>{phrase.text}</>;
   return (
-    <span lang={phrase.language} class="untranslated">
+    <span lang={phrase.language} dir="auto" class="untranslated">
       {phrase.text}
     </span>
   );

@@ -58,3 +58,20 @@ result-invalid = { $count ->
     [one] 1 ballot was invalid.
    *[other] { $count } ballots were invalid.
   }
+home-hero = { $city } decides together
+home-lead = Here the people who live in { $city } vote on how public money is spent. Your vote is secret, and anyone can check that every vote was counted.
+home-vote = Vote now
+home-open = Open now
+home-soon = Soon
+home-counting = Being counted
+home-decided = Decided
+home-annulled = Annulled
+home-see = See the projects and vote
+home-how = How it works
+way-choose = Choose
+way-choose-about = Look at the projects and pick the ones you want. You need no account, and you can change your mind as often as you like.
+way-cast = Cast
+way-cast-about = Type the code from your letter. Your ballot is encrypted on your own device before it leaves it.
+way-check = Check
+way-check-about = You get a receipt. It shows that your ballot is in the public record, and anyone may count the record again.
+state-soon = Opens soon

@@ -53,3 +53,20 @@ result-invalid = { $count ->
     [one] 1 voto fue nulo.
    *[other] { $count } votos fueron nulos.
   }
+home-hero = { $city } decide en común
+home-lead = Aquí quienes viven en { $city } votan en qué se gasta el dinero público. El voto es secreto, y cualquiera puede comprobar que se han contado todos.
+home-vote = Votar ahora
+home-open = Abiertas ahora
+home-soon = Próximamente
+home-counting = En recuento
+home-decided = Decididas
+home-annulled = Anuladas
+home-see = Ver los proyectos y votar
+home-how = Cómo funciona
+way-choose = Elija
+way-choose-about = Mire los proyectos y elija los que quiera. No hace falta ninguna cuenta y puede cambiar de idea cuantas veces quiera.
+way-cast = Emita
+way-cast-about = Escriba el código de su carta. El voto se cifra en su propio dispositivo antes de salir de él.
+way-check = Compruebe
+way-check-about = Recibirá un recibo. Con él se ve que su voto está en el registro público, y cualquiera puede volver a contarlo.
+state-soon = Abre pronto

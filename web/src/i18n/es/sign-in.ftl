@@ -1,2 +1,20 @@
-# Traducción pendiente: las páginas para el personal se muestran en inglés.
 sign-in-title = Iniciar sesión
+sign-in-noscript = Para iniciar sesión hace falta JavaScript.
+sign-in-about = Para quienes dinamizan, revisan o administran las votaciones. Para votar no hace falta ninguna cuenta.
+sign-in-login = Usuario
+sign-in-password = Contraseña
+sign-in-start = Iniciar sesión
+sign-in-login-missing = Escriba su usuario.
+sign-in-password-missing = Escriba su contraseña.
+sign-in-bad-login = El usuario o la contraseña no son correctos.
+sign-in-too-many-attempts = Demasiados intentos. Espere unos minutos.
+sign-in-done = Sesión iniciada como { $name }.
+sign-in-role = { $role } de { $assembly }
+sign-out = Cerrar sesión
+role-administrator = Administración
+role-facilitator = Dinamización
+role-reviewer = Revisión
+role-clerk = Secretaría
+role-registrar = Registro de códigos
+role-trustee = Custodia de la clave
+role-observer = Observación
