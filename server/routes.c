@@ -10,6 +10,7 @@ enum {
     SESSION_BODY_BYTES = 4096,
     ACT_BODY_BYTES = 16384,
     DRAFT_BODY_BYTES = 4 << 20,
+    PART_BODY_BYTES = 3 << 19, /* 1 MiB of keys in base64url */
     CODES_BODY_BYTES = 512 << 20, /* ten million keys */
     TRUSTEE_BODY_BYTES = 512 << 20, /* a mix of two million ballots */
 };
@@ -50,6 +51,18 @@ const struct route routes[] = {
      .body_bytes = CODES_BODY_BYTES, .handle = credentials_put},
     {METHOD_POST, "/api/v1/rounds/{round}/credentials/handed-over", ONLY(ROLE_CLERK), .scope = SCOPE_ROUND,
      .body_bytes = SESSION_BODY_BYTES, .handle = credentials_handed_over_post},
+    {METHOD_GET, "/api/v1/rounds/{round}/batches", STAFF, .scope = SCOPE_ROUND, .handle = batches_get},
+    {METHOD_DELETE, "/api/v1/rounds/{round}/batches/{batch}", ONLY(ROLE_CLERK), .scope = SCOPE_ROUND,
+     .body_bytes = SESSION_BODY_BYTES, .handle = batch_delete},
+    {METHOD_PUT, "/api/v1/rounds/{round}/uploads/{upload}", ONLY(ROLE_CLERK), .scope = SCOPE_ROUND,
+     .body_bytes = SESSION_BODY_BYTES, .handle = upload_put},
+    {METHOD_PUT, "/api/v1/rounds/{round}/uploads/{upload}/parts/{part}", ONLY(ROLE_CLERK),
+     .scope = SCOPE_ROUND, .body_bytes = PART_BODY_BYTES, .handle = upload_part_put},
+    {METHOD_POST, "/api/v1/rounds/{round}/uploads/{upload}/commit", ONLY(ROLE_CLERK), .scope = SCOPE_ROUND,
+     .body_bytes = SESSION_BODY_BYTES, .handle = upload_commit_post},
+    {METHOD_DELETE, "/api/v1/rounds/{round}/uploads/{upload}", ONLY(ROLE_CLERK), .scope = SCOPE_ROUND,
+     .body_bytes = SESSION_BODY_BYTES, .handle = upload_delete},
+    {METHOD_GET, "/api/v1/rounds/{round}/serials/{serial}", STAFF, .scope = SCOPE_ROUND, .handle = serial_get},
     {METHOD_GET, "/api/v1/rounds/{round}/acts", STAFF, .scope = SCOPE_ROUND, .handle = acts_get},
     {METHOD_POST, "/api/v1/rounds/{round}/acts", STAFF, .scope = SCOPE_ROUND, .body_bytes = ACT_BODY_BYTES,
      .handle = acts_post},

@@ -97,6 +97,14 @@ const char *batch_purpose_name(enum batch_purpose purpose)
     return purposes[purpose];
 }
 
+enum batch_purpose batch_purpose_of(const char *name)
+{
+    unsigned purpose = 0;
+    while (purpose + 1 < BATCH_PURPOSES && strcmp(purposes[purpose], name) != 0)
+        purpose++;
+    return (enum batch_purpose)purpose;
+}
+
 static bool batch_from_json(const struct json_items *items, size_t index, struct arena *arena,
                             struct credential_batch *out)
 {

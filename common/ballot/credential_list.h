@@ -31,6 +31,8 @@ MUST_CHECK bool keys_check_distinct(const struct keys *batches, size_t count, st
 
 enum batch_purpose { BATCH_LETTER, BATCH_CARD, BATCH_WALK_IN, BATCH_SPARE, BATCH_PURPOSES };
 const char *batch_purpose_name(enum batch_purpose purpose);
+/* Of one of these names. */
+enum batch_purpose batch_purpose_of(const char *name);
 
 struct credential_batch {
     const char *id;

@@ -194,14 +194,112 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
                               "DELETE FROM vote.credential c WHERE c.round_no = $1::integer"},
     [DB_UPLOAD_CLEAR_BATCHES] = {"upload_clear_batches", DB_SERVER, 1,
                                  "DELETE FROM vote.batch b WHERE b.round_no = $1::integer"},
-    [DB_UPLOAD_BATCH] = {"upload_batch", DB_SERVER, 4,
-                         "INSERT INTO vote.batch (round_no, batch, district, purpose) VALUES ($1::integer,"
-                         " $2::text, $3::text, $4::text)"},
+    /* $1 round, $2 batch, $3 district, $4 purpose, $5 site or null */
+    [DB_UPLOAD_BATCH] =
+        {"upload_batch", DB_SERVER, 5,
+         "INSERT INTO vote.batch (round_no, batch, district, purpose, site) VALUES ($1::integer,"
+         " $2::text, $3::text, $4::text, $5::text)"},
     /* $1 round, $2 batch, $3 keys, $4 serials */
     [DB_UPLOAD_KEYS] =
         {"upload_keys", DB_SERVER, 4,
          "INSERT INTO vote.credential (round_no, batch, key, serial) SELECT $1::integer, $2::text,"
          " u.key, u.serial FROM unnest($3::bytea[], $4::bigint[]) AS u (key, serial)"},
+
+    /* $1 round: its batches with their keys and those of them that are void */
+    [DB_BATCHES] =
+        {"batches", DB_SERVER, 1,
+         "SELECT b.batch, b.district, b.purpose, b.site, count(c.key), count(v.key) FROM vote.batch b"
+         " LEFT JOIN vote.credential c ON c.round_no = b.round_no AND c.batch = b.batch"
+         " LEFT JOIN vote.void v ON v.round_no = c.round_no AND v.key = c.key"
+         " WHERE b.round_no = $1::integer GROUP BY b.batch, b.district, b.purpose, b.site"
+         " ORDER BY b.batch COLLATE \"C\""},
+    /* $1 round: what those who make its codes need to know of the draft */
+    [DB_ROUND_WORDS] =
+        {"round_words", DB_SERVER, 1,
+         "SELECT jsonb_build_object('kind', d.content->'kind', 'languages', d.content->'languages',"
+         " 'schedule', d.content->'schedule', 'texts', d.content->'texts', 'districts',"
+         " (SELECT coalesce(jsonb_agg(jsonb_build_object('id', x->'id', 'texts', x->'texts')), '[]')"
+         " FROM jsonb_array_elements(d.content->'districts') x))::text"
+         " FROM vote.round_draft d WHERE d.round_no = $1::integer"},
+    /* $1 round, $2 list (or null) that it must have */
+    [DB_REQUIRE_LIST] = {"require_list", DB_SERVER, 2,
+                         "SELECT vote.require_list($1::integer, $2::bytea)"},
+    /* $1 round, $2 batch */
+    [DB_BATCH_REMOVE_KEYS] =
+        {"batch_remove_keys", DB_SERVER, 2,
+         "DELETE FROM vote.credential c WHERE c.round_no = $1::integer AND c.batch = $2::text"},
+    [DB_BATCH_REMOVE] =
+        {"batch_remove", DB_SERVER, 2,
+         "DELETE FROM vote.batch b WHERE b.round_no = $1::integer AND b.batch = $2::text"},
+    /* $1 round: bytes of the list that was uploaded last */
+    [DB_LIST_BYTES] = {"list_bytes", DB_SERVER, 1,
+                       "SELECT (SELECT string_agg(p.bytes, ''::bytea ORDER BY p.part) FROM"
+                       " record.blob_part p WHERE p.hash = r.uploaded_list) FROM vote.round r"
+                       " WHERE r.no = $1::integer"},
+
+    /* A batch that comes in parts. $1 round: those that nobody goes on with */
+    [DB_UPLOADS_FORGET] = {"uploads_forget", DB_SERVER, 1,
+                           "DELETE FROM vote.upload u WHERE u.round_no = $1::integer"
+                           " AND u.created_at < now() - interval '7 days'"},
+    /* $1 round, $2 upload, $3 batch, $4 district, $5 purpose, $6 site or null, $7 count */
+    [DB_UPLOAD_BEGIN] =
+        {"upload_begin", DB_SERVER, 7,
+         "INSERT INTO vote.upload (round_no, id, batch, district, purpose, site, count)"
+         " VALUES ($1::integer, $2::bytea, $3::text, $4::text, $5::text, $6::text, $7::integer)"
+         " ON CONFLICT (round_no, id) DO UPDATE SET batch = excluded.batch, district = excluded.district,"
+         " purpose = excluded.purpose, site = excluded.site, count = excluded.count"},
+    /* $1 round, $2 upload: a row for each part that is there, at least one */
+    [DB_UPLOAD_FIND] =
+        {"upload_find", DB_SERVER, 2,
+         "SELECT u.batch, u.count, p.part FROM vote.upload u LEFT JOIN vote.upload_part p"
+         " ON p.round_no = u.round_no AND p.upload = u.id"
+         " WHERE u.round_no = $1::integer AND u.id = $2::bytea ORDER BY p.part"},
+    /* $1 round, $2 upload, $3 part, $4 keys, $5 serials */
+    [DB_UPLOAD_PART_PUT] =
+        {"upload_part_put", DB_SERVER, 5,
+         "INSERT INTO vote.upload_part (round_no, upload, part, bytes, serials) VALUES ($1::integer,"
+         " $2::bytea, $3::integer, $4::bytea, $5::bigint[]) ON CONFLICT (round_no, upload, part)"
+         " DO UPDATE SET bytes = excluded.bytes, serials = excluded.serials"},
+    /* $1 round, $2 upload: are its parts, joined, the keys that it was begun for, in order */
+    [DB_UPLOAD_CHECK] =
+        {"upload_check", DB_SERVER, 2,
+         "SELECT u.batch, u.district, u.purpose, u.site, u.count,"
+         " coalesce(sum(octet_length(p.bytes)), 0)::bigint,"
+         " coalesce(sha256(string_agg(p.bytes, ''::bytea ORDER BY p.part)) = u.id, false),"
+         " coalesce(bool_or(p.before >= substr(p.bytes, 1, 32)), false)"
+         " FROM vote.upload u LEFT JOIN (SELECT x.*, lag(substr(x.bytes, octet_length(x.bytes) - 31))"
+         " OVER (ORDER BY x.part) AS before FROM vote.upload_part x WHERE x.round_no = $1::integer"
+         " AND x.upload = $2::bytea) p ON true WHERE u.round_no = $1::integer AND u.id = $2::bytea"
+         " GROUP BY u.round_no, u.id"},
+    /* $1 round, $2 upload. The inner selection reads each part once, not once for each of its keys. */
+    [DB_UPLOAD_TAKE_KEYS] =
+        {"upload_take_keys", DB_SERVER, 2,
+         "INSERT INTO vote.credential (round_no, batch, key, serial) SELECT $1::integer, p.batch,"
+         " substr(p.bytes, (s.n::integer - 1) * 32 + 1, 32), s.serial FROM (SELECT u.batch,"
+         " x.bytes || ''::bytea AS bytes, x.serials FROM vote.upload u JOIN vote.upload_part x"
+         " ON x.round_no = u.round_no AND x.upload = u.id WHERE u.round_no = $1::integer"
+         " AND u.id = $2::bytea OFFSET 0) p, unnest(p.serials) WITH ORDINALITY AS s (serial, n)"},
+    [DB_UPLOAD_TAKE_BLOB] =
+        {"upload_take_blob", DB_SERVER, 2,
+         "INSERT INTO record.blob (hash, size) SELECT u.id, u.count::bigint * 32 FROM vote.upload u"
+         " WHERE u.round_no = $1::integer AND u.id = $2::bytea ON CONFLICT (hash) DO NOTHING"},
+    [DB_UPLOAD_TAKE_PARTS] =
+        {"upload_take_parts", DB_SERVER, 2,
+         "INSERT INTO record.blob_part (hash, part, bytes) SELECT p.upload, p.part, p.bytes"
+         " FROM vote.upload_part p WHERE p.round_no = $1::integer AND p.upload = $2::bytea"
+         " ON CONFLICT (hash, part) DO NOTHING"},
+    /* $1 round, $2 upload: keys of it whose serial, or which themselves, stand in the round already or twice
+       in it */
+    [DB_UPLOAD_CLASHES] =
+        {"upload_clashes", DB_SERVER, 2,
+         "SELECT k.key FROM (SELECT substr(p.bytes, (s.n::integer - 1) * 32 + 1, 32) AS key, s.serial,"
+         " count(*) OVER (PARTITION BY s.serial) AS times FROM (SELECT x.bytes || ''::bytea AS bytes,"
+         " x.serials FROM vote.upload_part x WHERE x.round_no = $1::integer AND x.upload = $2::bytea"
+         " OFFSET 0) p, unnest(p.serials) WITH ORDINALITY AS s (serial, n)) k"
+         " WHERE k.times > 1 OR EXISTS (SELECT FROM vote.credential c WHERE c.round_no = $1::integer"
+         " AND c.serial = k.serial) LIMIT 1000"},
+    [DB_UPLOAD_REMOVE] = {"upload_remove", DB_SERVER, 2,
+                          "DELETE FROM vote.upload u WHERE u.round_no = $1::integer AND u.id = $2::bytea"},
 
     /* $1 round: the batches of its predecessor, without what is void there */
     [DB_CODES_HANDED_OVER] =
@@ -707,6 +805,11 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
          " vote.batch b ON b.round_no = c.round_no AND b.batch = c.batch LEFT JOIN vote.void v ON"
          " v.round_no = c.round_no AND v.key = c.key LEFT JOIN record.entry e ON e.index ="
          " v.entry_index WHERE r.id = $1::bytea"},
+    /* $1 round id, $2 serial: a row when there is the round */
+    [DB_SERIAL_STATUS] =
+        {"serial_status", DB_SERVER, 2,
+         "SELECT c.key FROM vote.round r LEFT JOIN vote.credential c ON c.round_no = r.no"
+         " AND c.serial = $2::bigint WHERE r.id = $1::bytea"},
     /* $1 round id, $2 key */
     [DB_CREDENTIAL_BALLOTS] =
         {"credential_ballots", DB_SERVER, 2,

@@ -158,10 +158,10 @@ static void add_batch(struct db_unit *unit, const struct upload *upload, size_t 
         db_array_add_integer(&serials, (int64_t)serial_of(&keys->list[k]));
     }
     struct db_param head[] = {db_integer(upload->round_no), db_text(batch->id), db_text(batch->district),
-                              db_text(batch_purpose_name(batch->purpose))};
+                              db_text(batch_purpose_name(batch->purpose)), db_null()};
     struct db_param rows[] = {db_integer(upload->round_no), db_text(batch->id), db_array(&points),
                               db_array(&serials)};
-    db_unit_add(unit, DB_UPLOAD_BATCH, head, 4);
+    db_unit_add(unit, DB_UPLOAD_BATCH, head, 5);
     db_unit_add(unit, DB_UPLOAD_KEYS, rows, 4);
     db_array_clear(&points);
     db_array_clear(&serials);
@@ -223,14 +223,6 @@ void credentials_put(struct request *request)
 
 /* ---- what a predecessor hands over ---- */
 
-static enum batch_purpose purpose_of(const char *name)
-{
-    unsigned purpose = 0;
-    while (purpose + 1 < BATCH_PURPOSES && strcmp(batch_purpose_name((enum batch_purpose)purpose), name) != 0)
-        purpose++;
-    return (enum batch_purpose)purpose;
-}
-
 static void after_codes(struct request *request, const struct db_result *result, const struct error *err)
 {
     struct error why;
@@ -247,7 +239,7 @@ static void after_codes(struct request *request, const struct db_result *result,
         struct credential_batch *batch = &upload->list.batches[i];
         batch->id = arena_string(&upload->arena, db_get_text(result, 0, i, 0));
         batch->district = arena_string(&upload->arena, db_get_text(result, 0, i, 1));
-        batch->purpose = purpose_of(db_get_text(result, 0, i, 2));
+        batch->purpose = batch_purpose_of(db_get_text(result, 0, i, 2));
         buffer_append_bytes(&upload->blobs[i], db_get_bytes(result, 0, i, 3));
     }
     run(request, upload);

@@ -42,8 +42,8 @@ static void with_status(struct request *request, const struct db_result *result,
     }
     bool listed = !db_is_null(result, 0, 0, STATUS_SERIAL);
     json_t *ballots = json_array();
-    json_t *body = json_pack("{s:s,s:b,s:o}", "key", request_param(request, "key"), "listed", listed,
-                             "ballots", ballots);
+    json_t *body = json_pack("{s:o,s:b,s:o}", "key", json_of_bytes(bytes_of(request->state, POINT_BYTES)),
+                             "listed", listed, "ballots", ballots);
     for (size_t row = 0; row < db_rows(result, 1); row++)
         json_array_append_new(ballots, ballot_json(result, row));
     if (listed) {
@@ -58,6 +58,17 @@ static void with_status(struct request *request, const struct db_result *result,
     respond_json(request, 200, body);
 }
 
+static void load_status(struct request *request, const uint8_t round[ROUND_ID_BYTES],
+                        const uint8_t key[POINT_BYTES])
+{
+    struct db_param params[] = {db_bytes(round, ROUND_ID_BYTES), db_bytes(key, POINT_BYTES)};
+    struct db_unit *unit = db_unit_new(request->pool);
+    request->state = arena_copy(&request->arena, key, POINT_BYTES);
+    db_unit_add(unit, DB_CREDENTIAL_STATUS, params, 2);
+    db_unit_add(unit, DB_CREDENTIAL_BALLOTS, params, 2);
+    request_unit(request, unit, with_status);
+}
+
 void credential_get(struct request *request)
 {
     uint8_t round[ROUND_ID_BYTES], key[POINT_BYTES];
@@ -67,11 +78,35 @@ void credential_get(struct request *request)
         respond_input_problem(request, "not-found", "a key is 32 bytes in base64url");
         return;
     }
-    struct db_param params[] = {db_bytes(round, ROUND_ID_BYTES), db_bytes(key, POINT_BYTES)};
-    struct db_unit *unit = db_unit_new(request->pool);
-    db_unit_add(unit, DB_CREDENTIAL_STATUS, params, 2);
-    db_unit_add(unit, DB_CREDENTIAL_BALLOTS, params, 2);
-    request_unit(request, unit, with_status);
+    load_status(request, round, key);
+}
+
+static void with_serial(struct request *request, const struct db_result *result, const struct error *err)
+{
+    uint8_t round[ROUND_ID_BYTES];
+    (void)err;
+    if (db_rows(result, 0) == 0)
+        respond_input_problem(request, "not-found", "there is no such round");
+    else if (db_is_null(result, 0, 0, 0))
+        respond_input_problem(request, "credential-unknown", "no credential of this round has that serial");
+    else if (round_param(request, round))
+        load_status(request, round, db_get_bytes(result, 0, 0, 0).data);
+}
+
+void serial_get(struct request *request)
+{
+    uint8_t round[ROUND_ID_BYTES];
+    uint64_t serial;
+    struct error err;
+    if (!round_param(request, round))
+        return;
+    if (!serial_read(bytes_of_string(request_param(request, "serial")), &serial, &err)) {
+        err.type = "bad-request";
+        respond_problem(request, &err);
+        return;
+    }
+    struct db_param params[] = {db_bytes(round, ROUND_ID_BYTES), db_integer((int64_t)serial)};
+    request_query(request, DB_SERIAL_STATUS, params, 2, with_serial);
 }
 
 static void with_tracker(struct request *request, const struct db_result *result, const struct error *err)

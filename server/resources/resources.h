@@ -36,6 +36,13 @@ void evidence_post(struct request *request);
 /* codes.c */
 void credentials_put(struct request *request);
 void credentials_handed_over_post(struct request *request);
+/* uploads.c */
+void batches_get(struct request *request);
+void batch_delete(struct request *request);
+void upload_put(struct request *request);
+void upload_part_put(struct request *request);
+void upload_commit_post(struct request *request);
+void upload_delete(struct request *request);
 /* city.c */
 void city_get(struct request *request);
 void assemblies_get(struct request *request);
@@ -57,6 +64,7 @@ void ballot_post(struct request *request);
 void receipt_get(struct request *request);
 /* credentials.c */
 void credential_get(struct request *request);
+void serial_get(struct request *request);
 void tracker_get(struct request *request);
 /* record.c */
 void checkpoint_get(struct request *request);

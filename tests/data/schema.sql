@@ -79,6 +79,24 @@ END $$;
 ALTER FUNCTION vote.keep_credentials() OWNER TO folkmoot_owner;
 
 --
+-- Name: require_list(integer, bytea); Type: FUNCTION; Schema: vote; Owner: folkmoot_owner
+--
+
+CREATE FUNCTION vote.require_list(round integer, list bytea) RETURNS boolean
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+    PERFORM FROM vote.round r WHERE r.no = round AND r.uploaded_list IS NOT DISTINCT FROM list FOR UPDATE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'another upload came first' USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'round-list';
+    END IF;
+    RETURN true;
+END $$;
+
+ALTER FUNCTION vote.require_list(round integer, list bytea) OWNER TO folkmoot_owner;
+
+--
 -- Name: require_preparing(integer); Type: FUNCTION; Schema: vote; Owner: folkmoot_owner
 --
 
@@ -387,7 +405,9 @@ CREATE TABLE vote.batch (
     batch text NOT NULL,
     district text NOT NULL,
     purpose text NOT NULL,
-    CONSTRAINT batch_purpose_check CHECK ((purpose = ANY (ARRAY['letter'::text, 'card'::text, 'walk-in'::text, 'spare'::text])))
+    site text,
+    CONSTRAINT batch_purpose_check CHECK ((purpose = ANY (ARRAY['letter'::text, 'card'::text, 'walk-in'::text, 'spare'::text]))),
+    CONSTRAINT batch_site_check CHECK ((site ~ '^[a-z0-9-]{1,32}$'::text))
 );
 
 ALTER TABLE vote.batch OWNER TO folkmoot_owner;
@@ -494,6 +514,44 @@ CREATE TABLE vote.seen_point (
 );
 
 ALTER TABLE vote.seen_point OWNER TO folkmoot_owner;
+
+--
+-- Name: upload; Type: TABLE; Schema: vote; Owner: folkmoot_owner
+--
+
+CREATE TABLE vote.upload (
+    round_no integer NOT NULL,
+    id bytea NOT NULL,
+    batch text NOT NULL,
+    district text NOT NULL,
+    purpose text NOT NULL,
+    site text,
+    count integer NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT upload_count_check CHECK ((count > 0)),
+    CONSTRAINT upload_id_check CHECK ((octet_length(id) = 32)),
+    CONSTRAINT upload_purpose_check CHECK ((purpose = ANY (ARRAY['letter'::text, 'card'::text, 'walk-in'::text, 'spare'::text])))
+);
+
+ALTER TABLE vote.upload OWNER TO folkmoot_owner;
+
+--
+-- Name: upload_part; Type: TABLE; Schema: vote; Owner: folkmoot_owner
+--
+
+CREATE TABLE vote.upload_part (
+    round_no integer NOT NULL,
+    upload bytea NOT NULL,
+    part integer NOT NULL,
+    bytes bytea NOT NULL,
+    serials bigint[] NOT NULL,
+    CONSTRAINT upload_part_bytes_check CHECK (((octet_length(bytes) >= 32) AND (octet_length(bytes) <= 1048576))),
+    CONSTRAINT upload_part_check CHECK (((cardinality(serials) * 32) = octet_length(bytes))),
+    CONSTRAINT upload_part_part_check CHECK ((part >= 0))
+);
+ALTER TABLE ONLY vote.upload_part ALTER COLUMN bytes SET STORAGE EXTERNAL;
+
+ALTER TABLE vote.upload_part OWNER TO folkmoot_owner;
 
 --
 -- Name: void; Type: TABLE; Schema: vote; Owner: folkmoot_owner
@@ -883,6 +941,20 @@ ALTER TABLE ONLY vote.seen_point
     ADD CONSTRAINT seen_point_pkey PRIMARY KEY (round_no, point);
 
 --
+-- Name: upload_part upload_part_pkey; Type: CONSTRAINT; Schema: vote; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY vote.upload_part
+    ADD CONSTRAINT upload_part_pkey PRIMARY KEY (round_no, upload, part);
+
+--
+-- Name: upload upload_pkey; Type: CONSTRAINT; Schema: vote; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY vote.upload
+    ADD CONSTRAINT upload_pkey PRIMARY KEY (round_no, id);
+
+--
 -- Name: void void_pkey; Type: CONSTRAINT; Schema: vote; Owner: folkmoot_owner
 --
 
@@ -1170,6 +1242,20 @@ ALTER TABLE ONLY vote.round_text
 
 ALTER TABLE ONLY vote.round
     ADD CONSTRAINT round_uploaded_list_fkey FOREIGN KEY (uploaded_list) REFERENCES record.blob(hash);
+
+--
+-- Name: upload_part upload_part_round_no_upload_fkey; Type: FK CONSTRAINT; Schema: vote; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY vote.upload_part
+    ADD CONSTRAINT upload_part_round_no_upload_fkey FOREIGN KEY (round_no, upload) REFERENCES vote.upload(round_no, id) ON DELETE CASCADE;
+
+--
+-- Name: upload upload_round_no_fkey; Type: FK CONSTRAINT; Schema: vote; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY vote.upload
+    ADD CONSTRAINT upload_round_no_fkey FOREIGN KEY (round_no) REFERENCES vote.round(no);
 
 --
 -- Name: void void_entry_index_fkey; Type: FK CONSTRAINT; Schema: vote; Owner: folkmoot_owner
@@ -1528,6 +1614,18 @@ GRANT SELECT ON TABLE vote.round_text TO folkmoot_reader;
 GRANT SELECT,INSERT ON TABLE vote.seen_point TO folkmoot_server;
 GRANT SELECT ON TABLE vote.seen_point TO folkmoot_jobs;
 GRANT SELECT ON TABLE vote.seen_point TO folkmoot_reader;
+
+--
+-- Name: TABLE upload; Type: ACL; Schema: vote; Owner: folkmoot_owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE vote.upload TO folkmoot_server;
+
+--
+-- Name: TABLE upload_part; Type: ACL; Schema: vote; Owner: folkmoot_owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE vote.upload_part TO folkmoot_server;
 
 --
 -- Name: TABLE void; Type: ACL; Schema: vote; Owner: folkmoot_owner

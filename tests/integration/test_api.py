@@ -42,6 +42,21 @@ def credential_keys(batch):
     return [office.text_of(blob[i:i + 32]) for i in range(0, len(blob), 32)]
 
 
+def upload_in_parts(round_, clerk):
+    """A batch that comes, is seen and goes again."""
+    made = round_.make_codes(2, batch="in-parts")
+    round_.codes.clear()
+    head = {"batch": "in-parts", "district": "all", "purpose": "card", "site": "library", "count": 2}
+    path = f"{round_.path}/uploads/{office.text_of(hashlib.sha256(office.bytes_of(made['keys'])).digest())}"
+    round_.must(clerk.put(path, head))
+    equal(clerk.delete(path).status, 204, "given up")
+    round_.must(clerk.put(path, head))
+    round_.must(clerk.put(f"{path}/parts/0", {"keys": made["keys"]}))
+    round_.must(clerk.post(f"{path}/commit"))
+    equal(round_.must(clerk.get(f"{round_.path}/batches"))["batches"][0]["site"], "library", "the batch")
+    equal(clerk.delete(f"{round_.path}/batches/in-parts").status, 204, "taken out")
+
+
 def fake_log(*words):
     return folkmoot.tool("tests/support/fake_log", "log.example/a", f"{1:064x}", *words).stdout
 
@@ -72,6 +87,7 @@ def from_an_empty_city_to_a_published_result():
               "precondition-failed", "another version of the draft")
         equal(facilitator.put(f"{round_.path}/draft", {}).problem, "definition", "an empty draft")
         equal(len(staff.administrator.client.get("/api/v1/people").json()["people"]), 6, "people")
+        upload_in_parts(round_, clerk)
         batch = round_.make_codes(5)
         round_.upload(batch)
         content = draft.json()["content"]
@@ -92,6 +108,7 @@ def from_an_empty_city_to_a_published_result():
 
         for voter, choice in enumerate((["p1"], ["p1", "p2"], [])):
             round_.cast(voter, {"projects": {"chosen": choice}})
+        equal(clerk.get(f"{round_.path}/serials/{round_.codes[0]['serial']}").json()["listed"], True, "by its serial")
         voted = 0
         for key in credential_keys(batch):
             status = client.get(f"{round_.path}/credentials/{key}").json()

@@ -162,6 +162,7 @@ def addresses(round):
     keys = column("SELECT encode(key, 'hex') FROM vote.credential ORDER BY serial").split()
     fills = {"round": [round.id], "name": FILES, "assembly": ["old-town"],
              "key": [text_of(bytes.fromhex(one)) for one in keys], "ballot": [text_of(one) for one in ballots],
+             "serial": [one["serial"] for one in round.codes],
              "tracker": [symbols(one, 20) for one in ballots], "act": column("SELECT id FROM work.act ORDER BY id").split()}
     found = []
     for path in sorted(set(paths)):

@@ -51,8 +51,8 @@ def people(server):
 def address(server, path):
     act = server.database.psql("SELECT min(id) FROM work.act")
     values = {"round": base64.urlsafe_b64encode(ROUND).decode().rstrip("="), "assembly": "north", "act": act,
-              "path": "0/000", "hash": "0" * 64}
-    for name in ("ballot", "key", "tracker", "name"):
+              "path": "0/000", "hash": "0" * 64, "batch": "letters", "part": "0", "serial": "0000-00000"}
+    for name in ("ballot", "key", "tracker", "name", "upload"):
         values[name] = "A" * 43
     return path.format(**values)
 
