@@ -200,7 +200,7 @@ static bool find_beginning(struct mirror *mirror, struct error *err)
         json_t *answer = NULL;
         round_id_text(mirror->begins, id);
         snprintf(path, sizeof path, "/api/v1/rounds/%s", id);
-        ok = api_call(mirror->client, "GET", path, NULL, &answer, err);
+        ok = api_call(mirror->client, "GET", path, NULL, &answer, err) || strcmp(err->type, "not-found") == 0;
         const char *predecessor = json_string_value(json_object_get(answer, "predecessor"));
         more = predecessor && i < PREDECESSORS_MAX;
         ok = ok && (!more || round_id_read(predecessor, mirror->begins, err));

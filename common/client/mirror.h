@@ -37,8 +37,10 @@ struct mirror {
  * together: keep that folder, it is evidence. */
 MUST_CHECK bool mirror_record(struct mirror *mirror, const struct note_key *log_key, struct error *err);
 
-/* After mirror_record for a round: fetch the blobs that its entries name and, once it is published, all files
- * of the bundle, checked against the record. *published tells which. */
+/* After mirror_record for a round: fetch the blobs that its entries name. */
+MUST_CHECK bool mirror_blobs(struct mirror *mirror, struct error *err);
+/* The same, and once it is published all files of the bundle, checked against the record. *published tells
+ * which. */
 MUST_CHECK bool mirror_round(struct mirror *mirror, bool *published, struct error *err);
 
 #endif

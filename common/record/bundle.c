@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zip.h>
 
+#include "record/bundle_zip.h"
 #include "record/sums.h"
 
 enum { READ_BYTES = 65536 };
@@ -18,12 +18,12 @@ static const char SIGNATURE_END[] = ".minisig";
 
 struct entry {
     char *name;
-    zip_uint64_t index; /* in the zip */
+    uint64_t index; /* in the zip */
     uint64_t size;      /* of what is there, uncompressed; 0 where only reading it would tell */
 };
 
 struct bundle {
-    zip_t *zip; /* NULL for a folder */
+    struct bundle_zip *zip; /* NULL for a folder */
     int folder; /* -1 for a zip */
     struct entry *entries;
     size_t count, capacity;
@@ -51,8 +51,9 @@ bool bundle_name_is_valid(const char *name)
     }
 }
 
-static bool add(struct bundle *bundle, const char *name, zip_uint64_t index, uint64_t size, struct error *err)
+static bool add(void *context, const char *name, uint64_t index, uint64_t size, struct error *err)
 {
+    struct bundle *bundle = context;
     if (!bundle_name_is_valid(name))
         return error_input(err, "bad-name", "the bundle has a file with a name that is not allowed");
     if (bundle->count == BUNDLE_MAX_FILES)
@@ -62,32 +63,6 @@ static bool add(struct bundle *bundle, const char *name, zip_uint64_t index, uin
         bundle->entries = reallocate(bundle->entries, bundle->capacity, sizeof *bundle->entries);
     }
     bundle->entries[bundle->count++] = (struct entry){duplicate_string(name), index, size};
-    return true;
-}
-
-static bool list_zip(struct bundle *bundle, struct error *err)
-{
-    zip_int64_t count = zip_get_num_entries(bundle->zip, 0);
-    for (zip_uint64_t i = 0; i < (zip_uint64_t)count; i++) {
-        zip_stat_t stat;
-        zip_uint8_t system;
-        zip_uint32_t attributes;
-        zip_stat_init(&stat);
-        if (zip_stat_index(bundle->zip, i, ZIP_FL_ENC_RAW, &stat) != 0 ||
-            zip_file_get_external_attributes(bundle->zip, i, 0, &system, &attributes) != 0 ||
-            !(stat.valid & ZIP_STAT_NAME))
-            return error_input(err, "bad-bundle", "entry %zu of the zip file is damaged", (size_t)i);
-        bool stored = stat.comp_method == ZIP_CM_STORE;
-        if (!add(bundle, stat.name, i, stored ? stat.size : 0, err))
-            return false;
-        unsigned type = system == ZIP_OPSYS_UNIX ? attributes >> 16 & S_IFMT : 0;
-        if (type != 0 && type != S_IFREG)
-            return error_input(err, "bad-bundle", "%s is not a plain file", stat.name);
-        if (stat.encryption_method != ZIP_EM_NONE ||
-            (stat.comp_method != ZIP_CM_STORE && stat.comp_method != ZIP_CM_DEFLATE))
-            return error_input(err, "bad-bundle", "%s is encrypted or compressed in a strange way",
-                               stat.name);
-    }
     return true;
 }
 
@@ -148,11 +123,8 @@ struct bundle *bundle_open(const char *path, struct error *err)
         ok = fd < 0 ? error_input(err, "file", "%s: %s", path, strerror(errno))
                     : list_folder(bundle, fd, "", 0, err);
     } else {
-        int code;
-        /* The consistency check also refuses repeated names. */
-        bundle->zip = zip_open(path, ZIP_RDONLY | ZIP_CHECKCONS, &code);
-        ok = bundle->zip ? list_zip(bundle, err)
-                         : error_input(err, "bad-bundle", "%s: neither a folder nor a zip file", path);
+        bundle->zip = bundle_zip_open(path, add, bundle, err);
+        ok = bundle->zip != NULL;
     }
     if (ok && bundle->count)
         qsort(bundle->entries, bundle->count, sizeof *bundle->entries, compare_entries);
@@ -170,8 +142,7 @@ void bundle_close(struct bundle *bundle)
     for (size_t i = 0; i < bundle->count; i++)
         free(bundle->entries[i].name);
     free(bundle->entries);
-    if (bundle->zip)
-        zip_discard(bundle->zip);
+    bundle_zip_close(bundle->zip);
     if (bundle->folder >= 0)
         close(bundle->folder);
     free(bundle);
@@ -206,29 +177,23 @@ bool bundle_stream(struct bundle *bundle, const char *name, bundle_take *take, v
     const struct entry *entry = find(bundle, name);
     if (!entry)
         return error_input(err, "missing", "%s is not in the bundle", name);
-    zip_file_t *file = NULL;
-    int fd = -1;
     if (bundle->zip)
-        file = zip_fopen_index(bundle->zip, entry->index, 0);
-    else
-        fd = openat(bundle->folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-    if (!file && fd < 0)
+        return bundle_zip_stream(bundle->zip, entry->index, name, take, context, err);
+    int fd = openat(bundle->folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd < 0)
         return error_input(err, "bad-bundle", "%s cannot be opened", name);
     uint8_t block[READ_BYTES];
     bool ok = true;
     while (ok) {
-        ssize_t n = file ? zip_fread(file, block, sizeof block) : read(fd, block, sizeof block);
+        ssize_t n = read(fd, block, sizeof block);
         if (n == 0)
             break;
         if (n > 0)
             ok = take(context, bytes_of(block, (size_t)n), err);
-        else if (file || errno != EINTR)
-            ok = error_input(err, "bad-bundle", "%s cannot be read", name); /* zip: a wrong CRC too */
+        else if (errno != EINTR)
+            ok = error_input(err, "bad-bundle", "%s cannot be read", name);
     }
-    if (file)
-        zip_fclose(file);
-    if (fd >= 0)
-        close(fd);
+    close(fd);
     return ok;
 }
 

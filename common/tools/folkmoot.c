@@ -13,8 +13,12 @@
 #include "tools/tool.h"
 
 static const struct tool *const tools[] = {
+#ifdef FOLKMOOT_TRUSTEE_ONLY /* the static program (docs/decisions/static-trustee.md) */
+    &tool_trustee,
+#else
     &tool_cast,    &tool_codes,  &tool_count, &tool_fetch,   &tool_keys,
     &tool_pabulib, &tool_replay, &tool_staff, &tool_trustee, &tool_watch,
+#endif
 };
 enum { TOOL_COUNT = sizeof tools / sizeof *tools };
 

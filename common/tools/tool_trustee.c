@@ -163,10 +163,9 @@ static bool refresh(struct session *session, struct error *err)
 {
     struct mirror mirror = {
         .client = session->client, .folder = buffer_string(&session->folder), .round = session->round};
-    bool published;
     trustee_view_clear(&session->view);
     return mirror_record(&mirror, session->log_key_given ? &session->log_key : NULL, err) &&
-           mirror_round(&mirror, &published, err) &&
+           mirror_blobs(&mirror, err) &&
            trustee_view_load(buffer_string(&session->folder), session->round, &session->public,
                              &session->view, err);
 }

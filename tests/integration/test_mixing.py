@@ -2,16 +2,13 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Mixing by several trustees when it does not go as planned: chains that are abandoned, crashes on either side."""
 import contextlib
-import http.client
-import http.server
 import pathlib
 import sys
-import threading
-import urllib.parse
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
 import folkmoot  # noqa: E402
 from folkmoot import Server, equal, wait_for  # noqa: E402
+from line import Line  # noqa: E402
 from office import PASSWORD, Office, content, contest  # noqa: E402
 from trustees import Trustees, entries_of  # noqa: E402
 
@@ -101,52 +98,15 @@ def a_chain_is_abandoned_and_another_follows_until_somebody_opens():
 
 # --- A trustee that dies --------------------------------------------------------------------------------------
 
-class Swallow(http.server.ThreadingHTTPServer):
-    """The city as seen through a line that takes what is handed in of one kind, and does not pass it on."""
-    daemon_threads = True
-
-    def __init__(self, url, kind):
-        self.city, self.kind, self.taken = urllib.parse.urlsplit(url), f'"type":"{kind}"'.encode(), threading.Event()
-        super().__init__(("127.0.0.1", 0), Line)
-        self.url = f"http://127.0.0.1:{self.server_address[1]}"
-        threading.Thread(target=self.serve_forever, daemon=True).start()
-
-
-class Line(http.server.BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def pass_on(self):
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        if self.server.kind in body:
-            self.server.taken.set()
-            threading.Event().wait()  # until the process ends
-        city = http.client.HTTPConnection(self.server.city.hostname, self.server.city.port)
-        city.request(self.command, self.path, body, {name: value for name, value in self.headers.items() if name != "Host"})
-        answer = city.getresponse()
-        content_of_answer = answer.read()
-        self.send_response(answer.status)
-        for name, value in answer.getheaders():
-            if name.lower() not in ("content-length", "transfer-encoding", "connection"):
-                self.send_header(name, value)
-        self.send_header("Content-Length", str(len(content_of_answer)))
-        self.end_headers()
-        self.wfile.write(content_of_answer)
-
-    do_GET = do_POST = do_PUT = pass_on
-
-    def log_message(self, *_words):
-        pass
-
-
 def dies_handing_in(trustee, round, kind):
     """The trustee has made its mix or share, noted what it is of, and dies before the city has it."""
-    line = Swallow(trustee.url, kind)
+    line = Line(trustee.url, swallow=f'"type":"{kind}"'.encode())
     url, trustee.url = trustee.url, line.url
     process = trustee.start("run", round.id, "--patience", "2")
     assert line.taken.wait(folkmoot.WAIT_SECONDS), f"a {kind} handed in"
     process.kill()
     process.communicate()
-    line.shutdown()
+    line.close()
     trustee.url = url
 
 
