@@ -34,6 +34,8 @@ struct prices {
     uint32_t *slots;    /* hash table: number of a group + 1; all 0 between options */
     size_t slot_count;
     mpq_t due, part, sum, greatest;
+    prices_visit *visit; /* may be NULL */
+    void *context;
 };
 
 static uint32_t add_purse(struct prices *p, mpq_srcptr money)
@@ -159,6 +161,36 @@ static void pay(struct prices *p, uint16_t option, mpq_srcptr price, uint64_t *p
         p->purse_of[p->supporters.ballots[i]] = p->groups[p->group_of[i - first]].after;
 }
 
+/* Supporters by group, and everybody else by purse. */
+static void show(struct prices *p, const struct count_step *step)
+{
+    size_t first = p->supporters.starts[step->option], last = p->supporters.starts[step->option + 1],
+           count = 0;
+    struct prices_group *groups = allocate(p->group_count + p->purse_count, sizeof *groups);
+    uint64_t *others = allocate(p->purse_count, sizeof *others);
+    mpq_t *paid = allocate(p->group_count + 1, sizeof *paid);
+    for (size_t b = 0; b < p->profile->ballot_count; b++)
+        others[p->purse_of[b]] += p->profile->ballots[b].multiplicity;
+    for (size_t i = first; p->group_count && i < last; i++)
+        others[p->purse_of[p->supporters.ballots[i]]] -=
+            p->profile->ballots[p->supporters.ballots[i]].multiplicity;
+    for (size_t g = 0; g < p->group_count; g++) {
+        mpq_init(paid[g]);
+        mpq_sub(paid[g], p->purses[p->groups[g].purse], p->purses[p->groups[g].after]);
+        groups[count++] = (struct prices_group){p->groups[g].voters, p->purses[p->groups[g].purse], paid[g]};
+    }
+    mpq_init(paid[p->group_count]);
+    for (uint32_t purse = 0; purse < p->purse_count; purse++)
+        if (others[purse])
+            groups[count++] = (struct prices_group){others[purse], p->purses[purse], paid[p->group_count]};
+    p->visit(p->context, step, groups, count);
+    for (size_t g = 0; g <= p->group_count; g++)
+        mpq_clear(paid[g]);
+    free(paid);
+    free(others);
+    free(groups);
+}
+
 static bool check_purchase(struct prices *p, const struct count_step *step, struct error *err)
 {
     uint64_t payers, emptied;
@@ -176,6 +208,8 @@ static bool check_purchase(struct prices *p, const struct count_step *step, stru
     ok = ok && (mpq_equal(p->sum, p->part) || breach(p, step->option, "not paid in full", err)) &&
          ((payers == step->payers && emptied == step->emptied && says(step->greatest, p->greatest)) ||
           breach(p, step->option, "other payers than the trace says", err));
+    if (ok && p->visit)
+        show(p, step);
     mpq_clear(price);
     return ok;
 }
@@ -211,12 +245,20 @@ static bool start(struct prices *p, const struct count_result *result, struct er
 
 bool prices_check(const struct profile *profile, const struct count_result *result, struct error *err)
 {
+    return prices_show(profile, result, NULL, NULL, err);
+}
+
+bool prices_show(const struct profile *profile, const struct count_result *result, prices_visit *visit,
+                 void *context, struct error *err)
+{
     struct prices p;
     size_t checked = 0;
     if (result->rule.name != RULE_EQUAL_SHARES)
         return true;
     if (!prices_init(&p, profile, &result->rule, err))
         return false;
+    p.visit = visit;
+    p.context = context;
     bool ok = start(&p, result, err);
     for (size_t i = 0; ok && i < result->step_count && !result->steps[i].by_score; i++) {
         const struct count_step *step = &result->steps[i];

@@ -10,11 +10,25 @@
 #ifndef FOLKMOOT_COUNT_PRICES_H
 #define FOLKMOOT_COUNT_PRICES_H
 
+#include <gmp.h>
+
 #include "count/count.h"
 
 /* A breach is a broken invariant (ERROR_BROKEN "prices"). Other rules than equal shares have no prices: true.
  */
 MUST_CHECK bool prices_check(const struct profile *profile, const struct count_result *result,
                              struct error *err);
+
+/* Voters who had the same before a purchase and pay the same for it. */
+struct prices_group {
+    uint64_t voters;
+    mpq_srcptr before, paid;
+};
+/* All voters at a purchase; what it gets is its own to sort, and gone when it returns. */
+typedef void prices_visit(void *context, const struct count_step *step, struct prices_group *groups,
+                          size_t count);
+/* prices_check, which lets each purchase be looked at. */
+MUST_CHECK bool prices_show(const struct profile *profile, const struct count_result *result,
+                            prices_visit *visit, void *context, struct error *err);
 
 #endif

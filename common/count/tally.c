@@ -5,11 +5,14 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "count/alternatives.h"
 #include "count/answers.h"
 #include "count/decimal.h"
 #include "count/explain.h"
 #include "count/prices.h"
+#include "count/purchases.h"
 #include "count/rule_source.h"
+#include "count/supporters.h"
 #include "count/trace.h"
 #include "record/json.h"
 
@@ -149,6 +152,17 @@ json_t *tally_explain(const struct tally *tally, const uint8_t *seed, uint64_t e
     json_object_set_new(json, "id", json_string(tally->contest->id));
     explanation_clear(&explanation);
     return json;
+}
+
+json_t *tally_views(const struct tally *tally, const uint8_t *seed, struct error *err)
+{
+    struct count_terms terms = {.conflicts = &tally->conflicts, .seed = seed};
+    json_t *purchases = purchases_json(tally->profile, &tally->result, err);
+    if (!purchases)
+        return NULL;
+    return json_pack("{s:s, s:o, s:o, s:I}", "id", tally->contest->id, "purchases", purchases, "rules",
+                     alternatives_json(tally->profile, &terms, &tally->result), "voters",
+                     (json_int_t)tally->profile->voter_count);
 }
 
 void tally_clear(struct tally *tally)
@@ -297,6 +311,58 @@ bool tally_write_ballots(const struct tally *tally, const struct tally_names *na
 out:
     pabulib_free(pb);
     return ok;
+}
+
+void tally_write_projects_header(struct buffer *out)
+{
+    buffer_append_string(out, "contest;project;title;cost;supporters;funded;place\n");
+}
+
+static void append_quoted(struct buffer *out, const char *text)
+{
+    buffer_append_u8(out, '"');
+    for (; *text; text++) {
+        if (*text == '"')
+            buffer_append_u8(out, '"');
+        buffer_append_u8(out, (uint8_t)*text);
+    }
+    buffer_append_u8(out, '"');
+}
+
+/* From 1; 0: it did not win. */
+static size_t place_of(const struct count_result *result, size_t option)
+{
+    for (size_t i = 0; i < result->winner_count; i++)
+        if (result->winners[i] == option)
+            return i + 1;
+    return 0;
+}
+
+bool tally_write_projects(const struct tally *tally, const struct tally_names *names, struct buffer *out,
+                          struct error *err)
+{
+    const struct contest *contest = tally->contest;
+    struct supporters supporters = {0};
+    if (contest->form.kind == FORM_QUESTIONS)
+        return true;
+    if (!supporters_init(&supporters, tally->profile, RULE_VOTES, err))
+        return false;
+    for (size_t o = 0; o < contest->option_count; o++) {
+        const char *name = names->option_names ? names->option_names[o] : NULL;
+        size_t place = place_of(&tally->result, o);
+        buffer_append_format(out, "%s;", contest->id);
+        append_quoted(out, contest->options[o].id);
+        buffer_append_u8(out, ';');
+        append_quoted(out, name ? name : "");
+        buffer_append_u8(out, ';');
+        decimal_append(out, (int64_t)contest->options[o].cost, tally->definition->minor_digits);
+        buffer_append_format(out, ";%llu;%d;", (unsigned long long)supporters.voters[o], place > 0);
+        if (place)
+            buffer_append_format(out, "%zu", place);
+        buffer_append_u8(out, '\n');
+    }
+    supporters_clear(&supporters);
+    return true;
 }
 
 void tally_file_name(const struct contest *contest, char out[NAME_BYTES_MAX + 5])

@@ -51,6 +51,10 @@ MUST_CHECK bool tally_count(struct tally *tally, const uint8_t *seed, uint64_t e
  * `entitled`. Takes some fifty counts for each loser. A new reference. */
 MUST_CHECK json_t *tally_explain(const struct tally *tally, const uint8_t *seed, uint64_t entitled,
                                  struct error *err);
+/* {"id":contest,"purchases":[...],"rules":[...],"voters":N} of a counted tally: what its purchases look like
+ * (count/purchases.h) and what other rules would have made of its ballots (count/alternatives.h). A new
+ * reference. */
+MUST_CHECK json_t *tally_views(const struct tally *tally, const uint8_t *seed, struct error *err);
 void tally_clear(struct tally *tally);
 
 /* Whether the contest can be counted by its rule; "definition" otherwise. For the desk, before freezing. */
@@ -69,6 +73,11 @@ struct tally_names {
 /* Append the `.pb` of a counted tally; for questions the CSV. */
 MUST_CHECK bool tally_write_ballots(const struct tally *tally, const struct tally_names *names,
                                     struct buffer *out, struct error *err);
+/* A table of projects for people, in one file for all contests: contest, id, title, cost, supporters, whether
+ * funded, and in which place. Nothing is appended for questions. */
+void tally_write_projects_header(struct buffer *out);
+MUST_CHECK bool tally_write_projects(const struct tally *tally, const struct tally_names *names,
+                                     struct buffer *out, struct error *err);
 /* "ID.pb" or "ID.csv". */
 void tally_file_name(const struct contest *contest, char out[NAME_BYTES_MAX + 5]);
 

@@ -482,6 +482,19 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
                             " JOIN vote.round_text x ON x.round_no = r.no AND x.definition = r.definition"
                             " WHERE r.no = $1::integer AND x.language IN ($2::text, $3::text)"
                             " ORDER BY x.thing, x.language = $2::text DESC"},
+    /* $1 round, $2 zone: on each day there, codes that voted for the first time, and all ballots */
+    [DB_JOB_TURNOUT_DAYS] = {"job_turnout_days", DB_JOBS, 2,
+                             "SELECT to_char(to_timestamp(e.minute * 60) AT TIME ZONE $2::text, 'YYYY-MM-DD') AS day,"
+                             " count(*) FILTER (WHERE b.seq = 0), count(*)"
+                             " FROM vote.ballot b JOIN record.entry e ON e.index = b.entry_index"
+                             " WHERE b.round_no = $1::integer GROUP BY day ORDER BY day"},
+    /* $1 round: by district and by how codes are handed out, codes and those that voted */
+    [DB_JOB_TURNOUT_CODES] = {"job_turnout_codes", DB_JOBS, 1,
+                              "SELECT t.district, t.purpose, count(*), count(v.key) FROM vote.batch t"
+                              " JOIN vote.credential c ON c.round_no = t.round_no AND c.batch = t.batch"
+                              " LEFT JOIN vote.ballot v ON v.round_no = c.round_no AND v.key = c.key AND v.seq = 0"
+                              " WHERE t.round_no = $1::integer GROUP BY t.district, t.purpose"
+                              " ORDER BY t.district, t.purpose"},
     /* $1 act: its bytes and its signatures, ascending by key */
     [DB_JOB_ACT] = {"job_act", DB_JOBS, 1,
                     "SELECT a.bytes, g.key, g.signature FROM work.act a"

@@ -458,6 +458,12 @@ void respond_header(struct request *request, const char *name, const char *value
     evhttp_add_header(evhttp_request_get_output_headers(request->evhttp), name, value);
 }
 
+void respond_to_all(struct request *request)
+{
+    respond_header(request, "Access-Control-Allow-Origin", "*");
+    respond_header(request, "Cross-Origin-Resource-Policy", "cross-origin");
+}
+
 void respond_bytes(struct request *request, int status, const char *type, struct bytes body)
 {
     if (body.len > 0)

@@ -112,6 +112,8 @@ void respond_input_problem(struct request *request, const char *type, const char
     __attribute__((format(printf, 3, 4)));
 /* A header of the answer, before it is given. */
 void respond_header(struct request *request, const char *name, const char *value);
+/* What is about to be answered is open data: pages of other hosts may read and embed it. */
+void respond_to_all(struct request *request);
 
 /* 400 unless the table knows the slug better; ERROR_TEMPORARY 503, ERROR_BROKEN 500. */
 int problem_status(const struct error *err);

@@ -8,6 +8,7 @@
 #include "ballot/credential_list.h"
 #include "base/encoding.h"
 #include "base/file.h"
+#include "count/tally.h"
 #include "record/bundle.h"
 #include "record/merkle.h"
 #include "record/minisign.h"
@@ -255,7 +256,19 @@ static bool add_record(struct making *making, struct error *err)
     return ok;
 }
 
-/* Files that the count left: CONTEST.pb and result.json. */
+static bool is_of_result(const struct definition *definition, const char *name)
+{
+    char own[NAME_BYTES_MAX + 5];
+    bool is = strcmp(name, "result.json") == 0;
+    for (size_t i = 0; !is && i < definition->contest_count; i++) {
+        tally_file_name(&definition->contests[i], own);
+        is = strcmp(name, own) == 0;
+    }
+    return is;
+}
+
+/* Files that the count left and that are part of the result: CONTEST.pb, for questions CONTEST.csv, and
+ * result.json. */
 static bool add_exports(struct making *making, struct error *err)
 {
     struct db_param round = db_integer(making->job->round_no);
@@ -264,11 +277,9 @@ static bool add_exports(struct making *making, struct error *err)
         return false;
     bool ok = true;
     for (int i = 0; ok && i < PQntuples(rows); i++) {
-        const char *name = PQgetvalue(rows, i, 0), *dot = strrchr(name, '.');
-        bool own = strcmp(name, "result.json") == 0 ||
-                   (dot && (strcmp(dot, ".pb") == 0 || strcmp(dot, ".csv") == 0));
+        const char *name = PQgetvalue(rows, i, 0);
         struct buffer content = {0};
-        if (own)
+        if (is_of_result(making->view.definition, name))
             ok = jobs_db_load_blob(making->job->db, jobs_db_bytes(rows, i, 1).data, &content, err) &&
                  add(making, name, buffer_bytes(&content), err);
         buffer_clear(&content);

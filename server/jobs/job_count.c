@@ -11,6 +11,14 @@ struct names {
     PGresult *rows;
 };
 
+static bool load_names(struct job *job, const struct round_view *view, struct names *out, struct error *err)
+{
+    struct db_param params[] = {db_integer(job->round_no), db_text(view->definition->languages[0]),
+                                db_text(view->definition->languages[0])};
+    out->rows = jobs_db_query(job->db, DB_JOB_ROUND_TEXTS, params, 3, err);
+    return out->rows != NULL;
+}
+
 static json_t *text_of(const struct names *names, const char *thing)
 {
     for (int i = 0; i < PQntuples(names->rows); i++)
@@ -213,10 +221,7 @@ static bool count_round(struct job *job, const struct round_view *view, struct b
         error_broken(err, "internal", "the round has not been sealed");
         goto out;
     }
-    struct db_param params[] = {db_integer(job->round_no), db_text(view->definition->languages[0]),
-                                db_text(view->definition->languages[0])};
-    names.rows = jobs_db_query(job->db, DB_JOB_ROUND_TEXTS, params, 3, err);
-    if (!names.rows)
+    if (!load_names(job, view, &names, err))
         goto out;
     for (size_t i = 0; i < view->definition->contest_count; i++) {
         json_t *contest = NULL;
@@ -238,32 +243,93 @@ out:
     return ok;
 }
 
-/* explanation.json, for the result page. It comes after the result, which does not wait for it; a contest of
- * which a number would become too large is left out. */
-static bool explain_round(struct job *job, const struct round_view *view, struct error *err)
+/* Files beside the result, for the result page and whoever wants to look at it in another way; none of them is
+ * part of it. */
+struct asides {
+    json_t *explanations, *views; /* of each contest */
+    struct buffer projects;       /* a table of all */
+};
+
+static bool add_asides(const struct round_view *view, size_t contest, const struct counted *counted,
+                       const struct names *names, struct asides *asides, struct error *err)
 {
-    json_t *contests = json_array();
+    struct arena arena = {0};
+    struct tally_names own;
+    json_t *explanation = tally_explain(&counted->tally, counted->seed_used, counted->entitled, NULL),
+           *views = tally_views(&counted->tally, counted->seed_used, NULL);
+    if (explanation)
+        json_array_append_new(asides->explanations, explanation);
+    if (views)
+        json_array_append_new(asides->views, views);
+    names_of_contest(names, view, &view->definition->contests[contest], &arena, &own);
+    bool ok = tally_write_projects(&counted->tally, &own, &asides->projects, err);
+    arena_clear(&arena);
+    return ok;
+}
+
+static bool export_json(struct job *job, const struct round_view *view, const char *name, json_t *take_root,
+                        struct error *err)
+{
     struct buffer text = {0};
     struct blob_ref ref;
-    bool ok = true;
+    json_object_set_new(take_root, "eid", json_of_bytes(bytes_of(view->state.eid, sizeof view->state.eid)));
+    json_object_set_new(take_root, "version", json_integer(1));
+    bool ok = json_write(take_root, &text, err) && job_export(job, name, buffer_bytes(&text), &ref, err);
+    json_decref(take_root);
+    buffer_clear(&text);
+    return ok;
+}
+
+/* {"codes":[{"district","listed","purpose","voters"}],"days":[{"ballots","day","voters"}]} */
+static json_t *turnout_json(struct job *job, const struct round_view *view, struct error *err)
+{
+    struct db_param params[] = {db_integer(job->round_no), db_text(view->definition->schedule.zone)};
+    PGresult *days = jobs_db_query(job->db, DB_JOB_TURNOUT_DAYS, params, 2, err),
+             *codes = days ? jobs_db_query(job->db, DB_JOB_TURNOUT_CODES, params, 1, err) : NULL;
+    json_t *day_list = json_array(), *code_list = json_array();
+    for (int i = 0; codes && i < PQntuples(days); i++)
+        json_array_append_new(day_list, json_pack("{s:I, s:s, s:I}", "ballots", (json_int_t)jobs_db_integer(days, i, 2), "day",
+                                                  PQgetvalue(days, i, 0), "voters", (json_int_t)jobs_db_integer(days, i, 1)));
+    for (int i = 0; codes && i < PQntuples(codes); i++)
+        json_array_append_new(code_list, json_pack("{s:s, s:I, s:s, s:I}", "district", PQgetvalue(codes, i, 0), "listed",
+                                                   (json_int_t)jobs_db_integer(codes, i, 2), "purpose", PQgetvalue(codes, i, 1), "voters",
+                                                   (json_int_t)jobs_db_integer(codes, i, 3)));
+    json_t *json = json_pack("{s:o, s:o}", "codes", code_list, "days", day_list);
+    bool ok = codes != NULL;
+    PQclear(days);
+    PQclear(codes);
+    if (ok)
+        return json;
+    json_decref(json);
+    return NULL;
+}
+
+/* explanation.json, views.json and all_projects.csv. They come after the result, which does not wait for them; a contest
+ * of which a number would become too large is left out. */
+static bool explain_round(struct job *job, const struct round_view *view, struct error *err)
+{
+    struct asides asides = {.explanations = json_array(), .views = json_array()};
+    struct names names = {0};
+    struct blob_ref ref;
+    bool ok = load_names(job, view, &names, err);
+    tally_write_projects_header(&asides.projects);
     for (size_t i = 0; ok && i < view->definition->contest_count; i++) {
         struct counted counted = {0};
-        json_t *explanation = NULL;
         if (!view->state.contests[i].has_input)
             continue;
-        ok = count_input(job, view, i, &counted, err);
-        if (ok && counted.complete)
-            explanation = tally_explain(&counted.tally, counted.seed_used, counted.entitled, NULL);
-        if (explanation)
-            json_array_append_new(contests, explanation);
+        ok = count_input(job, view, i, &counted, err) &&
+             (!counted.complete || add_asides(view, i, &counted, &names, &asides, err));
         tally_clear(&counted.tally);
     }
-    json_t *root = json_pack("{s:o, s:o, s:i}", "contests", contests, "eid",
-                             json_of_bytes(bytes_of(view->state.eid, sizeof view->state.eid)), "version", 1);
-    ok = ok && json_write(root, &text, err) &&
-         job_export(job, "explanation.json", buffer_bytes(&text), &ref, err);
-    json_decref(root);
-    buffer_clear(&text);
+    json_t *turnout = ok ? turnout_json(job, view, err) : NULL;
+    ok = turnout && export_json(job, view, "explanation.json", json_pack("{s:O}", "contests", asides.explanations), err) &&
+         export_json(job, view, "views.json", json_pack("{s:O, s:O}", "contests", asides.views, "turnout", turnout), err) &&
+         job_export(job, "all_projects.csv", buffer_bytes(&asides.projects), &ref, err);
+    PQclear(names.rows);
+    json_decref(turnout);
+    json_decref(asides.explanations);
+    json_decref(asides.views);
+    buffer_clear(&asides.projects);
     return ok;
 }
 

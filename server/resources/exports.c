@@ -57,6 +57,8 @@ static void send_file(struct request *request, const struct round_row *round, co
         respond_input_problem(request, "not-found", "this round has not been published");
         return;
     }
+    if (round_is_published(round))
+        respond_to_all(request);
     round_set_extra(request, (void *)name);
     request_query(request, DB_ROUND_EXPORTS, &no, 1, after_find);
 }

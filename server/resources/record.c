@@ -30,6 +30,7 @@ static void with_checkpoint(struct request *request, const struct db_result *res
         not_found(request);
     } else {
         respond_header(request, "Cache-Control", "no-cache");
+        respond_to_all(request);
         respond_bytes(request, 200, "text/plain; charset=utf-8", db_get_bytes(result, 0, 0, 1));
     }
 }
@@ -52,6 +53,7 @@ static void with_hashes(struct request *request, const struct db_result *result,
         not_found(request);
     } else {
         respond_header(request, "Cache-Control", IMMUTABLE);
+        respond_to_all(request);
         respond_bytes(request, 200, OCTETS, hashes);
     }
 }
@@ -74,6 +76,7 @@ static void with_entries(struct request *request, const struct db_result *result
         done = tile_bundle_append(&bundle, db_get_bytes(result, 1, row, 0), &failure);
     if (done) {
         respond_header(request, "Cache-Control", IMMUTABLE);
+        respond_to_all(request);
         respond_bytes(request, 200, OCTETS, buffer_bytes(&bundle));
     } else {
         respond_problem(request, &failure);
@@ -110,8 +113,10 @@ void tile_get(struct request *request)
 void blob_get(struct request *request)
 {
     uint8_t hash[HASH_BYTES];
-    if (hex_decode_exact(bytes_of_string(request_param(request, "hash")), hash, sizeof hash))
+    if (hex_decode_exact(bytes_of_string(request_param(request, "hash")), hash, sizeof hash)) {
+        respond_to_all(request);
         blob_send(request, hash, OCTETS, IMMUTABLE);
-    else
+    } else {
         not_found(request);
+    }
 }

@@ -20,7 +20,7 @@ from folkmoot import Database, Server, empty_name, equal, fresh_database, wait_f
 from office import PEOPLE, Office, bytes_of, content, contest, text_of  # noqa: E402
 
 URL = "http://folkmoot.example"
-FILES = ["SHA256SUMS", "result.json", "explanation.json", "certificate.html", "VERIFY.txt", "definition.json",
+FILES = ["SHA256SUMS", "result.json", "explanation.json", "views.json", "all_projects.csv", "certificate.html", "VERIFY.txt", "definition.json",
          "projects.pb", "ranked.pb", "bundle.zip"]
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 VOTERS = 6

@@ -203,6 +203,29 @@ def files_are_for_clerks_until_the_round_is_published():
         equal([option.pop("cost", {"kind": None})["kind"] for option in explained["contests"][0]["options"]],
               [cost["kind"] for cost in costs], "kinds of costs")
         equal(explained["contests"], [{"id": "projects", **own}], "the explanation against folkmoot count")
+        views = stranger.get(f"{round.path}/exports/views.json")
+        equal(views.headers["Access-Control-Allow-Origin"], "*", "who may read it")
+        views = views.json()
+        [found] = views["contests"]
+        result = round.result()["projects"]
+        equal((found["id"], found["voters"], found["purchases"]), ("projects", result["valid"], []), "the contest")
+        equal([one["rule"]["name"] for one in found["rules"]], ["greedy", "greedy", "equal-shares", "phragmen"], "the rules")
+        equal(found["rules"][0]["selected"], result["count"]["selected"], "what the round's own rule funds")
+        assert 0 < found["rules"][0]["served"] <= found["voters"], found
+        for one in found["rules"][1:3]:
+            options = [f"--{name.replace('_', '-')}={value}" for name, value in one["rule"].items()
+                       if name in ("score", "on_misfit", "utility", "completion", "start", "ties")]
+            options += ["--per-cost"] if one["rule"].get("density") == "per-cost" else []
+            again = json.loads(folkmoot.tool("folkmoot", "count", ballots, f"--rule={one['rule']['name']}", *options, "--json").stdout)
+            equal(one["selected"], again["selected"], f"{one['rule']} by folkmoot count")
+        turnout = views["turnout"]
+        equal(sum(day["voters"] for day in turnout["days"]), result["voters"], "those who voted, by day")
+        equal([(one["district"], one["purpose"], one["voters"]) for one in turnout["codes"]], [("all", "letter", result["voters"])],
+              "by how codes are handed out")
+        table = stranger.get(f"{round.path}/exports/all_projects.csv").text.splitlines()
+        equal(table[0], "contest;project;title;cost;supporters;funded;place", "the head of the table")
+        equal({line.split(";")[1].strip('"'): line.split(";")[-1] for line in table[1:] if line.split(";")[-2] == "1"},
+              {option: str(place) for place, option in enumerate(result["count"]["selected"], 1)}, "who won, by the table")
         must_verify(round)
 
 
