@@ -32,6 +32,12 @@ export function recall(round: string): RoundMemory {
   return memory;
 }
 
+/** `memory` with the ballots that another tab has sent since; choices are each tab's own. */
+export function renewed(round: string, memory: RoundMemory): RoundMemory {
+  const { pending = memory.pending, receipts = memory.receipts } = read(PREFIX + round) ?? {};
+  return { ...memory, pending, receipts };
+}
+
 /** False when the phone keeps nothing (storage full or switched off): the page then says so. */
 export function remember(round: string, memory: RoundMemory): boolean {
   try {

@@ -15,7 +15,7 @@ import { keptReceipts } from "../../storage/index.ts";
 import { startWorker, TaskFailed } from "../../worker/client.ts";
 import type { NamedReceipt } from "../../worker/view.ts";
 import { Audit } from "./audit.tsx";
-import { CannotExamine, examine, type Examined } from "./examine.ts";
+import { CannotExamine, examine, isReceipt, type Examined } from "./examine.ts";
 
 const worker = startWorker();
 
@@ -58,8 +58,9 @@ export function CheckPage() {
   };
   const read = async (file: File | undefined): Promise<void> => {
     if (file === undefined) return;
-    if (file.size > RECEIPT_LIMIT_BYTES) setErrors([{ field: "file", text: t("check-no-receipt") }]);
-    else await run(await file.text(), "file");
+    const content = file.size > RECEIPT_LIMIT_BYTES ? "" : await file.text();
+    if (isReceipt(content)) await run(content, "file");
+    else setErrors([{ field: "file", text: t("check-no-receipt") }]);
   };
   const [kept, setKept] = useState<readonly NamedReceipt[]>([]);
   return (

@@ -32,12 +32,16 @@ export class CannotExamine extends Error {
 
 type Worker = ReturnType<typeof startWorker>;
 
+export function isReceipt(given: string): boolean {
+  return given.startsWith("c2sp.org/");
+}
+
 /** `given`: a tlog-proof or a tracker. */
 export async function examine(worker: Worker, given: string, language: string): Promise<Examined> {
   const { key, changed } = pinnedLogKey((await api.city()).log_key);
   if (changed) throw new CannotExamine("failure-log-key");
 
-  const isProof = given.startsWith("c2sp.org/");
+  const isProof = isReceipt(given);
   const tracker = isProof ? (await worker.receipt(given, key)).tracker : trackerOf(given);
   const place = await api.tracker(tracker).catch((error: unknown) => {
     if (error instanceof ApiProblem && error.slug === "not-found") throw new CannotExamine(isProof ? "check-missing" : "check-unknown");

@@ -11,7 +11,7 @@ import { Steps } from "../../components/steps/index.tsx";
 import { language, locale, t, T } from "../../components/text/index.tsx";
 import { isBlank } from "../../crypto/forms.ts";
 import { listOf, moment, timeLeft, type MoneyText } from "../../i18n/format.ts";
-import { recall, remember, type Pending, type RoundMemory } from "../../storage/index.ts";
+import { recall, remember, renewed, type Pending, type RoundMemory } from "../../storage/index.ts";
 import { TaskFailed, type startWorker } from "../../worker/client.ts";
 import type { Choices, ContestView, ReceiptView } from "../../worker/view.ts";
 import { castBallot, restore, type Outcome } from "./cast.ts";
@@ -75,14 +75,16 @@ export function Ballot({ worker, found, scanned }: { worker: Worker; found: Foun
   // The clerks may end it early.
   const over = closed || round.state !== "open" || (step.at === "refused" && step.reason === "refused-ballot-late");
 
-  // What was started long ago must not put back what has changed since.
-  const newest = useRef(memory);
+  // What was started long ago, or in another tab, must not put back what has changed since.
+  const newest = useRef({ memory, kept: true });
+  const latest = (): RoundMemory => (newest.current.kept ? renewed(round.id, newest.current.memory) : newest.current.memory);
   const keep = (change: Partial<RoundMemory>): void => {
-    const next = { ...newest.current, ...change };
-    newest.current = next;
+    const next = { ...latest(), ...change };
+    newest.current = { memory: next, kept: remember(round.id, next) };
     setMemory(next);
-    setKept(remember(round.id, next));
+    setKept(newest.current.kept);
   };
+  const withReceipt = (proof: string, without: string = proof): readonly string[] => [...latest().receipts.filter((kept) => kept !== without), proof];
   const go = (next: Step): void => {
     setStep(next);
     window.scrollTo(0, 0);
@@ -114,10 +116,10 @@ export function Ballot({ worker, found, scanned }: { worker: Worker; found: Foun
   };
 
   const settle = (pending: Pending, outcome: Outcome, code: KnownCode | null): void => {
+    const settled = latest().pending?.id === pending.id ? { pending: null } : {};
     switch (outcome.at) {
       case "recorded": {
-        const receipts = [...newest.current.receipts.filter((proof) => proof !== outcome.proof), outcome.proof];
-        keep({ pending: null, choices: {}, receipts });
+        keep({ ...settled, choices: {}, receipts: withReceipt(outcome.proof) });
         go({ at: "receipt", receipt: outcome.receipt, proof: outcome.proof, what: code === null ? null : choices });
         break;
       }
@@ -126,12 +128,12 @@ export function Ballot({ worker, found, scanned }: { worker: Worker; found: Foun
         go({ at: "unanswered", reason: outcome.reason, code });
         break;
       case "superseded":
-        keep({ pending: null });
+        keep(settled);
         if (code === null) go({ at: "refused", reason: "refused-sequence" });
         else go({ at: "confirm", code: { ...code, status: outcome.status }, notice: "sequence-notice" });
         break;
       case "refused":
-        keep({ pending: null });
+        keep(settled);
         go({ at: "refused", reason: outcome.reason });
         break;
     }
@@ -171,7 +173,7 @@ export function Ballot({ worker, found, scanned }: { worker: Worker; found: Foun
     if (kept === undefined || memory.pending !== null || closed) return;
     restore(worker, round.id, logKey, kept).then(
       (restored) => {
-        if (restored.at === "restored") keep({ receipts: [...newest.current.receipts.filter((proof) => proof !== kept), restored.proof] });
+        if (restored.at === "restored") keep({ receipts: withReceipt(restored.proof, kept) });
         if (restored.at !== "found") setLoss(`loss-${restored.at}`);
       },
       () => {}, // not answered: the next visit asks again
