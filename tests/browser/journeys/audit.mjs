@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import assert from "node:assert/strict";
+import { cast, chooseOne, openBallot, review, typeCode } from "../trip/steps.mjs";
+
+export const about = "check my phone: a second device sees what was encrypted, and what was revealed is never cast";
+
+export default async function (trip) {
+  const round = await trip.open({ harbour: 1 });
+  const phone = await trip.device();
+  await openBallot(phone, round);
+  await chooseOne(phone, round);
+  const revealed = await review(phone);
+  await phone.page.locator(".audit summary").click();
+  await phone.button("audit-reveal").click();
+  const text = await phone.field("audit-text").inputValue();
+  await phone.page.waitForFunction((old) => ![null, undefined, old].includes(document.querySelector("#check-code")?.textContent), revealed);
+  await phone.look("vote/revealed");
+
+  const second = await trip.device();
+  await second.visit("/check");
+  await second.field("audit-paste").fill(text);
+  await second.button("audit-run").click();
+  assert.equal(await second.page.locator("#audit-code").innerText(), revealed);
+  await second.page.getByText(trip.titleOf(round, "s5", "streets")).first().waitFor();
+  await second.look("check/second-device");
+  await second.field("audit-paste").fill(text.replace(/\d/, (digit) => String((Number(digit) + 1) % 10)));
+  await second.button("audit-run").click();
+  await second.text("audit-failed").waitFor();
+  await second.look("check/second-failed");
+
+  await phone.button("review-next").click();
+  await typeCode(phone, round.codes.harbour[0]);
+  await cast(phone);
+}

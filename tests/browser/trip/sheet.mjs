@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// The contact sheet of an album: index.html with every picture, small, and contact.png, a picture of that page.
+
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+
+const STYLE = `body{font:12px sans-serif;margin:8px} h2{margin:12px 0 4px} table{border-collapse:collapse} td,th{padding:2px;text-align:left;vertical-align:top;font-weight:400}
+img{inline-size:84px;block-size:118px;object-fit:cover;object-position:top;border:1px solid #999;display:block} th{inline-size:130px}`;
+
+const escape = (text) => text.replace(/[&<>"]/g, (symbol) => `&#${symbol.charCodeAt(0)};`);
+
+/** `pictures`: [{ journey, number, state, language, files: [{ width, scheme, file }], tree }], paths from the album. */
+export async function writeSheet(browser, album, pictures) {
+  const journeys = [...new Set(pictures.map(({ journey }) => journey))].sort();
+  const rows = (journey) => [...new Set(pictures.filter((picture) => picture.journey === journey).map(({ number, state }) => `${number} ${state}`))].sort();
+  const cells = (journey, row) =>
+    pictures
+      .filter((picture) => picture.journey === journey && `${picture.number} ${picture.state}` === row)
+      .sort((a, b) => (a.language < b.language ? -1 : 1))
+      .map(({ language, files, tree }) => `${files.map(({ width, scheme, file }) => `<td><a href="${escape(file)}"><img src="${escape(file)}" loading="lazy" alt="${width} ${scheme}"></a></td>`).join("")}<td><a href="${escape(tree)}">${language} tree</a></td>`)
+      .join("");
+  const tables = journeys.map((journey) => `<h2>${escape(journey)}</h2><table>${rows(journey).map((row) => `<tr><th>${escape(row)}</th>${cells(journey, row)}</tr>`).join("\n")}</table>`);
+  const file = path.join(album, "index.html");
+  writeFileSync(file, `<!doctype html><html lang="en"><meta charset="utf-8"><title>Journeys</title><style>${STYLE}</style><h1>Journeys</h1>\n${tables.join("\n")}\n</html>\n`);
+
+  const page = await browser.newPage({ viewport: { width: 1680, height: 1000 } });
+  await page.goto(pathToFileURL(file).href);
+  await page.evaluate(async () => {
+    for (const image of document.images) image.loading = "eager";
+    await Promise.all([...document.images].map((image) => image.decode()));
+  });
+  await page.screenshot({ path: path.join(album, "contact.png"), fullPage: true });
+  await page.close();
+}
