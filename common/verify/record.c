@@ -2,44 +2,22 @@
 #include <inttypes.h>
 
 #include "base/read.h"
-#include "record/json.h"
+#include "record/range.h"
 #include "verify/verification.h"
-
-enum { RANGE_BYTES_MAX = 65536 };
-
-static bool read_range(struct verification *v, const json_t *json, struct error *err)
-{
-    struct json_fields range;
-    struct json_items edge;
-    int64_t version, first, size;
-    uint8_t hashes[MERKLE_MAX_LEVELS][MERKLE_HASH_BYTES];
-    if (!json_object_begin(&range, json, "range", err) ||
-        !json_get_integer(&range, "version", 1, 1, &version) ||
-        !json_get_integer(&range, "first", 0, JSON_MAX_INTEGER, &first) ||
-        !json_get_integer(&range, "size", 0, JSON_MAX_INTEGER, &size) ||
-        !json_get_array(&range, "edge", 0, MERKLE_MAX_LEVELS, &edge) || !json_object_end(&range))
-        return false;
-    if (size <= first)
-        return json_fail(&range, "size", "the range has no entry");
-    for (size_t i = 0; i < edge.count; i++)
-        if (!json_item_bytes(&edge, i, hashes[i], sizeof hashes[i]))
-            return false;
-    v->first = (uint64_t)first;
-    v->size = (uint64_t)size;
-    return merkle_frontier_read_edge(&v->edge, v->first, bytes_of(hashes, edge.count * sizeof hashes[0]),
-                                     err);
-}
 
 bool record_open(struct verification *v)
 {
     struct buffer text = {0};
+    struct range range;
     struct error err;
-    json_t *json = NULL;
-    bool ok = bundle_read(v->bundle, "record/range.json", RANGE_BYTES_MAX, &text, &err) &&
-              (json = json_read(buffer_bytes(&text), RANGE_BYTES_MAX, &err)) && read_range(v, json, &err);
-    if (!ok)
-        error_prefix(&err, "record/range.json");
-    json_decref(json);
+    bool ok = (bundle_read(v->bundle, "record/range.json", RANGE_BYTES_MAX, &text, &err) &&
+               range_read(buffer_bytes(&text), &range, &err)) ||
+              error_prefix(&err, "record/range.json");
+    if (ok) {
+        v->first = range.first;
+        v->size = range.size;
+        v->edge = range.edge;
+    }
     buffer_clear(&text);
     return ok || report_error(v->report, CHECK_CANONICAL, &err);
 }

@@ -14,6 +14,7 @@
 #include "record/minisign.h"
 #include "record/note.h"
 #include "record/policy.h"
+#include "record/range.h"
 #include "server/jobs/certificate.h"
 
 /* The bundle is built twice from the same record: once for SHA256SUMS, which clerks sign, and again with
@@ -183,22 +184,12 @@ static bool load_edge(struct making *making, uint64_t first, struct merkle_front
 
 static bool add_range(struct making *making, uint64_t first, uint64_t size, struct error *err)
 {
-    struct merkle_frontier edge = {0};
-    struct buffer hashes = {0}, text = {0};
-    if (!load_edge(making, first, &edge, err))
+    struct range range = {.first = first, .size = size};
+    struct buffer text = {0};
+    if (!load_edge(making, first, &range.edge, err))
         return false;
-    json_t *list = json_array();
-    merkle_frontier_append_edge(&edge, &hashes);
-    for (size_t at = 0; at < hashes.len; at += MERKLE_HASH_BYTES)
-        json_array_append_new(list, json_of_bytes(bytes_of(hashes.data + at, MERKLE_HASH_BYTES)));
-    json_t *range = json_object();
-    json_object_set_new(range, "version", json_of_integer(1));
-    json_object_set_new(range, "first", json_of_integer(first));
-    json_object_set_new(range, "size", json_of_integer(size));
-    json_object_set_new(range, "edge", list);
-    bool ok = json_write(range, &text, err) && add(making, "record/range.json", buffer_bytes(&text), err);
-    json_decref(range);
-    buffer_clear(&hashes);
+    range_append(&range, &text);
+    bool ok = add(making, "record/range.json", buffer_bytes(&text), err);
     buffer_clear(&text);
     return ok;
 }
