@@ -5,6 +5,7 @@
 #include "base/encoding.h"
 #include "count/tally.h"
 #include "record/minisign.h"
+#include "record/sums.h"
 #include "verify/verification.h"
 
 enum { SUMS_BYTES_MAX = 256 << 20 };
@@ -62,6 +63,24 @@ static bool check_clerk(struct verification *v, const struct clerk *clerk, struc
     return ok;
 }
 
+/* A blob is called by its hash, whoever has looked into it or not. */
+static bool check_blob_names(struct bytes sums, struct error *err)
+{
+    struct sums_line line = {0};
+    while (sums.len) {
+        struct buffer name = {0};
+        if (!sums_next(&sums, &line, err))
+            return false;
+        buffer_append_string(&name, "blobs/");
+        hex_append(&name, bytes_of(line.hash, sizeof line.hash));
+        bool good = strncmp(line.name, "blobs/", 6) != 0 || strcmp(line.name, buffer_string(&name)) == 0;
+        buffer_clear(&name);
+        if (!good)
+            return error_input(err, "bad-sum", "%s does not have the hash that it is called by", line.name);
+    }
+    return true;
+}
+
 void files_check_sums(struct verification *v)
 {
     struct buffer sums = {0};
@@ -69,7 +88,8 @@ void files_check_sums(struct verification *v)
     struct clerk clerks[ENTRY_SIGNATURES_MAX];
     size_t count = find_clerks(v, clerks);
     if (!bundle_read(v->bundle, "SHA256SUMS", SUMS_BYTES_MAX, &sums, &err) ||
-        !bundle_check_sums(v->bundle, buffer_bytes(&sums), &err))
+        !bundle_check_sums(v->bundle, buffer_bytes(&sums), &err) ||
+        !check_blob_names(buffer_bytes(&sums), &err))
         report_error(v->report, CHECK_FILES, &err);
     for (size_t i = 0; i < count && sums.len; i++)
         check_clerk(v, &clerks[i], buffer_bytes(&sums));
