@@ -454,8 +454,6 @@ static void certify(struct made *made, json_t *contests)
     json_t *result =
         json_pack("{s:i, s:s, s:O}", "version", 1, "software", "make_bundle", "contests", contests);
     json_object_set_new(result, "eid", json_of_bytes(bytes_of(made->eid, HASH_BYTES)));
-    if (made->hooks.result)
-        made->hooks.result(made, result);
     MUST(json_write(result, &bytes, err));
     made_blob_add(made, MADE_RESULT, buffer_bytes(&bytes), &made->result_ref);
     made_file_add(made, "result.json", buffer_bytes(&bytes));
@@ -476,8 +474,6 @@ static void write_checkpoint(struct made *made)
     struct buffer note = {0};
     char name[64];
     merkle_frontier_root(&made->tree, checkpoint.root);
-    if (made->hooks.checkpoint)
-        made->hooks.checkpoint(made, &checkpoint);
     MUST(checkpoint_sign(&checkpoint, &made->log, &note, err));
     snprintf(name, sizeof name, "record/checkpoints/%llu", (unsigned long long)made->tree.size);
     made_file_add(made, name, buffer_bytes(&note));
@@ -486,21 +482,12 @@ static void write_checkpoint(struct made *made)
 
 static void write_range(struct made *made)
 {
-    struct buffer edge = {0}, text = {0};
-    json_t *hashes = json_array(), *range = json_object();
-    merkle_frontier_append_edge(&made->edge, &edge);
-    for (size_t at = 0; at < edge.len; at += MERKLE_HASH_BYTES)
-        json_array_append_new(hashes, json_of_bytes(bytes_of(edge.data + at, MERKLE_HASH_BYTES)));
-    json_object_set_new(range, "version", json_of_integer(1));
-    json_object_set_new(range, "first", json_of_integer(made->first));
-    json_object_set_new(range, "size", json_of_integer(made->tree.size));
-    json_object_set_new(range, "edge", hashes);
+    struct range range = {.first = made->first, .size = made->tree.size, .edge = made->edge};
+    struct buffer text = {0};
     if (made->hooks.range)
-        made->hooks.range(made, range);
-    MUST(json_write(range, &text, err));
+        made->hooks.range(made, &range);
+    range_append(&range, &text);
     made_file_add(made, "record/range.json", buffer_bytes(&text));
-    json_decref(range);
-    buffer_clear(&edge);
     buffer_clear(&text);
 }
 
@@ -647,7 +634,7 @@ void made_receipt(struct made *made, uint64_t index, struct bytes entry, struct 
     tlog_proof_clear(&proof);
 }
 
-static void make_witness(struct note_signer *witness)
+void made_witness(struct note_signer *witness)
 {
     uint8_t seed[SIGN_SEED_BYTES] = {42};
     MUST(note_signer_init(witness, "witness.example", NOTE_COSIGNATURE, seed, err));
@@ -657,7 +644,7 @@ void made_ask_witness(struct made *made, struct definition *definition)
 {
     struct note_signer witness;
     struct buffer text = {0};
-    make_witness(&witness);
+    made_witness(&witness);
     buffer_append_string(&text, "witness w ");
     note_key_append(&witness.key, &text);
     buffer_append_string(&text, "\nquorum w\n");
@@ -673,7 +660,7 @@ void made_cosign(struct made_file *file, uint64_t timestamp)
     if (strncmp(file->name, "record/checkpoints/", 19) != 0)
         return;
     buffer_append_bytes(&copy, buffer_bytes(&file->content));
-    make_witness(&witness);
+    made_witness(&witness);
     MUST(note_parse(buffer_bytes(&copy), &note, err));
     MUST(note_sign(&witness, note.text, timestamp, &file->content, err));
     buffer_clear(&copy);

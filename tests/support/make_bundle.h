@@ -24,6 +24,7 @@
 #include "record/bundle.h"
 #include "record/checkpoint.h"
 #include "record/minisign.h"
+#include "record/range.h"
 
 enum {
     MADE_CONTESTS = 4,
@@ -94,9 +95,7 @@ struct made_hooks {
     void (*blob)(struct made *made, enum made_blob kind, struct buffer *blob);
     /* What is mixed. */
     void (*input)(struct made *made, size_t contest, struct ciphertext *input, size_t count);
-    void (*result)(struct made *made, json_t *result);
-    void (*range)(struct made *made, json_t *range);
-    void (*checkpoint)(struct made *made, struct checkpoint *checkpoint);
+    void (*range)(struct made *made, struct range *range);
     /* Every file before the sums are made and signed; and after. */
     void (*file)(struct made *made, struct made_file *file);
     void (*finished)(struct made *made, struct made_file *file);
@@ -168,6 +167,8 @@ void made_receipt(struct made *made, uint64_t index, struct bytes entry, struct 
 void made_ask_witness(struct made *made, struct definition *definition);
 void made_cosign(struct made_file *file, uint64_t timestamp);
 void made_write_zip(struct made *made, const char *path);
+/* Every key that there is, as common/tamper/insider.h reads them. */
+void made_write_insider(const struct made *made, const char *folder);
 void made_clear(struct made *made);
 
 #endif

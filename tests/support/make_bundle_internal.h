@@ -46,4 +46,7 @@ void made_choose(struct made *made, unsigned voter, struct made_ballot *out);
 /* The bytes of the encrypted ballot; its ciphertexts go to made->ciphertexts, its id to made->ids. */
 void made_encrypt(struct made *made, struct made_ballot *ballot, struct buffer *out);
 
+/* The witness of made_ask_witness. */
+void made_witness(struct note_signer *out);
+
 #endif
