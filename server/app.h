@@ -14,7 +14,7 @@ struct pages;
 
 struct app {
     const struct config *config;
-    struct statics *statics;
+    struct statics *statics, *pictures;
     struct pages *pages;
     struct workers *workers;    /* passwords, proofs */
     struct workers *connectors; /* database connections */

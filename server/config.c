@@ -33,6 +33,7 @@ const struct config_option config_options[] = {
     INTEGER(database_timeout_ms, "10000", 100, 600000, "longest time of one statement"),
     STRING(data_folder, NULL, "folder of the signer's file and the keys"),
     STRING(web_folder, "", "folder of the built front end"),
+    STRING(pictures_folder, "", "folder of the pictures that the texts of rounds name"),
     STRING(witness_name, "",
            "name of the city as a witness of other records, e.g. vote.city.example/witness"),
     STRING(witness_logs, "", "tlog-policy file with the records that the city witnesses"),

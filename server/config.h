@@ -31,6 +31,7 @@ struct config {
     int64_t witness_period_s;
     char *fence;       /* name of the witness in witness_policy that every receipt waits for; empty: none */
     char *data_folder; /* signer file and keys */
+    char *pictures_folder; /* empty: none */
     char *web_folder;  /* static files; empty: none */
     char *user;        /* to become when started as root */
     int64_t loops;     /* 0: one for each core */

@@ -78,6 +78,7 @@ const struct route routes[] = {
      .body_bytes = SESSION_BODY_BYTES, .handle = restart_post},
     {METHOD_GET, "/api/v1/rounds/{round}/progress", ACCESS_PUBLIC, .handle = progress_get},
     {METHOD_GET, "/api/v1/rounds/{round}/form", ACCESS_PUBLIC, .handle = form_get},
+    {METHOD_GET, "/api/v1/rounds/{round}/calendar", ACCESS_PUBLIC, .handle = calendar_get},
     {METHOD_GET, "/api/v1/rounds/{round}/result", ACCESS_PUBLIC, .scope = SCOPE_ROUND, .handle = result_get,
      .session = true},
     {METHOD_GET, "/api/v1/rounds/{round}/bundle", ACCESS_PUBLIC, .scope = SCOPE_ROUND, .handle = bundle_get,

@@ -73,6 +73,7 @@ static bool start(struct serve *serve, const struct config *config, const int *l
     app->https = allocate(loops, sizeof(struct http *));
     serve->lanes = allocate(loops, sizeof *serve->lanes);
     if (!answers_start(config->answers, err) || !statics_load(config->web_folder, &app->statics, err) ||
+        !statics_load_pictures(config->pictures_folder, &app->pictures, err) ||
         !pages_load(app->statics, &app->pages, err))
         return false;
     app->sequencer = sequencer_start(config, signer, on_sequencer_stopped, serve, err);
@@ -156,6 +157,7 @@ static void stop(struct serve *serve)
     rate_free(app->sign_in_by_address);
     pages_free(app->pages);
     statics_free(app->statics);
+    statics_free(app->pictures);
     free(app->https);
     free(serve->lanes);
 }

@@ -136,7 +136,7 @@ static bool refuse_orphans(struct statics *statics, struct error *err)
     return true;
 }
 
-bool statics_load(const char *folder, struct statics **out, struct error *err)
+static bool load(const char *folder, const char *prefix, struct statics **out, struct error *err)
 {
     struct statics *statics = allocate(1, sizeof *statics);
     char *root = duplicate_string(folder);
@@ -149,7 +149,9 @@ bool statics_load(const char *folder, struct statics **out, struct error *err)
             if (entry->fts_level > 0 && entry->fts_name[0] == '.') {
                 fts_set(walk, entry, FTS_SKIP);
             } else if (entry->fts_info == FTS_F) {
-                if (!add_file(statics, entry->fts_path, entry->fts_path + strlen(root), err))
+                const char *path =
+                    arena_format(&statics->arena, "%s%s", prefix, entry->fts_path + strlen(root));
+                if (!add_file(statics, entry->fts_path, path, err))
                     goto out;
             } else if (entry->fts_info == FTS_ERR || entry->fts_info == FTS_DNR ||
                        entry->fts_info == FTS_NS) {
@@ -171,6 +173,43 @@ out:
     free(root);
     statics_free(statics);
     return done;
+}
+
+bool statics_load(const char *folder, struct statics **out, struct error *err)
+{
+    return load(folder, "", out, err);
+}
+
+/* "/pictures/HEX.EXTENSION" of this content. */
+static bool is_named_by_hash(const struct static_file *file)
+{
+    struct bytes content = file->variant[STATIC_IDENTITY].content;
+    uint8_t hash[crypto_hash_sha256_BYTES];
+    struct buffer name = {0};
+    crypto_hash_sha256(hash, content.data, content.len);
+    buffer_append_string(&name, "/pictures/");
+    hex_append(&name, bytes_of(hash, sizeof hash));
+    buffer_append_u8(&name, '.');
+    bool same = strncmp(file->path, buffer_string(&name), name.len) == 0;
+    buffer_clear(&name);
+    return same;
+}
+
+bool statics_load_pictures(const char *folder, struct statics **out, struct error *err)
+{
+    struct statics *statics;
+    if (!load(folder, "/pictures", &statics, err))
+        return false;
+    for (size_t i = 0; i < statics->count; i++) {
+        if (!is_named_by_hash(&statics->files[i])) {
+            error_input(err, "web", "%s is not named by the SHA-256 of its content", statics->files[i].path);
+            statics_free(statics);
+            return false;
+        }
+        statics->files[i].immutable = true;
+    }
+    *out = statics;
+    return true;
 }
 
 void statics_free(struct statics *statics)

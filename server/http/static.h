@@ -29,6 +29,9 @@ struct static_file {
 
 /* Regular files whose names do not begin with a dot. An empty `folder` gives an empty set. */
 MUST_CHECK bool statics_load(const char *folder, struct statics **out, struct error *err);
+/* Pictures that the texts of rounds name, as /pictures/NAME. The name of a file is the SHA-256 of its content in
+ * hex and an extension, so that whoever knows the name knows the picture; another name is ERROR_INPUT. */
+MUST_CHECK bool statics_load_pictures(const char *folder, struct statics **out, struct error *err);
 void statics_free(struct statics *statics);
 /* `path` as decoded from the request; a path that ends with "/" finds its index.html. NULL: none. */
 const struct static_file *statics_find(const struct statics *statics, const char *path);

@@ -95,3 +95,59 @@ void how_write_count(const struct view *view, const json_t *contest)
         message_append_simple(view->out, view->texts, id);
     }
 }
+
+/* ---- a worked example ---- */
+
+/* 100, 60, 50, 30 and so on of the round's currency, as $all, $first, ... */
+static void write_example(const struct view *view, const char *id)
+{
+    static const struct {
+        const char *name;
+        int64_t units;
+    } amounts[] = {{"all", 100}, {"first", 60}, {"left", 40}, {"second", 50}, {"third", 30}, {"each", 10}};
+    enum { COUNT = sizeof amounts / sizeof *amounts };
+    struct buffer texts[COUNT] = {0};
+    struct message_arg args[COUNT];
+    int64_t unit = 1;
+    for (int64_t i = part_integer(view->definition, "minor_digits"); i > 0; i--)
+        unit *= 10;
+    for (size_t i = 0; i < COUNT; i++) {
+        part_append_money(view, &texts[i], amounts[i].units * unit);
+        args[i] = HTML(amounts[i].name, &texts[i]);
+    }
+    message_append(view->out, view->texts, id, args, COUNT);
+    for (size_t i = 0; i < COUNT; i++)
+        buffer_clear(&texts[i]);
+}
+
+/* Of 100 people, how many must say yes. */
+static int64_t needed_of_hundred(const char *fraction)
+{
+    unsigned long p, q;
+    if (sscanf(fraction, "%9lu/%9lu", &p, &q) != 2 || q == 0)
+        return 0;
+    return is_half(fraction) ? 51 : (int64_t)((100 * p + q - 1) / q);
+}
+
+void how_write_example(const struct view *view, const json_t *contest)
+{
+    const json_t *rule = part_get(contest, "rule");
+    const char *name = part_text(rule, "name"), *base = part_text(rule, "base"),
+               *majority = part_text(rule, "majority");
+    if (strcmp(name, "greedy") == 0 && strcmp(part_text(rule, "density"), "per-cost") == 0) {
+        write_example(view, "example-per-cost");
+    } else if (strcmp(name, "greedy") == 0) {
+        write_example(view,
+                      strcmp(part_text(rule, "on_misfit"), "stop") == 0 ? "example-stop" : "example-skip");
+    } else if (strcmp(name, "equal-shares") == 0) {
+        write_example(view, "example-equal-shares");
+    } else if (strcmp(name, "phragmen") == 0) {
+        write_example(view, "example-phragmen");
+    } else if (is_nothing(majority) || (is_half(majority) && strcmp(base, "yes-no") == 0)) {
+        message_append_simple(view->out, view->texts, "example-majority");
+    } else {
+        char id[64];
+        snprintf(id, sizeof id, "example-%s", base);
+        MESSAGE(view, id, NUMBER("needed", needed_of_hundred(majority)));
+    }
+}

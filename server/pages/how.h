@@ -10,5 +10,7 @@
 /* `contest`: of the definition. */
 void how_write_vote(const struct view *view, const json_t *contest);
 void how_write_count(const struct view *view, const json_t *contest);
+/* The rule at work on round numbers. */
+void how_write_example(const struct view *view, const json_t *contest);
 
 #endif

@@ -32,7 +32,8 @@ void part_write_word(const struct view *view, const json_t *thing, const char *n
     else if (strcmp(language, view->language) == 0)
         html_write(view->out, "%s", text);
     else
-        html_write(view->out, "<span class=\"untranslated\" lang=\"%s\" dir=\"auto\">%s</span>", language, text);
+        html_write(view->out, "<span class=\"untranslated\" lang=\"%s\" dir=\"auto\">%s</span>", language,
+                   text);
 }
 
 void part_write_message(const struct view *view, const char *tag, const char *id)

@@ -58,6 +58,12 @@ static void write_head(struct buffer *out, const struct request *request, const 
     buffer_append_bytes(out, buffer_bytes(&description));
     html_write(out, "\">\n<meta property=\"og:site_name\" content=\"%s\">\n",
                request->app->config->city_name);
+    write_address(&address, request, page);
+    html_write(
+        out,
+        "<meta property=\"og:type\" content=\"website\">\n<meta property=\"og:locale\" content=\"%s\">\n"
+        "<meta property=\"og:url\" content=\"%s\">\n<meta name=\"twitter:card\" content=\"summary\">\n",
+        page->language, buffer_string(&address));
     for (size_t i = 0; (other = pages_of_kind(request->app->pages, page->kind, i)); i++) {
         address.len = 0;
         write_address(&address, request, other);

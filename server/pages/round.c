@@ -5,6 +5,7 @@
 
 #include "server/pages/how.h"
 #include "server/pages/html.h"
+#include "server/pages/map.h"
 #include "server/pages/parts.h"
 #include "server/pages/views.h"
 
@@ -23,7 +24,8 @@ static void write_link(const struct view *view, const json_t *thing)
 static void write_tags(const struct view *view, const json_t *contest, const json_t *option,
                        const json_t *thing)
 {
-    const char *category = part_text(option, "category");
+    const char *named = part_word(thing, "category"),
+               *category = *named ? named : part_text(option, "category");
     buffer_append_string(view->out, "<p class=\"tags\">");
     if (strcmp(part_text(part_get(contest, "form"), "kind"), "questions") != 0) {
         buffer_append_string(view->out, "<span class=\"cost\">");
@@ -45,7 +47,13 @@ static void write_option(const struct view *view, const json_t *contest, const j
 {
     const char *id = part_text(option, "id");
     const json_t *thing = part_thing(view, "option", part_text(contest, "id"), id);
-    buffer_append_format(view->out, "<li class=\"option\" id=\"project-%zu-%zu\">\n<h3>", list + 1, i + 1);
+    buffer_append_format(view->out, "<li class=\"option\" id=\"project-%zu-%zu\">\n", list + 1, i + 1);
+    if (*part_word(thing, "picture"))
+        html_write(view->out,
+                   "<img class=\"picture\" src=\"/pictures/%s\" alt=\"%s\" width=\"640\" height=\"360\" "
+                   "loading=\"lazy\">\n",
+                   part_word(thing, "picture"), part_word(thing, "picture_text"));
+    buffer_append_string(view->out, "<h3>");
     part_write_number(view, i);
     part_write_word(view, thing, "title", id);
     buffer_append_string(view->out, "</h3>\n");
@@ -100,6 +108,8 @@ static void write_list(const struct view *view, const json_t *contest, size_t li
     part_write_message(view, "h3", "list-how-counted");
     buffer_append_string(view->out, "<p>");
     how_write_count(view, contest);
+    buffer_append_string(view->out, "</p>\n<p class=\"example\">");
+    how_write_example(view, contest);
     buffer_append_string(view->out, "</p>\n");
     write_conflicts(view, contest);
     buffer_append_string(view->out, "<ul class=\"options\">\n");
@@ -132,6 +142,90 @@ static void write_districts(const struct view *view)
     buffer_append_string(view->out, "</dl>\n</section>\n");
 }
 
+/* ---- at a glance ---- */
+
+static void begin_fact(const struct view *view, const char *id)
+{
+    buffer_append_string(view->out, "<div>\n<dt>");
+    message_append_simple(view->out, view->texts, id);
+    buffer_append_string(view->out, "</dt>\n<dd>");
+}
+
+static void end_fact(const struct view *view)
+{
+    buffer_append_string(view->out, "</dd>\n</div>\n");
+}
+
+/* What the round says of it, else the message. */
+static void write_fact(const struct view *view, const char *id, const char *member, const char *otherwise)
+{
+    const json_t *thing = part_thing(view, "round", NULL, NULL);
+    begin_fact(view, id);
+    if (*part_word(thing, member))
+        part_write_word(view, thing, member, "");
+    else
+        MESSAGE(view, otherwise, NUMBER("count", part_integer(view->round, "listed")));
+    end_fact(view);
+}
+
+static void write_money(const struct view *view)
+{
+    const json_t *contests = part_get(view->definition, "contests");
+    int64_t sum = 0;
+    size_t projects = 0;
+    for (size_t i = 0; i < json_array_size(contests); i++) {
+        const json_t *contest = json_array_get(contests, i);
+        if (strcmp(part_text(part_get(contest, "form"), "kind"), "questions") == 0 ||
+            __builtin_add_overflow(sum, part_integer(contest, "envelope"), &sum))
+            continue;
+        projects += json_array_size(part_get(contest, "options"));
+    }
+    if (projects == 0)
+        return;
+    struct buffer amount = {0};
+    part_append_money(view, &amount, sum);
+    begin_fact(view, "fact-money");
+    buffer_append_string(view->out, "<strong>");
+    MESSAGE(view, "list-envelope", NUMBER("count", (int64_t)projects), HTML("amount", &amount));
+    buffer_append_string(view->out, "</strong>");
+    end_fact(view);
+    buffer_clear(&amount);
+}
+
+static void write_secrecy(const struct view *view)
+{
+    const json_t *trustees = part_get(view->definition, "trustees");
+    size_t count = json_array_size(trustees);
+    struct buffer names = {0};
+    begin_fact(view, "fact-secrecy");
+    for (size_t i = 0; i < count; i++)
+        html_write(&names, "%s%s", i ? " · " : "", part_text(json_array_get(trustees, i), "name"));
+    if (count > 1)
+        MESSAGE(view, "secrecy-trustees", NUMBER("needed", part_integer(view->definition, "threshold")),
+                NUMBER("count", (int64_t)count), HTML("names", &names));
+    else
+        message_append_simple(view->out, view->texts, "secrecy-single");
+    end_fact(view);
+    buffer_clear(&names);
+}
+
+static void write_facts(const struct view *view)
+{
+    buffer_append_string(view->out, "<dl class=\"facts\">\n");
+    write_money(view);
+    write_fact(view, "fact-voters", "voters", "voters-otherwise");
+    write_secrecy(view);
+    write_fact(view, "fact-paper", "paper", "paper-otherwise");
+    write_fact(view, "fact-help", "help", "help-otherwise");
+    begin_fact(view, "fact-dates");
+    html_write(view->out, "<a href=\"/api/v1/rounds/%s/calendar?language=%s\">", part_text(view->round, "id"),
+               view->language);
+    message_append_simple(view->out, view->texts, "round-calendar");
+    buffer_append_string(view->out, "</a>");
+    end_fact(view);
+    buffer_append_string(view->out, "</dl>\n");
+}
+
 void view_round(const struct view *view)
 {
     const json_t *contests = part_get(view->definition, "contests"),
@@ -146,11 +240,13 @@ void view_round(const struct view *view)
         buffer_append_string(view->out, "</p>\n");
     }
     if (strcmp(state, "open") == 0)
-        part_write_standing(view, "vote", "round-vote");
+        part_write_standing(view, "vote", view->times[0].minute > view->now ? "round-look" : "round-vote");
     else
         part_write_standing(view, part_is_decided(state) ? "result" : NULL, "round-result");
     part_write_paragraph(view, thing, "description");
+    write_facts(view);
     write_districts(view);
+    map_write(view);
     for (size_t i = 0; i < json_array_size(contests); i++)
         write_list(view, json_array_get(contests, i), i);
 }

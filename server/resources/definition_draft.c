@@ -20,13 +20,73 @@ struct building {
 
 /* ---- texts ---- */
 
-static bool replace_text(struct building *building, json_t *languages, const char *thing, const char *language,
-                         const json_t *text, struct error *err)
+/* docs/protocol.md section 5; the vote page refuses a text with any other member. */
+static bool is_member(const char *name)
+{
+    static const char *const members[] = {"title",   "summary",      "description", "place",   "url",
+                                          "picture", "picture_text", "position",    "map",     "map_bounds",
+                                          "voters",  "paper",        "help",        "category"};
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++)
+        if (strcmp(name, members[i]) == 0)
+            return true;
+    return false;
+}
+
+/* SHA-256 in hex and an extension, as pictures are named. */
+static bool is_picture(const char *name)
+{
+    static const char *const extensions[] = {".svg", ".webp", ".png", ".jpg"};
+    if (strspn(name, "0123456789abcdef") != 64)
+        return false;
+    for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++)
+        if (strcmp(name + 64, extensions[i]) == 0)
+            return true;
+    return false;
+}
+
+/* So many decimal numbers of degrees, joined by commas. */
+static bool is_degrees(const char *text, int count)
+{
+    for (int i = 0; i < count; i++) {
+        text += *text == '-';
+        size_t whole = strspn(text, "0123456789");
+        text += whole;
+        if (whole < 1 || whole > 3)
+            return false;
+        if (*text == '.')
+            text += 1 + strspn(text + 1, "0123456789");
+        if (*text != (i + 1 < count ? ',' : '\0'))
+            return false;
+        text += i + 1 < count;
+    }
+    return true;
+}
+
+/* NULL, or what is wrong. A picture that is not described is hidden from those who do not see it. */
+static const char *fault_of_text(const json_t *text)
+{
+    const char *picture = json_string_value(json_object_get(text, "picture")),
+               *map = json_string_value(json_object_get(text, "map")),
+               *position = json_string_value(json_object_get(text, "position")),
+               *bounds = json_string_value(json_object_get(text, "map_bounds"));
+    if ((picture && !is_picture(picture)) || (map && !is_picture(map)))
+        return "picture and map are the names of pictures: SHA-256 in hex and .svg, .webp, .png or .jpg";
+    if (!picture != !json_object_get(text, "picture_text"))
+        return "picture and picture_text, its description, go together";
+    if (!map != !bounds || (bounds && !is_degrees(bounds, 4)))
+        return "map and map_bounds (west,south,east,north) go together";
+    if (position && !is_degrees(position, 2))
+        return "position is latitude,longitude";
+    return NULL;
+}
+
+static bool replace_text(struct building *building, json_t *languages, const char *thing,
+                         const char *language, const json_t *text, struct error *err)
 {
     struct buffer canonical = {0}, salt_text = {0};
     uint8_t salt[TEXT_SALT_BYTES], hash[HASH_BYTES];
     struct error why;
-    const char *key;
+    const char *key, *fault;
     json_t *value, *object = (json_t *)text;
     bool ok = false;
     if (!json_is_object(text) || !json_object_get(text, "title")) {
@@ -39,6 +99,14 @@ static bool replace_text(struct building *building, json_t *languages, const cha
             error_input(err, "definition", "texts of %s in %s: %s is not a text", thing, language, key);
             goto out;
         }
+        if (!is_member(key)) {
+            error_input(err, "definition", "texts of %s in %s: there is no member %s", thing, language, key);
+            goto out;
+        }
+    }
+    if ((fault = fault_of_text(text))) {
+        error_input(err, "definition", "texts of %s in %s: %s", thing, language, fault);
+        goto out;
     }
     if (!json_write(text, &canonical, &why)) {
         error_input(err, "definition", "texts of %s in %s: %s", thing, language, why.detail);
@@ -93,14 +161,20 @@ static bool replace_all_texts(struct building *building, struct error *err)
         return false;
     json_array_foreach(json_object_get(definition, "contests"), i, contest)
     {
-        if (!replace_texts(building, contest, arena_format(&building->arena, "contest/%s", id_of(contest)), err))
+        if (!replace_texts(building, contest, arena_format(&building->arena, "contest/%s", id_of(contest)),
+                           err))
             return false;
-        json_array_foreach(json_object_get(contest, "options"), j, option) if (!replace_texts(
-            building, option, arena_format(&building->arena, "option/%s/%s", id_of(contest), id_of(option)), err))
-            return false;
+        json_array_foreach(json_object_get(contest, "options"), j,
+                           option) if (!replace_texts(building, option,
+                                                      arena_format(&building->arena, "option/%s/%s",
+                                                                   id_of(contest), id_of(option)),
+                                                      err)) return false;
     }
-    json_array_foreach(json_object_get(definition, "districts"), i, district) if (!replace_texts(
-        building, district, arena_format(&building->arena, "district/%s", id_of(district)), err)) return false;
+    json_array_foreach(
+        json_object_get(definition, "districts"), i,
+        district) if (!replace_texts(building, district,
+                                     arena_format(&building->arena, "district/%s", id_of(district)),
+                                     err)) return false;
     return true;
 }
 
@@ -131,7 +205,8 @@ static json_t *person_json(const struct draft_person *person)
     uint8_t nobody[SIGN_PUBLIC_BYTES];
     crypto_hash_sha256(nobody, (const uint8_t *)person->login, strlen(person->login));
     json_object_set_new(json, "name", json_string(person->name));
-    json_object_set_new(json, "key", json_of_bytes(bytes_of(person->has_key ? person->key : nobody, sizeof nobody)));
+    json_object_set_new(json, "key",
+                        json_of_bytes(bytes_of(person->has_key ? person->key : nobody, sizeof nobody)));
     return json;
 }
 
@@ -149,7 +224,9 @@ static bool replace_role(struct building *building, json_t *people, const char *
                 found = &context->people[p];
         if (!found || (!found->has_key && !context->rehearse)) {
             json_decref(list);
-            return error_input(err, "definition", found ? "people.%s: %s has no signing key yet" : "people.%s: nobody has the login %s",
+            return error_input(err, "definition",
+                               found ? "people.%s: %s has no signing key yet"
+                                     : "people.%s: nobody has the login %s",
                                role, text ? text : "(not a text)");
         }
         json_array_append_new(list, person_json(found));
@@ -220,7 +297,8 @@ static bool fill_in_trustees(struct building *building, struct error *err)
     json_t *definition = building->definition, *trustees = json_object_get(definition, "trustees");
     if (trustees || json_object_get(definition, "threshold"))
         return json_array_size(trustees) > 1 ||
-               error_input(err, "definition", "trustees: at least two, with a threshold, or none for the server");
+               error_input(err, "definition",
+                           "trustees: at least two, with a threshold, or none for the server");
     json_t *server = json_object();
     json_object_set_new(server, "name", json_string("server"));
     json_object_set_new(server, "key",

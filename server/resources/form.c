@@ -6,9 +6,42 @@
 
 #include "record/json.h"
 #include "server/http/cache.h"
+#include "server/pages/pages.h"
 #include "server/resources/resources.h"
 #include "server/resources/rounds.h"
 #include "server/sequencer/sequencer.h"
+
+/* The language that is asked for, as a definition writes it; NULL: none, or none of ours. */
+static const char *wanted_language(struct request *request)
+{
+    const char *wanted = request_query_param(request, "language");
+    const struct page *page;
+    for (size_t i = 0; wanted && (page = pages_of_kind(request->app->pages, "vote", i)); i++) {
+        if (strcmp(page->language, wanted) != 0)
+            continue;
+        char *key = arena_string(&request->arena, wanted);
+        for (char *at = key; *at; at++)
+            if (*at == '-')
+                *at = '_';
+        return key;
+    }
+    return NULL;
+}
+
+/* Of each thing the text in this language, or in the one that others fall back to. */
+static json_t *texts_in(json_t *take_texts, const char *language, const char *first)
+{
+    json_t *kept = json_object(), *by_language;
+    const char *thing;
+    json_object_foreach(take_texts, thing, by_language)
+    {
+        const char *key = json_object_get(by_language, language) ? language : first;
+        json_t *text = json_object_get(by_language, key);
+        json_object_set_new(kept, thing, text ? json_pack("{s:O}", key, text) : json_incref(by_language));
+    }
+    json_decref(take_texts);
+    return kept;
+}
 
 static void after_form(struct request *request, const struct db_result *result, const struct error *err)
 {
@@ -30,11 +63,16 @@ static void after_form(struct request *request, const struct db_result *result, 
     json_object_set_new(json, "acknowledgements", acknowledgements);
     json_object_set_new(json, "round", json_of_bytes(bytes_of(round->id, sizeof round->id)));
     json_object_set_new(json, "state", json_string(round->state));
-    json_object_set_new(json, "definition",
-                        json_stringn((const char *)round->definition_bytes.data, round->definition_bytes.len));
+    json_object_set_new(
+        json, "definition",
+        json_stringn((const char *)round->definition_bytes.data, round->definition_bytes.len));
     json_object_set_new(json, "eid", json_of_bytes(bytes_of(round->eid, sizeof round->eid)));
-    json_object_set_new(json, "texts", round_texts_json(result, 1));
-    json_object_set_new(json, "checkpoint", json_string(db_rows(result, 2) ? db_get_text(result, 2, 0, 1) : ""));
+    json_t *texts = round_texts_json(result, 1);
+    const char *language = wanted_language(request);
+    json_object_set_new(json, "texts",
+                        language ? texts_in(texts, language, round->definition->languages[0]) : texts);
+    json_object_set_new(json, "checkpoint",
+                        json_string(db_rows(result, 2) ? db_get_text(result, 2, 0, 1) : ""));
     json_object_set_new(json, "log_key", json_string(buffer_string(&key)));
     json_object_set_new(json, "close", json_integer(round->close_minute));
     json_object_set_new(json, "now", json_integer((json_int_t)time(NULL)));
@@ -58,7 +96,9 @@ static void send_form(struct request *request, const struct round_row *round)
 
 void form_get(struct request *request)
 {
-    if (!respond_cached(request, arena_format(&request->arena, "form/%s", request_param(request, "round"))))
+    const char *language = wanted_language(request);
+    if (!respond_cached(request, arena_format(&request->arena, "form/%s/%s", request_param(request, "round"),
+                                              language ? language : "")))
         round_load(request, send_form);
 }
 
@@ -67,11 +107,12 @@ static void after_progress(struct request *request, const struct db_result *resu
     (void)err;
     json_t *jobs = json_array();
     for (size_t row = 0; row < db_rows(result, 0); row++) {
-        json_t *job = json_pack("{s:s, s:s, s:s, s:I, s:I, s:I}", "kind", db_get_text(result, 0, row, 0), "contest",
-                                db_get_text(result, 0, row, 1), "state", db_get_text(result, 0, row, 2), "done",
-                                (json_int_t)db_get_integer(result, 0, row, 3), "total",
-                                (json_int_t)db_get_integer(result, 0, row, 4), "not_before",
-                                (json_int_t)db_get_integer(result, 0, row, 5));
+        json_t *job =
+            json_pack("{s:s, s:s, s:s, s:I, s:I, s:I}", "kind", db_get_text(result, 0, row, 0), "contest",
+                      db_get_text(result, 0, row, 1), "state", db_get_text(result, 0, row, 2), "done",
+                      (json_int_t)db_get_integer(result, 0, row, 3), "total",
+                      (json_int_t)db_get_integer(result, 0, row, 4), "not_before",
+                      (json_int_t)db_get_integer(result, 0, row, 5));
         if (!db_is_null(result, 0, row, 6))
             json_object_set_new(job, "detail", json_string(db_get_text(result, 0, row, 6)));
         json_array_append_new(jobs, job);

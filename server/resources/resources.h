@@ -53,6 +53,7 @@ void person_post(struct request *request);
 void signing_key_put(struct request *request);
 /* form.c */
 void form_get(struct request *request);
+void calendar_get(struct request *request);
 void progress_get(struct request *request);
 /* exports.c */
 void result_get(struct request *request);

@@ -9,6 +9,7 @@ import io
 import json
 import pathlib
 import sys
+import time
 import zipfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
@@ -156,6 +157,71 @@ def a_round_reads_without_script():
         home = page(server, "/en/")
         assert " ".join(HOSTILE.split()) in home.words() and "Open for voting" in home.words()
         assert f"/en/rounds/{path.rsplit('/', 1)[1]}" in [one["href"] for one in home.all("a")]
+
+
+HASH = hashlib.sha256(b"a picture").hexdigest()
+
+
+@folkmoot.test
+def a_round_says_what_one_needs_to_know():
+    pictures = folkmoot.temporary_folder()
+    (pictures / f"{HASH}.svg").write_bytes(b"a picture")
+    with folkmoot.city(jobs=0, pictures_folder=pictures) as server:
+        election = Election(server, options=3).open()
+        path = election.path.replace("/api/v1", "/en")
+        words = page(server, path).words()
+        for part in ("What there is to spend 3 projects for €10", "Whoever has a code:", "one key, held by the server",
+                     "The letter with your code says where.", "For example, with €100 to spend: the first project costs €60",
+                     "Put opening and close into my calendar"):
+            assert part in words, (part, words)
+        put_text(election, "round", "en", title="Elm; Street, again and again and again and again and again and again é",
+                 voters="Everybody <here>", paper="At the town hall", help="Call 555", map=f"{HASH}.svg",
+                 map_bounds="5,45,5.04,45.02")
+        put_text(election, "option/all/p0", "en", title="Trees", picture=f"{HASH}.svg", picture_text="Two \"trees\"",
+                 position="45.01,5.01", category="Green")
+        put_text(election, "option/all/p1", "en", title="Elsewhere", position="46,5.01")
+        outline = wait_for(lambda: "Trees" in page(server, path).text and page(server, path), "the texts")
+        words = outline.words()
+        for part in ("Who may vote Everybody <here>", "Voting on paper At the town hall", "Help Call 555", "Green"):
+            assert part in words, (part, words)
+        image = outline.all("img")
+        equal([(one["src"], one["alt"]) for one in image], [(f"/pictures/{HASH}.svg", 'Two "trees"')], "pictures")
+        equal([(one["cx"], one["cy"]) for one in outline.all("circle")], [("250", "354")], "marks within the map")
+        assert {"property": "og:url", "content": server.url + path} in outline.all("meta")
+        client = server.client()
+        picture = client.get(f"/pictures/{HASH}.svg")
+        equal((picture.body, picture.headers["Cache-Control"]), (b"a picture", "public, max-age=31536000, immutable"), "the picture")
+        equal(client.get("/pictures/other.svg").problem, "not-found", "another")
+        dates = client.get(f"{election.path}/calendar?language=en")
+        equal(dates.headers["Content-Type"], "text/calendar; charset=utf-8", "calendar")
+        lines = dates.text.split("\r\n")
+        assert all(len(line.encode()) <= 75 for line in lines), lines
+        unfolded = dates.text.replace("\r\n ", "")
+        assert "SUMMARY:Voting closes: Elm\\; Street\\, again" in unfolded and "again é\r\n" in unfolded, unfolded
+        opening = json.loads(client.get(election.path).json()["definition_text"])["schedule"]["open"]
+        assert time.strftime("DTSTART:%Y%m%dT%H%M00Z", time.gmtime(opening * 60)) in lines, lines
+        assert "Se abre la votación" in client.get(f"{election.path}/calendar?language=es").text
+        texts = client.get(f"{election.path}/form?language=es").json()["texts"]
+        equal([list(texts["option/all/p0"]), list(texts["round"])], [["en"], ["en"]], "what is not translated")
+        put_text(election, "option/all/p0", "es", title="Árboles")
+        wait_for(lambda: list(client.get(f"{election.path}/form?language=es").json()["texts"]["option/all/p0"]) == ["es"],
+                 "the language that is asked for", 5)
+        equal(sorted(client.get(f"{election.path}/form").json()["texts"]["option/all/p0"]), ["en", "es"], "all")
+
+
+@folkmoot.test
+def pictures_are_named_by_their_hash():
+    pictures = folkmoot.temporary_folder()
+    (pictures / f"{HASH}.svg").write_bytes(b"another picture")
+    server = folkmoot.Server(folkmoot.fresh_database(), jobs=0, pictures_folder=pictures)
+    server.migrate()
+    try:
+        server.start()
+    except folkmoot.ServerError as error:
+        assert "is not named by the SHA-256 of its content" in f"{error} {server.last_words()}", error
+    else:
+        server.stop()
+        raise AssertionError("a picture under another's name is served")
 
 
 @folkmoot.test

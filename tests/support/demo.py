@@ -2,6 +2,7 @@
 """A demo city in a folder: `./run demo` and `./run stop`.
 
     DIR/pg           the private PostgreSQL cluster (cluster.py)
+    DIR/pictures     what the projects and the map look like, drawn from demo_city/
     DIR/server       folkmootd's configuration, keys and log
     DIR/city.json    what the city was filled with; without it the next start begins anew
     DIR/demo.json    the running demo: {base_url, pid, staff, codes, rounds, pages}; pid is folkmootd's
@@ -12,6 +13,7 @@ script waits for it and stops it on Ctrl-C.
 import argparse
 import contextlib
 import fcntl
+import hashlib
 import json
 import os
 import pathlib
@@ -24,10 +26,12 @@ import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
+import demo_pictures  # noqa: E402
 import townhall  # noqa: E402
 from cluster import Cluster, ClusterError, QueryError  # noqa: E402
 from folkmoot import DATA, TOP, Database, Server, ServerError, tool, wait_for  # noqa: E402
 
+CITY_DATA = HERE / "demo_city"
 DATABASE = "folkmoot"
 CITY = "Riverside"
 PORT = 8080
@@ -35,7 +39,7 @@ STOP_SECONDS = 60
 PASSWORD = "folkmoot demo"  # of everybody on the staff: this city is for looking at
 PEOPLE = {"facilitator": "Farida", "registrar": "Rosa", "clerk-1": "Clara", "clerk-2": "Carlos"}
 ELECTION = DATA / "pabulib" / "Poland_Lodz_2020_Nr_33.pb"
-DAYS_OPEN = 14
+DAYS_OPEN, DAYS_SOON = 14, 3
 CODES = 20
 
 
@@ -43,15 +47,48 @@ class DemoError(Exception):
     """One sentence for the person at the terminal."""
 
 
-def draft(now):
-    """The content of the draft of the open round; it opens now and closes in DAYS_OPEN days."""
-    told = json.loads((HERE / "demo_round.json").read_text(encoding="utf-8"))
-    rule = {"name": "greedy", "score": "votes", "density": "absolute", "on_misfit": "skip", "threshold": 0, "ties": "lex"}
-    contest = {"rule": rule, "pool_min": 1, "below_pool_min": "count", **told["contest"]}
-    close = now + DAYS_OPEN * 1440
-    return townhall.draft([contest], languages=["en", "es"], texts=told["texts"], minor_digits=2,
-                          districts=[{"id": "all", "texts": told["district"], "contests": [contest["id"]]}],
-                          schedule={"zone": "Europe/Madrid", "open": now, "close": close, "grace": 5, "objection": 0,
+def told(name):
+    return json.loads((CITY_DATA / name).read_text(encoding="utf-8"))
+
+
+def draw(folder):
+    """Write the pictures and the map, named by their hashes. Returns their names: by project, and "map"."""
+    folder.mkdir(exist_ok=True)
+    city = told("projects.json")
+    drawn = {one["id"]: demo_pictures.scene(one["picture"]) for one in city["projects"]}
+    drawn["map"] = demo_pictures.city_map(told("riverside.geojson"), city["map_bounds"])
+    names = {}
+    for thing, svg in drawn.items():
+        names[thing] = f"{hashlib.sha256(svg.encode()).hexdigest()}.svg"
+        (folder / names[thing]).write_text(svg, encoding="utf-8")
+    return names
+
+
+def projects(names):
+    """The options of the open round."""
+    city = told("projects.json")
+    for one in city["projects"]:
+        more = {"picture": names[one["id"]], **({"position": one["position"]} if "position" in one else {})}
+        yield {"id": one["id"], "cost": one["cost"], "category": one["category"],
+               "texts": {language: {**words, **more, "place": city["places"][one["place"]][language],
+                                    "category": city["categories"][one["category"]][language]}
+                         for language, words in one["texts"].items()}}
+
+
+def draft(name, opens, names):
+    """The content of the draft of a round of rounds.json; it closes DAYS_OPEN days after it opens."""
+    rounds = told("rounds.json")
+    one = rounds[name]
+    contest = {"pool_min": 1, "below_pool_min": "count", **one["contest"]}
+    texts = one["texts"]
+    if name == "open":
+        contest["options"] = list(projects(names))
+        more = {"map": names["map"], "map_bounds": told("projects.json")["map_bounds"]}
+        texts = {language: {**words, **more} for language, words in texts.items()}
+    close = opens + DAYS_OPEN * 1440
+    return townhall.draft([contest], languages=list(texts), texts=texts, minor_digits=2,
+                          districts=[{"id": "all", "texts": rounds["district"], "contests": [contest["id"]]}],
+                          schedule={"zone": "Europe/Madrid", "open": opens, "close": close, "grace": 5, "objection": 0,
                                     "complaint": 10080, "additions_end": close})
 
 
@@ -65,21 +102,24 @@ def pages(server, open_round, certified):
     return found
 
 
-def fill(server):
+def fill(server, names):
     """Fill the fresh city. Returns what a visitor needs to know: staff log-ins, voter codes, rounds, and pages by
     kind. The signing keys of the staff are in server/staff/LOGIN.key."""
     folder = server.folder / "staff"
     folder.mkdir(mode=0o700)
     hall = townhall.Hall(server, "riverside", "Riverside", folder, PEOPLE, PASSWORD)
-    vote = hall.open_round(draft(int(time.time()) // 60), CODES)
+    now = int(time.time()) // 60
+    soon = hall.open_round(draft("soon", now + DAYS_SOON * 1440, names), CODES)
+    vote = hall.open_round(draft("open", now, names), CODES)
     replayed = json.loads(tool("folkmoot", "replay", ELECTION, "--url", server.url, "--admin-password-file",
                                hall.password, "--assembly", "lodz", "--assembly-name", "Łódź, Nr 33", "--json").stdout)
     staff = [{"login": "administrator", "name": "Administrator", "role": "administrator", "password": PASSWORD}]
     staff += [{"login": login, "name": PEOPLE[login], "role": role, "password": PASSWORD}
               for login, role in townhall.ROLES.items()]
     return {"staff": staff, "codes": vote.codes,
-            "rounds": [{"id": vote.id, "state": "open", "assembly": "riverside"},
-                       {"id": replayed["round"], "state": "published", "assembly": "lodz"}],
+            "rounds": [{"id": soon.id, "name": "soon", "state": "open", "assembly": "riverside"},
+                       {"id": vote.id, "name": "open", "state": "open", "assembly": "riverside"},
+                       {"id": replayed["round"], "name": "certified", "state": "published", "assembly": "lodz"}],
             "pages": pages(server, vote.id, replayed["round"])}
 
 
@@ -89,7 +129,9 @@ class Demo:
     def __init__(self, folder, port=PORT):
         self.folder = pathlib.Path(folder).resolve()
         self.cluster = Cluster(self.folder)
-        self.server = Server(Database(self.cluster, DATABASE), self.folder / "server", port, city_name=CITY)
+        self.pictures = self.folder / "pictures"
+        self.server = Server(Database(self.cluster, DATABASE), self.folder / "server", port, city_name=CITY,
+                             pictures_folder=self.pictures)
         self.city, self.report = self.folder / "city.json", self.folder / "demo.json"
 
     def read_report(self):
@@ -136,12 +178,13 @@ class Demo:
             shutil.rmtree(self.server.folder, ignore_errors=True)
             self.cluster.create_database(DATABASE)
         self.server.folder.mkdir(exist_ok=True)
+        names = draw(self.pictures)
         self.server.migrate()
         print("run: starting folkmootd", file=sys.stderr, flush=True)
         self.server.start()
         if not self.city.exists():
             print("run: filling the city", file=sys.stderr, flush=True)
-            write(self.city, fill(self.server))
+            write(self.city, fill(self.server, names))
         city = json.loads(self.city.read_text())
         city["pages"] = {kind: self.server.url + path for kind, path in city["pages"].items()}
         write(self.report, {"base_url": self.server.url, "pid": self.server.process.pid, **city})

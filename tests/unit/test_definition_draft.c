@@ -122,6 +122,8 @@ static void refused(const char *from, const char *to, const char *part)
     buffer_clear(&text);
 }
 
+#define HEX "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+
 static void what_is_wrong_is_named(void **state)
 {
     (void)state;
@@ -130,6 +132,15 @@ static void what_is_wrong_is_named(void **state)
     refused("\"kind\":", "\"surprise\":1,\"kind\":", "surprise");
     refused("{\"title\":\"B\"}", "{\"name\":\"B\"}", "option/main/b");
     refused("{\"title\":\"B\"}", "{\"title\":\"B\",\"summary\":3}", "summary");
+    refused("{\"title\":\"B\"}", "{\"title\":\"B\",\"colour\":\"red\"}", "colour");
+    refused("{\"title\":\"B\"}", "{\"title\":\"B\",\"picture\":\"" HEX ".svg\"}", "picture_text");
+    refused("{\"title\":\"B\"}", "{\"title\":\"B\",\"picture_text\":\"A tree\"}", "picture_text");
+    refused("{\"title\":\"B\"}", "{\"title\":\"B\",\"picture\":\"../x.svg\",\"picture_text\":\"A tree\"}", "SHA-256");
+    refused("{\"title\":\"B\"}", "{\"title\":\"B\",\"picture\":\"" HEX ".svg/x\",\"picture_text\":\"\"}", "SHA-256");
+    refused("{\"title\":\"B\"}", "{\"title\":\"B\",\"map\":\"" HEX ".svg\"}", "map_bounds");
+    refused("{\"title\":\"B\"}", "{\"title\":\"B\",\"map\":\"" HEX ".svg\",\"map_bounds\":\"1,2,3\"}", "map_bounds");
+    refused("{\"title\":\"B\"}", "{\"title\":\"B\",\"position\":\"1.5,2.5,\"}", "position");
+    refused("{\"title\":\"B\"}", "{\"title\":\"B\",\"position\":\"here,there\"}", "position");
     refused("{\"title\":\"B\"}", "{\"title\":\"two\\nlines\"}", "option/main/b");
     refused("\"registrars\":[\"reg\"]", "\"registrars\":[\"nobody\"]", "nobody");
     refused("\"score\":\"votes\"", "\"score\":\"points\"", "rule");

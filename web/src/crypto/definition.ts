@@ -161,15 +161,36 @@ export interface Wording {
   readonly description?: string;
   readonly place?: string;
   readonly url?: string;
+  /** the name of the category */
+  readonly category?: string;
+  /** a file of /pictures/ by its SHA-256, and its description */
+  readonly picture?: string;
+  readonly picture_text?: string;
+  /** latitude,longitude */
+  readonly position?: string;
+  /** a picture, and the degrees that it shows: west,south,east,north */
+  readonly map?: string;
+  readonly map_bounds?: string;
+  /** who may vote, how to vote on paper, whom to ask */
+  readonly voters?: string;
+  readonly paper?: string;
+  readonly help?: string;
 }
+
+const WORDING = ["summary", "description", "place", "url", "category", "picture", "picture_text", "position", "map", "map_bounds", "voters", "paper", "help"];
+const PICTURE = /^[0-9a-f]{64}\.(?:svg|webp|png|jpg)$/;
 
 /** The wording of one thing in one language; refuses a text that the definition does not pin. */
 export function checkText(hashes: TextHashes, language: string, salted: SaltedText): Wording {
   const pinned = hashes.get(language);
   const salt = base64urlDecode(salted.salt, 32);
   if (pinned === undefined || !equal(hash32("text", salt, salted.text), pinned)) throw new FormatError("text is not the one that was opened");
-  const members = exactMembers(parseCanonical(utf8(salted.text)), ["title"], ["summary", "description", "place", "url"]);
+  const members = exactMembers(parseCanonical(utf8(salted.text)), ["title"], WORDING);
   for (const name of Object.keys(members)) asText(members[name]);
+  for (const name of ["picture", "map"]) {
+    const file = members[name];
+    if (file !== undefined && !PICTURE.test(file as string)) throw new FormatError("picture");
+  }
   return members as unknown as Wording;
 }
 

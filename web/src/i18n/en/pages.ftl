@@ -75,3 +75,31 @@ way-cast-about = Type the code from your letter. Your ballot is encrypted on you
 way-check = Check
 way-check-about = You get a receipt. It shows that your ballot is in the public record, and anyone may count the record again.
 state-soon = Opens soon
+fact-money = What there is to spend
+fact-voters = Who may vote
+fact-secrecy = Secrecy
+fact-paper = Voting on paper
+fact-help = Help
+fact-dates = Dates
+voters-otherwise = { $count ->
+    [one] Whoever has a code: 1 has been given out.
+   *[other] Whoever has a code: { $count } have been given out.
+  }
+secrecy-single = Ballots are encrypted on your device. This round has no trustees: after the close one key, held by the server, opens them, so that nobody reads single ballots rests on the server.
+secrecy-trustees = Ballots are encrypted on your device and mixed before they are opened. { $needed } of { $count } trustees must act together to open them: { $names }.
+paper-otherwise = The letter with your code says where.
+help-otherwise = Ask at the place that your letter names.
+round-calendar = Put opening and close into my calendar
+calendar-open = Voting opens: { $title }
+calendar-close = Voting closes: { $title }
+map-heading = Where the projects are
+example-skip = For example, with { $all } to spend: the first project costs { $first } and is funded, which leaves { $left }. The next costs { $second }, more than is left, and is passed over. The one after it costs { $third } and is funded.
+example-stop = For example, with { $all } to spend: the first project costs { $first } and is funded, which leaves { $left }. The next costs { $second }, more than is left, and with it the counting ends.
+example-per-cost = For example, a project of { $third } with 30 votes comes before one of { $first } with 50: it has more votes for each unit of money.
+example-equal-shares = For example, 10 voters share { $all }, so each has { $each }. The 6 who want a project of { $first } pay { $each } each for it. The other 4 still have theirs, and together they can pay for a project of { $left }: both groups get something.
+example-phragmen = For example, with 10 voters: a project of { $first } with 6 supporters and one of { $left } with 4 supporters are both funded at the moment when everybody has collected { $each }.
+example-majority = For example, with 50 yes, 40 no and 30 abstentions it passes.
+example-cast = For example, of 100 people who answer, at least { $needed } must say yes.
+example-entitled = For example, of 100 people who can vote, at least { $needed } must say yes.
+example-yes-no = For example, of 100 people who say yes or no, at least { $needed } must say yes.
+round-look = Look at the ballot

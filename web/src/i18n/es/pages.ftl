@@ -70,3 +70,31 @@ way-cast-about = Escriba el código de su carta. El voto se cifra en su propio d
 way-check = Compruebe
 way-check-about = Recibirá un recibo. Con él se ve que su voto está en el registro público, y cualquiera puede volver a contarlo.
 state-soon = Abre pronto
+fact-money = Cuánto hay para gastar
+fact-voters = Quién puede votar
+fact-secrecy = Secreto del voto
+fact-paper = Votar en papel
+fact-help = Ayuda
+fact-dates = Fechas
+voters-otherwise = { $count ->
+    [one] Quien tenga un código: se ha entregado 1.
+   *[other] Quien tenga un código: se han entregado { $count }.
+  }
+secrecy-single = Los votos se cifran en su dispositivo. Esta votación no tiene custodios de la clave: tras el cierre los abre una sola clave, en poder del servidor, así que depende del servidor que nadie lea votos sueltos.
+secrecy-trustees = Los votos se cifran en su dispositivo y se mezclan antes de abrirlos. Para abrirlos deben actuar juntos { $needed } de { $count } custodios de la clave: { $names }.
+paper-otherwise = La carta con su código dice dónde.
+help-otherwise = Pregunte en el lugar que indica su carta.
+round-calendar = Poner apertura y cierre en mi calendario
+calendar-open = Se abre la votación: { $title }
+calendar-close = Cierra la votación: { $title }
+map-heading = Dónde están los proyectos
+example-skip = Por ejemplo, con { $all } para gastar: el primer proyecto cuesta { $first } y se financia; quedan { $left }. El siguiente cuesta { $second }, más de lo que queda, y se salta. El que viene después cuesta { $third } y se financia.
+example-stop = Por ejemplo, con { $all } para gastar: el primer proyecto cuesta { $first } y se financia; quedan { $left }. El siguiente cuesta { $second }, más de lo que queda, y ahí termina el recuento.
+example-per-cost = Por ejemplo, un proyecto de { $third } con 30 votos va antes que uno de { $first } con 50: tiene más votos por cada unidad de dinero.
+example-equal-shares = Por ejemplo, 10 votantes se reparten { $all }: cada uno tiene { $each }. Los 6 que quieren un proyecto de { $first } pagan { $each } cada uno. Los otros 4 conservan lo suyo y juntos pueden pagar un proyecto de { $left }: ambos grupos consiguen algo.
+example-phragmen = Por ejemplo, con 10 votantes: un proyecto de { $first } con 6 apoyos y uno de { $left } con 4 apoyos se financian a la vez, cuando cada persona ha reunido { $each }.
+example-majority = Por ejemplo, con 50 síes, 40 noes y 30 abstenciones se aprueba.
+example-cast = Por ejemplo, de 100 personas que responden, al menos { $needed } deben decir sí.
+example-entitled = Por ejemplo, de 100 personas que pueden votar, al menos { $needed } deben decir sí.
+example-yes-no = Por ejemplo, de 100 personas que dicen sí o no, al menos { $needed } deben decir sí.
+round-look = Ver la papeleta

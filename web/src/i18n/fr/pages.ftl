@@ -70,3 +70,31 @@ way-cast-about = Saisissez le code de votre lettre. Votre bulletin est chiffré 
 way-check = Vérifier
 way-check-about = Vous recevez un reçu. Il montre que votre bulletin est dans le registre public, que chacun peut recompter.
 state-soon = Ouvre bientôt
+fact-money = Ce qu’il y a à dépenser
+fact-voters = Qui peut voter
+fact-secrecy = Secret du vote
+fact-paper = Voter sur papier
+fact-help = Aide
+fact-dates = Dates
+voters-otherwise = { $count ->
+    [one] Toute personne qui a un code : { $count } a été remis.
+   *[other] Toute personne qui a un code : { $count } ont été remis.
+  }
+secrecy-single = Les bulletins sont chiffrés sur votre appareil. Ce scrutin n’a pas de dépositaires : après la clôture, une seule clé, détenue par le serveur, les ouvre ; que personne ne lise un bulletin isolé repose donc sur le serveur.
+secrecy-trustees = Les bulletins sont chiffrés sur votre appareil et mélangés avant d’être ouverts. Pour les ouvrir, { $needed } dépositaires sur { $count } doivent agir ensemble : { $names }.
+paper-otherwise = La lettre qui porte votre code dit où.
+help-otherwise = Adressez-vous au lieu indiqué sur votre lettre.
+round-calendar = Mettre l’ouverture et la clôture dans mon agenda
+calendar-open = Ouverture du vote : { $title }
+calendar-close = Clôture du vote : { $title }
+map-heading = Où sont les projets
+example-skip = Par exemple, avec { $all } à dépenser : le premier projet coûte { $first } et est financé ; il reste { $left }. Le suivant coûte { $second }, plus que ce qui reste : il est passé. Celui d’après coûte { $third } et est financé.
+example-stop = Par exemple, avec { $all } à dépenser : le premier projet coûte { $first } et est financé ; il reste { $left }. Le suivant coûte { $second }, plus que ce qui reste, et le décompte s’arrête là.
+example-per-cost = Par exemple, un projet de { $third } avec 30 voix passe avant un projet de { $first } avec 50 voix : il a plus de voix par unité d’argent.
+example-equal-shares = Par exemple, 10 votants se partagent { $all } : chacun dispose de { $each }. Les 6 qui veulent un projet de { $first } paient { $each } chacun. Les 4 autres gardent leur part et peuvent payer ensemble un projet de { $left } : les deux groupes obtiennent quelque chose.
+example-phragmen = Par exemple, avec 10 votants : un projet de { $first } soutenu par 6 personnes et un de { $left } soutenu par 4 sont financés au même moment, quand chacun a réuni { $each }.
+example-majority = Par exemple, avec 50 oui, 40 non et 30 abstentions, elle est adoptée.
+example-cast = Par exemple, sur 100 personnes qui répondent, au moins { $needed } doivent dire oui.
+example-entitled = Par exemple, sur 100 personnes qui peuvent voter, au moins { $needed } doivent dire oui.
+example-yes-no = Par exemple, sur 100 personnes qui disent oui ou non, au moins { $needed } doivent dire oui.
+round-look = Voir le bulletin
