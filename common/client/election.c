@@ -112,6 +112,15 @@ static bool check_opening(struct election *election, const char *definition,
     return act_check_signers(&election->definition, opening, false, err) && check_key(election, err);
 }
 
+static bool read_index(const json_t *form, uint64_t *out, struct error *err)
+{
+    const json_t *index = json_object_get(form, "opening_index");
+    if (!json_is_integer(index) || json_integer_value(index) < 0)
+        return error_input(err, "form", "opening_index is not a number");
+    *out = (uint64_t)json_integer_value(index);
+    return true;
+}
+
 bool election_read(const json_t *form, const uint8_t round[ROUND_ID_BYTES], const struct note_key *log_key,
                    struct election *out, struct error *err)
 {
@@ -124,8 +133,10 @@ bool election_read(const json_t *form, const uint8_t round[ROUND_ID_BYTES], cons
     const char *key = opening ? text_of(form, "log_key", arena, err) : NULL;
     const char *eid = key ? text_of(form, "eid", arena, err) : NULL;
     const char *state = eid ? text_of(form, "state", arena, err) : NULL;
-    if (!state || !note_key_parse(bytes_of_string(key), &election.log_key, err))
+    if (!state || !read_index(form, &election.opening_index, err) ||
+        !note_key_parse(bytes_of_string(key), &election.log_key, err))
         goto out;
+    election.opening_bytes = bytes_of_string(opening);
     if (log_key &&
         (strcmp(log_key->name, election.log_key.name) != 0 ||
          memcmp(log_key->public_key, election.log_key.public_key, sizeof log_key->public_key) != 0)) {

@@ -20,6 +20,8 @@ struct election {
     struct arena arena;
     struct definition definition;
     struct entry opening;
+    struct bytes opening_bytes; /* the entry, and where it stands */
+    uint64_t opening_index;
     uint8_t eid[HASH_BYTES];
     struct note_key log_key;
     bool is_open; /* it takes ballots, by what the server says */
@@ -34,6 +36,11 @@ MUST_CHECK bool election_read(const json_t *form, const uint8_t round[ROUND_ID_B
 /* Ask the server and check. */
 MUST_CHECK bool election_load(struct http_client *client, const uint8_t round[ROUND_ID_BYTES],
                               const struct note_key *log_key, struct election *out, struct error *err);
+/* Whether the witnesses that the definition asks for have cosigned a tree that has the opening in it: before
+ * that nothing should be encrypted. ERROR_TEMPORARY "unwitnessed" when they have not yet; ERROR_INPUT when what
+ * they have seen is another log. witnessed.c */
+MUST_CHECK bool election_witnessed(struct http_client *client, const struct election *election,
+                                   struct error *err);
 void election_clear(struct election *election);
 
 /* The texts of base64url ids, as paths have them. */

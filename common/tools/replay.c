@@ -11,7 +11,7 @@
 #include "record/policy.h"
 #include "tools/progress.h"
 
-enum { CODE_THREADS = 2, PASSWORD_RANDOM_BYTES = 18 };
+enum { CODE_THREADS = 2, WITNESS_POLL_MS = 200, PASSWORD_RANDOM_BYTES = 18 };
 
 const char *replay_stage_name(enum replay_stage stage)
 {
@@ -150,13 +150,29 @@ static void choose(void *context, size_t voter, struct choices *out)
     vote_form_choices(&replay->form, replay->pb, replay->cast[voter], out);
 }
 
+static bool wait_for_witnesses(struct replay *replay, struct http_client *client, struct error *err)
+{
+    int64_t deadline = progress_clock_ms() + DESK_PATIENCE_MS;
+    const struct timespec pause = {.tv_nsec = WITNESS_POLL_MS * 1000000L};
+    struct error why;
+    while (!election_witnessed(client, &replay->election, &why)) {
+        if (why.class != ERROR_TEMPORARY || progress_clock_ms() > deadline) {
+            *err = why;
+            return false;
+        }
+        nanosleep(&pause, NULL);
+    }
+    return true;
+}
+
 static bool cast_all(struct replay *replay, struct error *err)
 {
     uint8_t id[ROUND_ID_BYTES];
     struct progress progress;
     struct work work = {.threads = replay->threads, .progress = progress_report, .context = &progress};
     struct http_client *client = replay->round.facilitator->client;
-    if (!round_id_read(replay->round.id, id, err) || !election_load(client, id, NULL, &replay->election, err))
+    if (!round_id_read(replay->round.id, id, err) || !election_load(client, id, NULL, &replay->election, err) ||
+        !wait_for_witnesses(replay, client, err))
         return false;
     replay->casting = (struct casting){
         .base_url = http_client_base_url(client),

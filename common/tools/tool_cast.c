@@ -191,8 +191,8 @@ static int cast(const struct options *options)
         error_input(&err, "not-open", "this round takes no ballots now");
         goto out;
     }
-    if (!read_code(options, election.definition.nonce, &credential, &err) ||
-        !find_standing(client, &election, &credential.key, &standing, &err) ||
+    if (!election_witnessed(client, &election, &err) ||
+        !read_code(options, election.definition.nonce, &credential, &err) || !find_standing(client, &election, &credential.key, &standing, &err) ||
         !make_ballot(options, &election, &credential, &standing, &ballot, &err) ||
         !print_check_code(&election, buffer_bytes(&ballot), &err))
         goto out;

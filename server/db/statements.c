@@ -771,6 +771,10 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
     /* The newest checkpoint with the quorum. */
     [DB_WITNESSED] = {"witnessed", DB_SERVER, 0,
                       "SELECT w.size, w.note FROM record.witnessed w ORDER BY w.number DESC LIMIT 1"},
+    /* $1 index: the newest checkpoints with cosignatures that cover that entry */
+    [DB_WITNESSED_AFTER] = {"witnessed_after", DB_SEQUENCER, 1,
+                            "SELECT w.note FROM record.witnessed w WHERE w.size > $1::bigint"
+                            " ORDER BY w.number DESC LIMIT 4"},
     /* $1 size, $2 note */
     [DB_WITNESSED_ADD] = {"witnessed_add", DB_WITNESS, 2,
                           "INSERT INTO record.witnessed (size, note) VALUES ($1::bigint, $2::text)"},

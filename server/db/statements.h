@@ -172,6 +172,7 @@ enum db_statement {
 
     /* The record under the eyes of its witnesses. */
     DB_WITNESSED,
+    DB_WITNESSED_AFTER,
     DB_WITNESSED_ADD,
     DB_JOB_WITNESSED,
 

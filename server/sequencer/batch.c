@@ -167,6 +167,8 @@ static bool check(struct batch *batch, size_t position, size_t row, struct error
         return error_input(err, "not-open", "there is no such round");
     if (!round_accepts_ballot_at(&round->state, batch->minute, err))
         return false;
+    if (!round->witnessed)
+        return error_input(err, "not-open", "the witnesses of this round have not seen its opening yet");
     if (db_is_null(&batch->read, READ_CASTS, row, CAST_DISTRICT))
         return error_input(err, "credential-unknown", "this credential is not on the list of the round");
     if (db_get_boolean(&batch->read, READ_CASTS, row, CAST_VOID))
@@ -293,10 +295,20 @@ static bool prove(struct batch *batch, struct error *err)
     return true;
 }
 
+static bool look_for_witnesses(struct batch *batch, struct error *err)
+{
+    for (size_t i = 0; i < batch->count; i++) {
+        struct book_round *round = book_loaded(batch->book, batch->items[i]->request->round->id);
+        if (round && !book_look_for_witnesses(round, batch->ledger, err))
+            return false;
+    }
+    return true;
+}
+
 static bool run(struct batch *batch, struct error *err)
 {
     struct ledger *ledger = batch->ledger;
-    if (!read_tables(batch, err))
+    if (!look_for_witnesses(batch, err) || !read_tables(batch, err))
         return false;
     batch->minute = ledger_minute(ledger);
     for (size_t row = 0; row < batch->count; row++) {

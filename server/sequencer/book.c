@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "record/policy.h"
+
 struct book {
     struct book_round **list;
     size_t count, capacity;
@@ -159,6 +161,30 @@ bool book_find(struct book *book, struct ledger *ledger, const uint8_t *id, cons
 static bool takes_ballots(const struct book_round *round)
 {
     return round->state.phase == ROUND_OPEN && round_is_acknowledged(&round->state);
+}
+
+/* Opening and acknowledgements stand together, so the same trees hold all of them. */
+bool book_look_for_witnesses(struct book_round *round, struct ledger *ledger, struct error *err)
+{
+    const char *lines = round->definition.witness_policy;
+    struct db_param index = db_integer((int64_t)round->state.opening_index);
+    struct db_result result;
+    struct policy_verdict verdict;
+    if (round->witnessed || !takes_ballots(round))
+        return true;
+    round->witnessed = !lines || ledger->behind; /* what a repair loads was accepted once */
+    if (round->witnessed)
+        return true;
+    if (!link_run(ledger->link, DB_WITNESSED_AFTER, &index, 1, &result, err))
+        return false;
+    struct policy *policy = policy_parse(bytes_of_string(lines), err);
+    bool done = policy != NULL;
+    for (size_t row = 0; done && !round->witnessed && row < db_rows(&result, 0); row++) {
+        done = policy_check(policy, &ledger->key, db_get_bytes(&result, 0, row, 0), &verdict, err);
+        round->witnessed = done && verdict.quorum;
+    }
+    policy_free(policy);
+    return done;
 }
 
 static uint64_t late_minute(const struct book_round *round)

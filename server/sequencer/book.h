@@ -15,6 +15,7 @@ struct book_round {
     uint8_t id[ROUND_ID_BYTES];
     struct round_state state;
     struct definition definition; /* once the state has one */
+    bool witnessed;               /* those whom the definition asks for have seen the opening */
     struct buffer definition_bytes;
     struct arena arena;
 };
@@ -39,6 +40,10 @@ void book_forget(struct book *book, struct book_round *round);
  * round_apply() and round_define(). */
 MUST_CHECK bool book_apply(struct book_round *round, struct ledger *ledger, const struct entry *entry,
                            uint64_t index, struct error *err);
+
+/* Find out whether the witnesses have seen the opening of an open round, unless that is known; between
+ * transactions. */
+MUST_CHECK bool book_look_for_witnesses(struct book_round *round, struct ledger *ledger, struct error *err);
 
 /* Read all rounds in which ballots are taken and put them into `rounds`. */
 MUST_CHECK bool book_load_open(struct book *book, struct ledger *ledger, struct rounds *rounds,

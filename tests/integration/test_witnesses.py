@@ -6,6 +6,7 @@ import base64
 import contextlib
 import hashlib
 import http.server
+import json
 import pathlib
 import shutil
 import sys
@@ -33,6 +34,7 @@ def two_cities_witness_each_other_through_a_whole_round():
     with twin_cities.twins() as (here, there):
         staff = office.Office(here)
         round_ = staff.round(office.content(witness_policy=policy_lines(here))).prepare()
+        wait_until_witnessed(here, opening_end(round_))
         for voter, choice in enumerate((["p1"], ["p1", "p2"], ["p2"])):
             round_.cast(voter, {"projects": {"chosen": choice}})
         round_.close()
@@ -60,6 +62,52 @@ def two_cities_witness_each_other_through_a_whole_round():
         for line in (f"folkmoot_log_size {size}\n", f"folkmoot_log_witnessed_size {size}\n", "folkmoot_log_witnesses_lagging 0\n"):
             assert line in metrics, (line, metrics)
         assert "level=warning" not in here.log_text(), [line for line in here.log_text().splitlines() if "warning" in line]
+
+
+@folkmoot.test
+def no_ballot_comes_before_the_witnesses_have_seen_the_opening():
+    with twin_cities.twins() as (here, there):
+        staff = office.Office(here)
+        round_ = staff.round(office.content(witness_policy=policy_lines(here)))
+        round_.upload(round_.make_codes(5))
+        round_.freeze()
+        round_.list()
+        there.stop()
+        round_.open()
+        choices = {"projects": {"chosen": ["p1"]}}
+        refused = round_.cast(0, choices, status=1).stderr
+        assert "seen the record of this city yet" in refused or "have not seen its opening yet" in refused, refused
+        there.start()
+        wait_until_witnessed(here, opening_end(round_))
+        # A client that does not ask: a ballot that was made in time, to a city whose witnesses have not seen that.
+        ballot = round_.folder / "ballot"
+        (round_.folder / "choices.json").write_text(json.dumps(choices))
+        folkmoot.tool("folkmoot", "cast", "--url", here.url, "--round", round_.id, "--code", round_.codes[0]["code"],
+                      "--choices", round_.folder / "choices.json", "--ballot", ballot)
+        there.stop()
+        here.stop()
+        here.database.psql("DELETE FROM record.witnessed", role=folkmoot.OWNER)
+        here.start()
+
+        def post():
+            return here.client().post(f"{round_.path}/ballots", body=ballot.read_bytes(),
+                                      headers={"Content-Type": "application/json"})
+        answer = wait_for(lambda: (answer := post()).status != 503 and answer, "the taking of ballots")
+        equal((answer.status, answer.problem), (409, "not-open"), f"before they have seen it: {answer.body}")
+        assert b"witnesses" in answer.body, answer.body
+        there.start()
+        wait_until_witnessed(here, opening_end(round_))
+        equal(post().status, 200, "when they have")
+        # What they have seen once they have seen, whether they are there or not.
+        there.stop()
+        round_.cast(1, {"projects": {"chosen": ["p2"]}})
+        there.start()
+
+
+def opening_end(round_):
+    """The size of the tree that ends with the opening and its acknowledgements."""
+    form = round_.must(round_.server.client().get(f"{round_.path}/form"))
+    return form["opening_index"] + 1 + len(form["acknowledgements"])
 
 
 @folkmoot.test

@@ -26,15 +26,16 @@ static json_t *form_of(struct made *made)
                              json_of_bytes(bytes_of(made->eid, HASH_BYTES)));
     note_key_append(&made->log.key, &key);
     json_object_set_new(form, "log_key", json_string(buffer_string(&key)));
-    while (!read_done(&reader)) {
+    for (uint64_t index = made->first; !read_done(&reader); index++) {
         uint16_t len;
         struct bytes bytes = {0};
         struct arena arena = {0};
         struct entry entry;
         assert_true(read_u16(&reader, &len) && read_bytes(&reader, len, &bytes));
-        if (entry_parse(bytes, &arena, &entry, NULL) && entry.type == ENTRY_OPENING)
+        if (entry_parse(bytes, &arena, &entry, NULL) && entry.type == ENTRY_OPENING) {
             json_object_set_new(form, "opening", json_stringn((const char *)bytes.data, bytes.len));
-        else if (entry.type == ENTRY_ACKNOWLEDGEMENT)
+            json_object_set_new(form, "opening_index", json_integer((json_int_t)index));
+        } else if (entry.type == ENTRY_ACKNOWLEDGEMENT)
             json_array_append_new(acknowledgements, json_stringn((const char *)bytes.data, bytes.len));
         arena_clear(&arena);
     }
@@ -151,7 +152,7 @@ static void what_the_server_changes_is_noticed(void **state)
 static void every_member_is_needed(void **state)
 {
     static const char *const members[] = {"definition", "opening", "log_key",
-                                          "eid",        "state",   "acknowledgements"};
+                                          "eid",        "state",   "acknowledgements", "opening_index"};
     (void)state;
     struct made made = {0};
     struct election election;
@@ -160,7 +161,7 @@ static void every_member_is_needed(void **state)
         json_t *form = form_of(&made);
         json_object_del(form, members[i]);
         assert_false(election_read(form, made.definition.round, NULL, &election, NULL));
-        json_object_set_new(form, members[i], json_integer(7));
+        json_object_set_new(form, members[i], json_true());
         assert_false(election_read(form, made.definition.round, NULL, &election, NULL));
         json_decref(form);
     }
