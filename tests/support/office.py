@@ -65,10 +65,11 @@ def _times_base(n):
 
 
 class Key:
-    """A signing key made on a person's device."""
+    """A signing key made on a person's device; or of a seed that is known."""
 
-    def __init__(self):
-        digest = hashlib.sha512(os.urandom(32)).digest()
+    def __init__(self, seed=None):
+        self.seed = seed or os.urandom(32)
+        digest = hashlib.sha512(self.seed).digest()
         self.scalar = int.from_bytes(digest[:32], "little") & ((1 << 254) - 8) | (1 << 254)
         self.prefix = digest[32:]
         self.public = _times_base(self.scalar)
@@ -87,6 +88,11 @@ class Key:
         return (b"untrusted comment: a clerk's signature\n" + base64.b64encode(b"ED" + self.minisign_id + signature)
                 + b"\ntrusted comment: " + comment + b"\n" + base64.b64encode(whole) + b"\n").decode()
 
+    def minisign_secret(self):
+        """The secret key file, without a password."""
+        key = b"Ed" + bytes(2) + b"B2" + bytes(48) + self.minisign_id + self.seed + self.public + bytes(32)
+        return "untrusted comment: secret key\n" + base64.b64encode(key).decode() + "\n"
+
 
 def act_digest(origin, act):
     """H32("act", origin, act bytes)."""
@@ -97,8 +103,8 @@ def act_digest(origin, act):
 # --- People --------------------------------------------------------------------------------------------------
 
 class Person:
-    def __init__(self, server, login, password=PASSWORD):
-        self.login = login
+    def __init__(self, server, login, password=PASSWORD, key=None):
+        self.login, self.key = login, key
         self.client = server.client()
         answer = self.client.post("/api/v1/session", {"login": login, "password": password})
         equal(answer.status, 200, f"{login} signs in")
@@ -247,11 +253,11 @@ class Round:
 
     # --- Voting and after ---
 
-    def cast(self, voter, choices, status=0):
+    def cast(self, voter, choices, *options, status=0):
         path = self.folder / "choices.json"
         path.write_text(json.dumps(choices))
         return folkmoot.tool("folkmoot", "cast", "--url", self.server.url, "--round", self.id, "--code",
-                             self.codes[voter]["code"], "--choices", path, status=status)
+                             self.codes[voter]["code"], "--choices", path, *options, status=status)
 
     def now(self):
         return self.server.client().get(f"{self.path}/progress").json()
