@@ -112,3 +112,27 @@ export function sampleRound(title = ["Budget of the city 2027", "Presupuesto ciu
     ...more,
   };
 }
+
+/**
+ * The draft of a round of 40 projects in one list and one district, `harbour`. Their texts are made of the words of the
+ * others in an order of their own: they compress no better than what people write.
+ */
+export function fortyProjects() {
+  const draft = sampleRound();
+  const streets = draft.contests.find(({ id }) => id === "streets");
+  const words = Object.fromEntries(LANGUAGES.map((language) => [language, WORDS.flatMap((row) => Object.values(row[language]).join(" ").split(" "))]));
+  let state = 7;
+  const below = (limit) => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    return (state >>> 8) % limit;
+  };
+  const some = (language, count) => Array.from({ length: count }, () => words[language][below(words[language].length)]).join(" ");
+  streets.options = Array.from({ length: 40 }, (_, i) => ({
+    ...streets.options[i % 10],
+    id: `s${i + 1}`,
+    texts: Object.fromEntries(LANGUAGES.map((language) => [language, { title: some(language, 5), summary: some(language, 25), place: some(language, 2) }])),
+  }));
+  streets.conflicts = [];
+  const [harbour] = draft.districts.filter(({ id }) => id === "harbour");
+  return { ...draft, contests: [streets], districts: [{ ...harbour, contests: ["streets"] }] };
+}

@@ -71,6 +71,11 @@ export class Trip {
     return device;
   }
 
+  /** The same journey, on devices that reach the city at another address. */
+  through(base) {
+    return Object.assign(Object.create(Trip.prototype), this, { city: { ...this.city, base } });
+  }
+
   /** Ends all devices; fails if one of them complained. */
   async end() {
     const complaints = this.devices.flatMap((device) => device.complaints);
