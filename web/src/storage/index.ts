@@ -23,6 +23,7 @@ export interface RoundMemory {
 
 const PREFIX = "folkmoot/round/";
 const LOG_KEY = "folkmoot/log";
+const SIGNED_IN = "folkmoot/signed-in";
 
 export function recall(round: string): RoundMemory {
   const fresh: RoundMemory = { seed: crypto.getRandomValues(new Uint32Array(1))[0]!, district: null, choices: {}, pending: null, receipts: [] };
@@ -56,6 +57,24 @@ export function keptReceipts(): { round: string; proof: string }[] {
       .flatMap((key) => (read(key)?.receipts ?? []).map((proof) => ({ round: key.slice(PREFIX.length), proof })));
   } catch {
     return [];
+  }
+}
+
+/** Somebody has signed in here and not out. Where nobody has, the server need not be asked, which browsers report as an error. */
+export function signedInHere(): boolean {
+  try {
+    return localStorage.getItem(SIGNED_IN) !== null;
+  } catch {
+    return false;
+  }
+}
+
+export function rememberSignedIn(signedIn: boolean): void {
+  try {
+    if (signedIn) localStorage.setItem(SIGNED_IN, "");
+    else localStorage.removeItem(SIGNED_IN);
+  } catch {
+    // Without storage one signs in on every visit.
   }
 }
 

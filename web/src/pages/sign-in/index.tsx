@@ -4,6 +4,7 @@ import { api, ApiProblem, type Session } from "../../api/index.ts";
 import { ErrorSummary, type FieldError } from "../../components/error-summary/index.tsx";
 import { t, T } from "../../components/text/index.tsx";
 import type { PageTexts } from "../../i18n/index.ts";
+import { rememberSignedIn, signedInHere } from "../../storage/index.ts";
 import { startPage } from "../page.tsx";
 
 export function start(texts: PageTexts): void {
@@ -15,10 +16,14 @@ function SignIn() {
   const [login, setLogin] = useState("");
   const [password, setPassword] = useState("");
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
+  const settle = (now: Session | null): void => {
+    rememberSignedIn(now !== null);
+    setSession(now);
+  };
   useEffect(() => {
-    api.session().then(setSession, () => undefined);
+    if (signedInHere()) api.session().then(settle, (error: unknown) => error instanceof ApiProblem && settle(null));
   }, []);
-  if (session !== null) return <SignedIn session={session} onOut={() => setSession(null)} />;
+  if (session !== null) return <SignedIn session={session} onOut={() => settle(null)} />;
 
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
@@ -29,7 +34,7 @@ function SignIn() {
     setErrors(missing);
     if (missing.length > 0) return;
     try {
-      setSession(await api.signIn(login.trim(), password));
+      settle(await api.signIn(login.trim(), password));
     } catch (error) {
       const known = error instanceof ApiProblem && ["bad-login", "too-many-attempts"].includes(error.slug);
       setErrors([{ field: "password", text: t(known ? `sign-in-${(error as ApiProblem).slug}` : "failure-network") }]);
