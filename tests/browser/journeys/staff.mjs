@@ -4,9 +4,9 @@ export const about = "somebody of the staff signs in: empty fields, a wrong pass
 
 export default async function (trip) {
   const desk = await trip.device();
-  desk.faulty = true;
   await desk.visit("/sign-in");
   await desk.look("sign-in/empty");
+  desk.faulty = true;
   await desk.button("sign-in-start").click();
   await desk.mistake("sign-in-login-missing");
   await desk.look("sign-in/mistake");
@@ -18,6 +18,9 @@ export default async function (trip) {
   await desk.button("sign-in-start").click();
   await desk.text("sign-in-done", { name: "Administrator" }).waitFor();
   await desk.look("sign-in/signed-in");
+  await desk.page.reload();
   await desk.button("sign-out").click();
+  await desk.field("sign-in-login").waitFor();
+  await desk.page.reload();
   await desk.field("sign-in-login").waitFor();
 }
