@@ -17,11 +17,12 @@ void ledger_init(struct ledger *ledger, const struct profile *profile, enum rule
                               .slopes = allocate(options, sizeof *ledger->slopes),
                               .bought = allocate(options, sizeof *ledger->bought),
                               .emptied = allocate(profile->ballot_count, sizeof *ledger->emptied),
+                              .times = allocate(profile->ballot_count, sizeof *ledger->times),
                               .payments = allocate(options, sizeof *ledger->payments)};
-    if (score == RULE_VOTES && options <= PAID_OPTIONS_MAX) {
-        ledger->words = options / 64 + 1;
-        ledger->paid = allocate(profile->ballot_count, ledger->words * sizeof *ledger->paid);
-    }
+    ledger->words = options <= PAID_OPTIONS_MAX ? options / 64 + 1 : 0;
+    ledger->paid = allocate(profile->ballot_count, ledger->words * sizeof *ledger->paid);
+    for (size_t b = 0; b < profile->ballot_count; b++)
+        ledger->times[b] = profile->ballots[b].multiplicity;
     mpz_inits(ledger->denominator, ledger->endowment, NULL);
     for (size_t k = 0; k < options; k++)
         mpz_inits(ledger->prices[k], ledger->slopes[k], NULL);
@@ -36,6 +37,7 @@ void ledger_clear(struct ledger *ledger)
     free(ledger->slopes);
     free(ledger->bought);
     free(ledger->emptied);
+    free(ledger->times);
     free(ledger->paid);
     free(ledger->payments);
 }
@@ -91,18 +93,23 @@ void ledger_sum_begin(struct ledger *ledger)
 
 void ledger_sum_add(struct ledger *ledger, uint32_t number)
 {
-    const struct profile_ballot *ballot = &ledger->profile->ballots[number];
+    uint64_t voters = ledger->times[number];
     if (ledger->emptied[number])
         return;
-    ledger->voters += ballot->multiplicity;
-    for (size_t w = 0; ledger->paid && 64 * w < ledger->count; w++)
-        for (uint64_t bits = ledger->paid[number * ledger->words + w]; bits; bits &= bits - 1)
-            ledger->payments[64 * w + (size_t)__builtin_ctzll(bits)] += ballot->multiplicity;
-    for (uint32_t i = 0; !ledger->paid && i < ballot->count; i++) {
+    ledger->voters += voters;
+    if (ledger->words > 0 && ledger->score == RULE_VOTES) {
+        for (size_t w = 0; 64 * w < ledger->count; w++)
+            for (uint64_t bits = ledger->paid[w * ledger->profile->ballot_count + number]; bits;
+                 bits &= bits - 1)
+                ledger->payments[64 * w + (size_t)__builtin_ctzll(bits)] += voters;
+        return;
+    }
+    const struct profile_ballot *ballot = &ledger->profile->ballots[number];
+    for (uint32_t i = 0; i < ballot->count; i++) {
         uint32_t bought = ledger->bought[ballot->options[i]];
         int64_t weight = bought ? score_given(ballot, ledger->score, i) : 0;
         if (weight > 0)
-            ledger->payments[bought - 1] += (uint64_t)weight * ballot->multiplicity;
+            ledger->payments[bought - 1] += (uint64_t)weight * voters;
     }
 }
 

@@ -28,9 +28,10 @@ struct ledger {
     size_t count;     /* purchases */
     uint32_t *bought; /* of each option: number of its purchase + 1; 0: not bought */
     bool *emptied;    /* of each ballot */
-    uint64_t *paid; /* of each ballot: bits of the purchases it pays for, `words` long; NULL: weights differ,
-                       or too many options */
-    size_t words;
+    uint64_t *times;  /* of each ballot: its voters */
+    uint64_t *paid; /* bits of purchases that a ballot paid for and kept something: a word for each ballot of
+                       the first 64, then of the next */
+    size_t words;   /* for a ballot; 0: there are too many options, and no bits */
     uint64_t *payments; /* by the ballots of the sum, for each purchase */
     uint64_t voters;
 };
@@ -51,11 +52,14 @@ void ledger_sum_add(struct ledger *ledger, uint32_t ballot);
 void ledger_sum_get(const struct ledger *ledger, mpz_ptr out);
 void ledger_sum_slope(const struct ledger *ledger, mpz_ptr out);
 
-/* A ballot that is not emptied pays for the purchase that comes next. */
-static inline void ledger_note_payer(struct ledger *ledger, uint32_t ballot)
+/* Where in `paid` the words with the purchase that comes next begin, and its bit in them. */
+static inline size_t ledger_word(const struct ledger *ledger)
 {
-    if (ledger->paid)
-        ledger->paid[ballot * ledger->words + ledger->count / 64] |= UINT64_C(1) << ledger->count % 64;
+    return ledger->count / 64 * ledger->profile->ballot_count;
+}
+static inline unsigned ledger_bit(const struct ledger *ledger)
+{
+    return ledger->count % 64;
 }
 
 /* A purchase at numerator / (denominator * weight) for a unit of weight; `slope` is a numerator like it (read

@@ -8,7 +8,7 @@
 #include "count/score.h"
 #include "count/shares_run.h"
 
-enum { PAUSE_MAX = 15, LEAP_MIN = 4 };
+enum { PAUSE_MAX = 15, LEAP_FIRST = 2, LEAP_GROWTH = 4 };
 
 __extension__ typedef __int128 wide;
 
@@ -50,26 +50,80 @@ static void add_to(mpq_ptr endowment, int64_t minor_units)
     mpz_clear(more);
 }
 
-/* Leap on to greater endowments as long as these are certain to have the outcome of the last run. Returns how
- * many units that went; `leap` is how many are tried first, and then how many should be next time. */
-static int64_t leap_ahead(struct shares *shares, mpq_ptr endowment, int64_t unit, int64_t *leap)
+/* What was of no use waits for more runs each time before it is tried again. */
+struct pause {
+    unsigned runs, passed;
+};
+
+static bool pause_is_over(struct pause *pause)
 {
-    int64_t units = 0;
-    bool holds = ++*leap >= LEAP_MIN;
+    return pause->passed++ >= pause->runs;
+}
+
+static void pause_set(struct pause *pause, bool of_use)
+{
+    pause->runs = of_use ? 0 : pause->runs < PAUSE_MAX ? 2 * pause->runs + 1 : PAUSE_MAX;
+    pause->passed = 0;
+}
+
+/* In units: what is tried next, which is less than `differs`, where the outcome is another one; not more than
+ * `wish`, just before it probably becomes another one; and not more than `trust`, which lately was not too
+ * far to be certain. */
+struct leap {
+    int64_t next, differs, wish, trust;
+};
+
+static int64_t lesser(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+static void leap_held(struct leap *leap, double meet)
+{
+    leap->differs -= leap->next;
+    leap->wish = leap->wish > leap->next ? leap->wish - leap->next : leap->differs;
+    if (meet < (double)leap->wish)
+        leap->wish = (int64_t)meet + 1;
+    leap->next = lesser(lesser(leap->next * LEAP_GROWTH, leap->wish), leap->trust);
+    leap->trust = lesser(leap->trust * 2, leap->differs);
+}
+
+static void leap_differed(struct leap *leap, double meet)
+{
+    leap->differs = leap->next;
+    leap->next = meet > 0 && meet < (double)leap->next ? (int64_t)meet : leap->next / 2;
+    leap->wish = leap->next;
+}
+
+/* Leap on to greater endowments as long as these are certain to have the outcome of the last run, which was
+ * `room` units before. Returns how many units that went; `first` is how many are tried first, and then how
+ * many should be next time. */
+static int64_t leap_ahead(struct shares *shares, mpq_ptr endowment, int64_t unit, int64_t room,
+                          int64_t *first)
+{
+    int64_t units = 0, most = INT64_MAX / 16 / unit;
+    struct leap leap = {.next = *first, .differs = most, .wish = most, .trust = most};
     mpq_t ahead;
     mpq_init(ahead);
-    while (holds) {
+    while (leap.next > 1) {
+        double meet;
         mpq_set(ahead, endowment);
-        add_to(ahead, *leap * unit);
-        holds = shares_hold(shares, ahead);
-        if (holds) {
+        add_to(ahead, leap.next * unit);
+        enum shares_verdict verdict = shares_hold(shares, ahead, &meet);
+        meet = meet / (double)unit - (double)(units ? 0 : room);
+        if (verdict == SHARES_HOLD) {
             mpq_set(endowment, ahead);
-            units += *leap;
-            *leap *= *leap < INT64_MAX / 4 / unit ? 2 : 1;
+            units += leap.next;
+            leap_held(&leap, meet);
+        } else if (verdict == SHARES_DIFFER) {
+            leap_differed(&leap, meet);
         } else {
-            *leap /= 4;
+            leap.next /= LEAP_GROWTH;
+            leap.trust = leap.next * 2;
         }
+        leap.next = lesser(leap.next, leap.differs - 1);
     }
+    *first = units > LEAP_FIRST * 8 ? units / 8 : LEAP_FIRST;
     mpq_clear(ahead);
     return units;
 }
@@ -80,11 +134,12 @@ static int64_t leap_ahead(struct shares *shares, mpq_ptr endowment, int64_t unit
 static void add_units(struct shares *shares, const struct profile *profile, mpq_ptr endowment,
                       struct count_shares *out)
 {
-    int64_t unit = (int64_t)unit_of(profile), leap = LEAP_MIN;
-    unsigned pause = 0, paused = 0; /* runs that do not look for room, as there was none */
+    int64_t unit = (int64_t)unit_of(profile), leap = LEAP_FIRST;
+    struct pause rooms = {0}, leaps = {0};
     for (;;) {
-        int64_t room = 0;
-        shares_run(shares, endowment, NULL, paused < pause ? NULL : &room);
+        int64_t room = 0, units = 0;
+        bool roomy = pause_is_over(&rooms);
+        shares_run(shares, endowment, NULL, roomy ? &room : NULL);
         if (shares_cost(shares) > profile->budget) {
             out->end = COUNT_END_OVERSPENT;
             out->over = shares_cost(shares);
@@ -96,15 +151,15 @@ static void add_units(struct shares *shares, const struct profile *profile, mpq_
             out->end = COUNT_END_EXHAUSTED;
             break;
         }
-        int64_t units = room / unit;
-        if (paused < pause) {
-            paused++;
-        } else {
-            pause = units > 0 ? 0 : pause < PAUSE_MAX ? 2 * pause + 1 : pause;
-            paused = 0;
+        room /= unit;
+        add_to(endowment, room * unit);
+        if (roomy)
+            pause_set(&rooms, room > 0);
+        if (pause_is_over(&leaps)) {
+            units = leap_ahead(shares, endowment, unit, room, &leap);
+            pause_set(&leaps, units > 0);
         }
-        add_to(endowment, units * unit);
-        out->added += units + leap_ahead(shares, endowment, unit, &leap) + 1;
+        out->added += room + units + 1;
         add_to(endowment, unit);
     }
 }

@@ -26,7 +26,10 @@ bool purse_init(struct purse *purse, const struct profile *profile, enum rule_sc
         most = count > most ? count : most;
     }
     p.payers = allocate(most, sizeof *p.payers);
+    p.poor = allocate(most, sizeof *p.poor);
     p.unsure = allocate(most, sizeof *p.unsure);
+    p.gone = allocate(most, sizeof *p.gone);
+    p.gone_weights = allocate(most, sizeof *p.gone_weights);
     *purse = p;
     return true;
 }
@@ -39,7 +42,10 @@ void purse_clear(struct purse *purse)
     free(purse->slopes);
     free(purse->alive);
     free(purse->payers);
+    free(purse->poor);
     free(purse->unsure);
+    free(purse->gone);
+    free(purse->gone_weights);
 }
 
 void purse_start(struct purse *purse, mpq_srcptr endowment, bool filter, bool roomy)
@@ -70,64 +76,100 @@ void purse_narrow(struct purse *purse, double value, double slope)
 
 /* ---- estimating ---- */
 
-/* The supporters at one price: those who have less than their part, and the weight of the others. */
+/* Two doubles at once, and a bit mask for each. Who is poor follows no pattern that a processor could guess,
+ * so where supporters are gone through there are no branches for it. */
+typedef double pair __attribute__((vector_size(16)));
+typedef int64_t masks __attribute__((vector_size(16)));
+enum { GIVEN, WEIGHT };
+
+static inline pair masked(pair value, masks mask)
+{
+    return (pair)((masks)value & mask);
+}
+
+/* The supporters at one price: the poor, who have less than their part, and the rich. */
 struct division {
-    double given;  /* by the poor, all that they have */
-    double weight; /* of the rich */
-    double sure;   /* of those who are rich also at a price a little higher */
-    double voters; /* of both */
-    size_t rich;   /* ballots */
+    pair sums;   /* what the poor give, which is all that they have; the weight of the rich */
+    double sure; /* the weight of those who are rich also at a price a little higher */
+    size_t rich; /* ballots */
 };
 
-static inline void divide_at(const struct purse *purse, size_t start, size_t count, double price,
-                             bool weighted, struct division *out)
+#define INLINE __attribute__((always_inline)) static inline
+
+INLINE void divide_one(const struct purse *purse, uint32_t number, double weight, double price, bool surely,
+                       struct division *d)
 {
-    double given = 0, rich_weight = 0, sure = 0, all = 0, higher = price * (1 + MARGIN);
-    size_t rich_count = 0;
-    for (size_t i = start; i < start + count; i++) {
-        uint32_t ballot = purse->supporters.ballots[i];
-        double weight = weighted ? (double)purse->supporters.weights[i] : 1;
-        double money = purse->ballots[ballot].money, voters = purse->ballots[ballot].voters;
-        bool rich = money >= price * weight;
-        given += rich ? 0 : voters * money;
-        rich_weight += rich ? voters * weight : 0;
-        sure += money - purse->error > higher * weight ? voters * weight : 0;
-        all += voters;
-        rich_count += rich;
+    const struct purse_ballot *ballot = &purse->ballots[number];
+    double money = ballot->money, due = price * weight, voters = ballot->voters * weight;
+    masks poor = (pair){money, money} < (pair){due, due};
+    d->sums += masked((pair){ballot->voters * money, voters}, poor ^ (masks){0, -1});
+    d->rich += (size_t)(1 + poor[0]);
+    if (surely) {
+        masks sure = (pair){money - purse->error, 0} > (pair){due * (1 + MARGIN), 0};
+        d->sure += masked((pair){voters, 0}, sure)[0];
     }
-    *out = (struct division){given, rich_weight, sure, all, rich_count};
+}
+
+/* In two sums, so that one addition need not wait for another. */
+INLINE void divide_all(const struct purse *purse, uint16_t option, double price, bool weighted,
+                       struct division *out)
+{
+    const struct supporters *s = &purse->supporters;
+    const uint32_t *ballots = s->ballots + s->starts[option];
+    const int64_t *weights = weighted ? s->weights + s->starts[option] : NULL;
+    size_t count = purse->alive[option], i = 0;
+    struct division even = {0}, odd = {0};
+    for (; i + 1 < count; i += 2) {
+        divide_one(purse, ballots[i], weighted ? (double)weights[i] : 1, price, true, &even);
+        divide_one(purse, ballots[i + 1], weighted ? (double)weights[i + 1] : 1, price, true, &odd);
+    }
+    if (i < count)
+        divide_one(purse, ballots[i], weighted ? (double)weights[i] : 1, price, true, &even);
+    *out = (struct division){even.sums + odd.sums, even.sure + odd.sure, even.rich + odd.rich};
+}
+
+/* The same but for `sure`; on the way, places of emptied ballots are put behind the others. */
+INLINE void sift_all(struct purse *purse, uint16_t option, double price, bool weighted, struct division *out)
+{
+    const struct supporters *s = &purse->supporters;
+    uint32_t *ballots = s->ballots + s->starts[option], *gone = purse->gone;
+    int64_t *weights = weighted ? s->weights + s->starts[option] : NULL, *gone_weights = purse->gone_weights;
+    const bool *emptied = purse->ledger.emptied;
+    size_t count = purse->alive[option], kept = 0, gone_count = 0;
+    struct division division = {0};
+    for (size_t i = 0; i < count; i++) {
+        uint32_t ballot = ballots[i];
+        int64_t weight = weighted ? weights[i] : 1;
+        bool is_gone = emptied[ballot];
+        divide_one(purse, ballot, (double)weight, price, false, &division);
+        ballots[kept] = gone[gone_count] = ballot;
+        if (weighted)
+            weights[kept] = gone_weights[gone_count] = weight;
+        kept += !is_gone;
+        gone_count += is_gone;
+    }
+    if (gone_count)
+        memcpy(ballots + kept, gone, gone_count * sizeof *gone);
+    if (gone_count && weighted)
+        memcpy(weights + kept, gone_weights, gone_count * sizeof *gone_weights);
+    purse->alive[option] = kept;
+    *out = division;
 }
 
 static void divide(const struct purse *purse, uint16_t option, double price, struct division *out)
 {
-    size_t start = purse->supporters.starts[option];
     if (purse->supporters.weights)
-        divide_at(purse, start, purse->alive[option], price, true, out);
+        divide_all(purse, option, price, true, out);
     else
-        divide_at(purse, start, purse->alive[option], price, false, out);
+        divide_all(purse, option, price, false, out);
 }
 
-/* Put the places of emptied ballots behind the others. */
-static void forget_emptied(struct purse *purse, uint16_t option)
+static void sift(struct purse *purse, uint16_t option, double price, struct division *out)
 {
-    struct supporters *s = &purse->supporters;
-    size_t start = s->starts[option], end = start + purse->alive[option];
-    for (size_t i = start; i < end;) {
-        if (!purse->ledger.emptied[s->ballots[i]]) {
-            i++;
-            continue;
-        }
-        end--;
-        uint32_t ballot = s->ballots[i];
-        s->ballots[i] = s->ballots[end];
-        s->ballots[end] = ballot;
-        if (s->weights) {
-            int64_t weight = s->weights[i];
-            s->weights[i] = s->weights[end];
-            s->weights[end] = weight;
-        }
-    }
-    purse->alive[option] = end - start;
+    if (purse->supporters.weights)
+        sift_all(purse, option, price, true, out);
+    else
+        sift_all(purse, option, price, false, out);
 }
 
 /* How fast what the poor give grows, and how far that may be off. */
@@ -162,21 +204,22 @@ enum price_verdict price_estimate(struct purse *purse, uint16_t option, double l
     double price = low;
     struct division d;
     *out = (struct price){low, INFINITY, 0};
-    forget_emptied(purse, option);
-    double count = (double)purse->alive[option];
-    divide(purse, option, price, &d);
+    double count = (double)purse->alive[option], voters = (double)purse->supporters.voters[option];
+    if (!purse->roomy && voters * purse->endowment * (1 + 8 * ULP) < cost)
+        return PRICE_TOO_HIGH;
+    sift(purse, option, price, &d);
     for (;;) {
-        double rounding = (count + 8) * ULP * cost + d.voters * 8 * ULP * purse->endowment;
-        double doubt = d.voters * purse->error + rounding;
-        if (d.rich == 0 && !(d.given + doubt < cost))
+        double rounding = (count + 8) * ULP * cost + voters * 8 * ULP * purse->endowment;
+        double doubt = voters * purse->error + rounding;
+        if (d.rich == 0 && !(d.sums[GIVEN] + doubt < cost))
             return PRICE_UNKNOWN;
         if (d.rich == 0) {
             if (purse->roomy)
-                narrow_by_misfit(purse, option, cost - d.given - doubt);
+                narrow_by_misfit(purse, option, cost - d.sums[GIVEN] - doubt);
             return PRICE_TOO_HIGH;
         }
-        double next = (cost - d.given) / d.weight;
-        double least = next - doubt / d.weight - next * (2 * count + 16) * ULP;
+        double next = (cost - d.sums[GIVEN]) / d.sums[WEIGHT];
+        double least = next - doubt / d.sums[WEIGHT] - next * (2 * count + 16) * ULP;
         struct division after;
         if (least > enough && !purse->roomy) {
             out->low = least;
@@ -198,7 +241,7 @@ enum price_verdict price_estimate(struct purse *purse, uint16_t option, double l
         if (purse->roomy) {
             out->low = price - off; /* where the line begins */
             double slope_doubt, slope = slope_of_given(purse, option, price, &slope_doubt);
-            out->slope = -(slope + slope_doubt) / d.weight;
+            out->slope = -(slope + slope_doubt) / d.sums[WEIGHT];
             out->slope -= fabs(out->slope) * (count + 8) * ULP;
         }
         return PRICE_KNOWN;
@@ -216,22 +259,29 @@ static uint64_t classify(struct purse *purse, uint16_t option, const struct pric
     uint64_t weight_left = 0;
     double doubt = purse->error + 8 * ULP * purse->endowment;
     double low = estimate->low * (1 - 4 * ULP), high = estimate->high * (1 + 4 * ULP);
-    ledger_sum_begin(&purse->ledger);
-    purse->unsure_count = 0;
+    size_t poor_count = 0, unsure_count = 0;
+    const struct purse_ballot *ballots = purse->ballots;
+    const bool *emptied = purse->ledger.emptied;
+    const uint64_t *times = purse->ledger.times;
+    uint32_t *poor_list = purse->poor, *unsure_list = purse->unsure;
+    uint8_t *payers = purse->payers;
     for (size_t i = 0; i < count; i++) {
         uint32_t ballot = s->ballots[start + i];
-        int64_t weight = supporters_weight(s, start + i);
-        double money = purse->ballots[ballot].money;
-        if (purse->ledger.emptied[ballot] || money + doubt < low * (double)weight) {
-            purse->payers[i] = PAYER_POOR;
-            ledger_sum_add(&purse->ledger, ballot);
-            continue;
-        }
-        purse->payers[i] = PAYER_RICH;
-        if (!(money - doubt > high * (double)weight))
-            purse->unsure[purse->unsure_count++] = (uint32_t)i;
-        weight_left += (uint64_t)weight * purse->profile->ballots[ballot].multiplicity;
+        uint64_t weight = (uint64_t)supporters_weight(s, start + i);
+        double money = ballots[ballot].money;
+        bool poor = (money + doubt < low * (double)weight) | emptied[ballot];
+        bool unsure = !poor & !(money - doubt > high * (double)weight);
+        poor_list[poor_count] = ballot;
+        poor_count += poor;
+        unsure_list[unsure_count] = (uint32_t)i;
+        unsure_count += unsure;
+        payers[i] = poor ? PAYER_POOR : PAYER_RICH;
+        weight_left += (weight * times[ballot]) & ((uint64_t)poor - 1);
     }
+    purse->unsure_count = unsure_count;
+    ledger_sum_begin(&purse->ledger);
+    for (size_t i = 0; i < poor_count; i++)
+        ledger_sum_add(&purse->ledger, purse->poor[i]);
     return weight_left;
 }
 
@@ -320,14 +370,19 @@ void purse_pay(struct purse *purse, uint16_t option, const struct exact_price *e
     double slope = purse->roomy ? ledger_double(&purse->ledger, exact->slope, exact->weight) : 0;
     for (size_t i = 0; purse->roomy && i < count; i++)
         narrow_by_payer(purse, start + i, purse->payers[i], price, slope);
+    uint64_t *paid = purse->ledger.paid + ledger_word(&purse->ledger);
+    unsigned bit = ledger_bit(&purse->ledger);
+    bool *emptied = purse->ledger.emptied;
+    struct purse_ballot *ballots = purse->ballots;
     for (size_t i = 0; i < count; i++) {
         uint32_t ballot = s->ballots[start + i];
         double weight = (double)supporters_weight(s, start + i);
         bool rich = purse->payers[i] == PAYER_RICH;
-        purse->ballots[ballot].money = rich ? purse->ballots[ballot].money - price * weight : 0;
-        purse->ledger.emptied[ballot] |= !rich;
-        if (rich)
-            ledger_note_payer(&purse->ledger, ballot);
+        double left = ballots[ballot].money - price * weight;
+        ballots[ballot].money = masked((pair){left, 0}, (masks){-(int64_t)rich, 0})[0];
+        emptied[ballot] |= !rich;
+        if (purse->ledger.words)
+            paid[ballot] |= (uint64_t)rich << bit;
         if (purse->roomy)
             change_slope(purse, ballot, rich ? purse->slopes[ballot] - slope * weight : 0);
     }

@@ -45,8 +45,11 @@ struct purse {
     double steepest;    /* not less than any slope */
     size_t *alive;   /* of each option: how many of its places are not known to be emptied; these are first */
     uint8_t *payers; /* by price_exact: an enum payer for each place of that option that is alive */
-    uint32_t *unsure; /* scratch: places */
+    /* Scratch. */
+    uint32_t *unsure; /* places */
     size_t unsure_count;
+    uint32_t *poor, *gone; /* ballots */
+    int64_t *gone_weights;
 };
 
 MUST_CHECK bool purse_init(struct purse *purse, const struct profile *profile, enum rule_score score,

@@ -8,16 +8,15 @@
 #include "count/rational.h"
 #include "count/result.h"
 #include "count/score.h"
-#include "count/shares_price.h"
+#include "count/shares_offers.h"
+#include "count/shares_span.h"
 
 #define ROOM_MAX 1e18
 
-/* An option that may still be bought, with bounds of rho. Money only falls and prices only rise, so an old
- * `low` holds, and an option need not be looked at while others are below it. */
-struct offer {
+/* A purchase, with the upper bound of rho. */
+struct bargain {
     uint16_t option;
-    double low, high;
-    double slope; /* of a line that begins at `low` and is nowhere above rho (count/shares_price.h) */
+    double high;
 };
 
 struct shares {
@@ -26,9 +25,8 @@ struct shares {
     size_t *place; /* of each option in the order of ties */
     bool times_cost, filter;
     struct purse purse;
-    struct offer *heap; /* the least `low` first */
-    size_t heap_count;
-    struct offer *near; /* looked at in this step */
+    struct offers others; /* not in `near` */
+    struct offer *near;   /* looked at in this step */
     size_t near_count;
     uint16_t *level; /* at the least price, in tie order */
     size_t level_count;
@@ -36,9 +34,10 @@ struct shares {
     struct exact_price best, other; /* best: for a unit of weight of level[0] */
     bool *bought;
     int64_t cost;
-    double *highs, *last; /* bounds of rho of the purchases of this run, and of the last one */
-    size_t high_count, last_count;
-    double ceiling; /* look at everything below it */
+    struct bargain *bargains, *last; /* the purchases of this run, and of the last one */
+    size_t bargain_count, last_count;
+    struct span span; /* from the last run to this one */
+    double ceiling;   /* look at everything below it */
 };
 
 static bool add_costs(const struct profile *profile, struct error *err)
@@ -64,12 +63,13 @@ struct shares *shares_new(const struct profile *profile, enum rule_utility utili
                          .times_cost = score_times_cost(utility),
                          .filter = filter,
                          .purse = purse,
-                         .heap = allocate(options, sizeof *s->heap),
                          .near = allocate(options, sizeof *s->near),
                          .level = allocate(options, sizeof *s->level),
                          .bought = allocate(options, sizeof *s->bought),
-                         .highs = allocate(options, sizeof *s->highs),
+                         .bargains = allocate(options, sizeof *s->bargains),
                          .last = allocate(options, sizeof *s->last)};
+    offers_init(&s->others, options);
+    span_init(&s->span, &s->purse);
     mpz_inits(s->best.numerator, s->best.slope, s->other.numerator, s->other.slope, NULL);
     for (size_t i = 0; i < options; i++)
         s->place[order[i]] = i;
@@ -81,13 +81,14 @@ void shares_free(struct shares *s)
     if (!s)
         return;
     purse_clear(&s->purse);
+    span_clear(&s->span);
     mpz_clears(s->best.numerator, s->best.slope, s->other.numerator, s->other.slope, NULL);
     free(s->place);
-    free(s->heap);
+    offers_clear(&s->others);
     free(s->near);
     free(s->level);
     free(s->bought);
-    free(s->highs);
+    free(s->bargains);
     free(s->last);
     free(s);
 }
@@ -101,33 +102,6 @@ static int64_t factor_of(const struct shares *s, uint16_t option)
 static bool is_supported(const struct shares *s, uint16_t option)
 {
     return s->purse.supporters.voters[option] > 0 && factor_of(s, option) > 0;
-}
-
-/* ---- the heap ---- */
-
-static void heap_push(struct shares *s, struct offer offer)
-{
-    size_t i = s->heap_count++;
-    while (i > 0 && s->heap[(i - 1) / 2].low > offer.low) {
-        s->heap[i] = s->heap[(i - 1) / 2];
-        i = (i - 1) / 2;
-    }
-    s->heap[i] = offer;
-}
-
-static struct offer heap_pop(struct shares *s)
-{
-    struct offer least = s->heap[0], last = s->heap[--s->heap_count];
-    size_t i = 0;
-    for (size_t child; (child = 2 * i + 1) < s->heap_count; i = child) {
-        if (child + 1 < s->heap_count && s->heap[child + 1].low < s->heap[child].low)
-            child++;
-        if (last.low <= s->heap[child].low)
-            break;
-        s->heap[i] = s->heap[child];
-    }
-    s->heap[i] = last;
-    return least;
 }
 
 /* ---- the least price ---- */
@@ -145,7 +119,7 @@ static struct price price_of(const struct shares *s, const struct offer *offer)
 {
     double factor = (double)factor_of(s, offer->option);
     return (struct price){offer->low * factor * (1 - 4 * DBL_EPSILON),
-                          offer->high * factor * (1 + 4 * DBL_EPSILON), 0};
+                          offer->high * factor * (1 + 4 * DBL_EPSILON)};
 }
 
 /* Look at an option anew: its bounds, or false when it is out for good. What is above `best` is not wanted.
@@ -176,8 +150,8 @@ static void list_near(struct shares *s)
 {
     double best = INFINITY, enough = INFINITY;
     s->near_count = 0;
-    while (s->heap_count && s->heap[0].low <= enough) {
-        struct offer offer = heap_pop(s);
+    while (s->others.count && s->others.heap[0].low <= enough) {
+        struct offer offer = offers_pop(&s->others);
         if (!look(s, &offer, enough))
             continue;
         s->near[s->near_count++] = offer;
@@ -188,7 +162,7 @@ static void list_near(struct shares *s)
     for (size_t i = 0; i < s->near_count; i++) {
         struct offer offer = s->near[i];
         if (offer.low > best) {
-            heap_push(s, offer);
+            offers_push(&s->others, offer);
             continue;
         }
         size_t at = kept++;
@@ -253,8 +227,8 @@ static void narrow_by_others(struct shares *s)
     double slope = ledger_double(&purse->ledger, s->best.slope, s->best.weight) / factor;
     best *= 1 + 16 * DBL_EPSILON;
     slope += fabs(slope) * 16 * DBL_EPSILON;
-    for (size_t i = 0; i < s->heap_count; i++)
-        purse_narrow(purse, s->heap[i].low - best, s->heap[i].slope - slope);
+    for (size_t i = 0; i < s->others.count; i++)
+        purse_narrow(purse, s->others.heap[i].low - best, s->others.heap[i].slope - slope);
     for (size_t i = 0, j = 0; i < s->near_count; i++) {
         if (j < s->level_count && s->near[i].option == s->level[j])
             j++;
@@ -334,10 +308,10 @@ static void buy(struct shares *s, struct count_result *result)
         narrow_by_others(s);
     for (size_t i = 0; i < s->near_count; i++) {
         if (s->near[i].option != option) {
-            heap_push(s, s->near[i]);
+            offers_push(&s->others, s->near[i]);
         } else {
             price = price_of(s, &s->near[i]);
-            s->highs[s->high_count++] = s->near[i].high;
+            s->bargains[s->bargain_count++] = (struct bargain){option, s->near[i].high};
         }
     }
     if (s->near_count > 1 && !price_exact(&s->purse, option, &price, &s->best))
@@ -392,8 +366,8 @@ static void start(struct shares *s, mpq_srcptr endowment, bool roomy)
 {
     purse_start(&s->purse, endowment, s->filter, roomy);
     s->cost = 0;
-    s->heap_count = 0;
-    s->high_count = 0;
+    s->others.count = 0;
+    s->bargain_count = 0;
     s->ceiling = 0;
     for (size_t o = 0; o < s->profile->option_count; o++) {
         uint16_t option = (uint16_t)o;
@@ -404,16 +378,17 @@ static void start(struct shares *s, mpq_srcptr endowment, bool roomy)
         struct price all = {(double)s->profile->options[o].cost / (double)s->purse.supporters.totals[o] *
                                 (1 - 4 * DBL_EPSILON),
                             INFINITY, 0};
-        heap_push(s, offer_of(s, option, &all));
+        offers_push(&s->others, offer_of(s, option, &all));
     }
 }
 
-static void end(struct shares *s)
+static void end(struct shares *s, mpq_srcptr endowment)
 {
-    double *last = s->last;
-    s->last = s->highs;
-    s->last_count = s->high_count;
-    s->highs = last;
+    struct bargain *last = s->last;
+    s->last = s->bargains;
+    s->last_count = s->bargain_count;
+    s->bargains = last;
+    span_set_from(&s->span, &s->purse, endowment);
 }
 
 void shares_run(struct shares *s, mpq_srcptr endowment, struct count_result *result, int64_t *room)
@@ -421,28 +396,86 @@ void shares_run(struct shares *s, mpq_srcptr endowment, struct count_result *res
     start(s, endowment, room != NULL);
     while (find_cheapest(s))
         buy(s, result);
-    end(s);
     if (result)
         add_losers(s, result);
+    end(s, endowment);
     if (room)
         *room = (int64_t)(s->purse.room < ROOM_MAX ? s->purse.room : ROOM_MAX);
 }
 
-bool shares_hold(struct shares *s, mpq_srcptr endowment)
+/* ---- over a span ---- */
+
+static struct span_other look_over_span(const struct shares *s, const struct offer *offer)
 {
-    start(s, endowment, false);
-    for (size_t i = 0; i < s->last_count; i++) {
-        /* If it was another option than then, that one would be left below the ceiling: it is not dearer now. */
-        s->ceiling = s->last[i];
-        if (!find_cheapest(s) || s->near_count > 1 || (s->heap_count && s->heap[0].low <= s->ceiling))
+    struct span_other other = span_look(&s->span, &s->purse, offer->option, price_of(s, offer).low);
+    other.fall = other.fall / (double)factor_of(s, offer->option) * (1 - 4 * DBL_EPSILON);
+    return other;
+}
+
+/* The one option near the least price was bought at `from` as well, at this bargain. Was it the cheapest all
+ * over the span? `meet` becomes less where another one seems to become as cheap sooner after `to`. */
+static bool was_cheapest(struct shares *s, const struct bargain *then, double *meet)
+{
+    double factor = (double)factor_of(s, then->option);
+    struct pace fall = span_buy(&s->span, &s->purse, then->option);
+    fall.least = fall.least / factor * (1 - 4 * DBL_EPSILON);
+    fall.most = fall.most / factor * (1 + 4 * DBL_EPSILON);
+    struct span_price own = {then->high, s->near[0].high, fall};
+    for (size_t i = 0; i < s->others.count; i++) {
+        const struct offer *offer = &s->others.heap[i];
+        if (offer->low > then->high)
+            continue; /* dearer than it has ever been */
+        struct span_other other = look_over_span(s, offer);
+        if (!span_is_below(&s->span, &own, offer->low, other.fall))
             return false;
+        double gains = other.fall - (fall.least + fall.most) / 2;
+        if (gains > 0 && offer->low - own.at_to < *meet * gains)
+            *meet = (offer->low - own.at_to) / gains;
+    }
+    return true;
+}
+
+/* The cheapest one at `to` is not what was bought then. Where in the span it seems to become cheaper, or what
+ * its supporters can pay. */
+static double where_they_meet(const struct shares *s, uint16_t then)
+{
+    const struct offer *cheapest = &s->near[0];
+    struct span_other other = look_over_span(s, cheapest);
+    for (size_t i = 0; i < s->others.count; i++) {
+        const struct offer *own = &s->others.heap[i];
+        double gains = own->option == then ? other.fall - look_over_span(s, own).fall : 0;
+        if (gains > 0 && own->low - cheapest->low < other.old * gains)
+            return s->span.length - (own->low - cheapest->low) / gains;
+    }
+    return s->span.length - other.old;
+}
+
+enum shares_verdict shares_hold(struct shares *s, mpq_srcptr endowment, double *meet)
+{
+    double next = INFINITY;
+    *meet = 0;
+    start(s, endowment, false);
+    span_start(&s->span, &s->purse, endowment);
+    for (size_t i = 0; i < s->last_count; i++) {
+        s->ceiling = s->last[i].high;
+        if (!find_cheapest(s))
+            abort(); /* what was bought then is affordable */
+        if (s->level[0] != s->last[i].option) {
+            *meet = where_they_meet(s, s->last[i].option);
+            return SHARES_DIFFER;
+        }
+        if (s->near_count > 1 || !was_cheapest(s, &s->last[i], &next))
+            return SHARES_UNCERTAIN;
         buy(s, NULL);
     }
     s->ceiling = 0;
-    if (find_cheapest(s))
-        return false;
-    end(s);
-    return true;
+    if (find_cheapest(s)) {
+        *meet = s->span.length - look_over_span(s, &s->near[0]).old;
+        return SHARES_DIFFER;
+    }
+    end(s, endowment);
+    *meet = next;
+    return SHARES_HOLD;
 }
 
 int64_t shares_cost(const struct shares *s)

@@ -25,15 +25,25 @@ void shares_free(struct shares *shares);
  * ties and losers are added to it. With `room` it gets how much more endowment, in minor units and rounded
  * down, leads to the same purchases in the same order. */
 void shares_run(struct shares *shares, mpq_srcptr endowment, struct count_result *result, int64_t *room);
-/* What the last run bought costs; of all options together it fits in 64 bits. */
-/* Whether every endowment from that of the last run up to this one, which is greater, leads to the same
- * purchases in the same order. True is certain, and this run is now the last one. False says nothing; the last run
- * is then still the one before, but its outcome has to be found anew.
+
+enum shares_verdict {
+    SHARES_HOLD,   /* every endowment from that of the last run up to this one leads to the same purchases in
+                      the same order; this run is now the last one */
+    SHARES_DIFFER, /* this one does not */
+    SHARES_UNCERTAIN, /* they may */
+};
+
+/* What is known of this endowment, which is greater than that of the last run, and of those between. Unless
+ * it holds the last run is still the one before, but its outcome has to be found anew.
  *
- * While purchases are the same, more endowment leaves everybody at least as much after each, so no option is
- * dearer: if what was bought next is cheaper at the old endowment than all others at the new one, it is the
- * cheapest at each endowment between them. */
-MUST_CHECK bool shares_hold(struct shares *shares, mpq_srcptr endowment);
+ * In each step what was bought then must be the cheapest of all at this endowment and, by how fast prices can
+ * change (count/shares_span.h), at all those between.
+ *
+ * `meet` is a guess, in minor units: where it holds, how much more until something else is bought, if that
+ * seems near, else infinite; where it differs, after how much from the last run that begins. */
+MUST_CHECK enum shares_verdict shares_hold(struct shares *shares, mpq_srcptr endowment, double *meet);
+
+/* What the last run bought costs; of all options together it fits in 64 bits. */
 int64_t shares_cost(const struct shares *shares);
 /* Does an option with supporters that the last run did not buy fit in what its purchases leave of the budget?
  */

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * What is certain of equal shares at all endowments between two that were counted, `from` and `to`, as long
+ * as the same is bought.
+ *
+ * Then more endowment leaves everybody at least as much after each purchase, and nothing is dearer. Whoever
+ * keeps something of a purchase at `from` does so all over the span, and who gives all at `to` does too. At
+ * any endowment a price falls, for a unit of endowment more, by how fast the money of those grows who give
+ * all, over the weight of those who keep something. So knowing both at both ends gives bounds of how fast it
+ * falls in between, and of how fast the money of each ballot grows after it.
+ */
+#ifndef FOLKMOOT_COUNT_SHARES_SPAN_H
+#define FOLKMOOT_COUNT_SHARES_SPAN_H
+
+#include "count/shares_price.h"
+
+/* Bounds of a speed all over the span; `most` may be infinite. */
+struct pace {
+    double least, most;
+};
+
+struct span {
+    mpq_t from;
+    double length;       /* minor units from there to `to`; not less than it is */
+    struct pace *growth; /* of the money of each ballot after the purchases so far */
+    uint64_t *kept;      /* as the ledger's `paid`, of the run at `from` */
+};
+
+void span_init(struct span *span, const struct purse *purse);
+void span_clear(struct span *span);
+
+/* The run that the purse has made is the one at `from`. */
+void span_set_from(struct span *span, struct purse *purse, mpq_srcptr endowment);
+/* A run at `to` begins, which is more than `from`. */
+void span_start(struct span *span, const struct purse *purse, mpq_srcptr to);
+
+/* How fast the price falls that price_exact found last, and which is paid next. */
+struct pace span_buy(struct span *span, const struct purse *purse, uint16_t option);
+
+/* An option that is not bought, with a price of `low` or more at `to`. */
+struct span_other {
+    double fall; /* of its price, at least */
+    double old;  /* so far back from `to` its supporters can just pay it, more or less */
+};
+struct span_other span_look(const struct span *span, const struct purse *purse, uint16_t option, double low);
+
+/* A price: not more than this at either end. */
+struct span_price {
+    double at_from, at_to;
+    struct pace fall;
+};
+/* Is what costs `other` or more at `to`, and falls at least so fast, certainly dearer all over the span? */
+MUST_CHECK bool span_is_below(const struct span *span, const struct span_price *price, double other,
+                              double other_fall);
+
+#endif
