@@ -5,8 +5,9 @@
 #ifndef FOLKMOOT_SERVER_APP_H
 #define FOLKMOOT_SERVER_APP_H
 
+#include "server/accounts/account_keys.h"
+#include "server/accounts/attempts.h"
 #include "server/config.h"
-#include "server/http/rate.h"
 #include "server/http/static.h"
 #include "server/workers.h"
 
@@ -18,7 +19,8 @@ struct app {
     struct pages *pages;
     struct workers *workers;    /* passwords, proofs */
     struct workers *connectors; /* database connections */
-    struct rate *sign_in_by_login, *sign_in_by_address;
+    struct account_keys account_keys;
+    struct attempts *attempts; /* to sign in */
     struct http **https; /* one for each loop */
     unsigned loops;
     struct sequencer *sequencer;

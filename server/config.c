@@ -49,6 +49,8 @@ const struct config_option config_options[] = {
             "last"),
     INTEGER(session_idle_minutes, "60", 1, 10080, "a session ends after this time without a request"),
     INTEGER(session_absolute_minutes, "720", 1, 10080, "a session ends after this time in any case"),
+    INTEGER(invitation_hours, "72", 1, 720, "how long the link of an invitation lasts"),
+    INTEGER(require_totp, "1", 0, 1, "1: whoever takes up an invitation sets up an authenticator app"),
     INTEGER(request_header_bytes, "16384", 1024, 1048576, "longest request line and headers"),
     INTEGER(request_body_bytes, "16777216", 1024, 1073741824, "longest body of any request"),
     INTEGER(request_timeout_s, "30", 1, 3600, "silence of a client after which its connection is closed"),

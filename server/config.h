@@ -40,6 +40,8 @@ struct config {
     int64_t batch_window_ms;
     int64_t session_idle_minutes;
     int64_t session_absolute_minutes;
+    int64_t invitation_hours;
+    int64_t require_totp; /* 0 or 1: whoever takes up an invitation sets up an authenticator app */
     int64_t request_header_bytes;
     int64_t request_body_bytes; /* ceiling above the limits of the routes */
     int64_t request_timeout_s;

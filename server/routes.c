@@ -17,6 +17,10 @@ enum {
 
 #define STAFF .access = ACCESS_ROLE, .roles = ROLE_STAFF
 #define ONLY(role) .access = ACCESS_ROLE, .roles = (role)
+#define CONFIRMED .confirm = CONFIRM_ALWAYS
+
+const char *const irreversible_acts[] = {"opening",    "voting-closed", "sealing", "certified",
+                                         "correction", "annulment",     NULL};
 
 const struct route routes[] = {
     {METHOD_GET, "/healthz", ACCESS_PUBLIC, .handle = health_get},
@@ -26,16 +30,38 @@ const struct route routes[] = {
      .check_origin = true},
     {METHOD_GET, "/api/v1/session", ACCESS_SIGNED_IN, .handle = session_get},
     {METHOD_DELETE, "/api/v1/session", ACCESS_SIGNED_IN, .handle = session_delete},
+    {METHOD_POST, "/api/v1/session/confirmation", ACCESS_SIGNED_IN, .body_bytes = SESSION_BODY_BYTES,
+     .handle = confirmation_post},
+    {METHOD_GET, "/api/v1/sessions", ACCESS_SIGNED_IN, .handle = sessions_get},
+    {METHOD_DELETE, "/api/v1/sessions", ACCESS_SIGNED_IN, .handle = sessions_delete},
+    {METHOD_DELETE, "/api/v1/sessions/{session}", ACCESS_SIGNED_IN, .handle = session_end_delete},
+    {METHOD_POST, "/api/v1/invitation", ACCESS_PUBLIC, .body_bytes = SESSION_BODY_BYTES,
+     .handle = invitation_open_post, .check_origin = true},
+    {METHOD_POST, "/api/v1/invitation/acceptance", ACCESS_PUBLIC, .body_bytes = SESSION_BODY_BYTES,
+     .handle = invitation_acceptance_post, .check_origin = true},
 
     {METHOD_GET, "/api/v1/city", ACCESS_PUBLIC, .handle = city_get},
     {METHOD_GET, "/api/v1/assemblies", ACCESS_PUBLIC, .handle = assemblies_get},
     {METHOD_POST, "/api/v1/assemblies", ACCESS_ADMINISTRATOR, .body_bytes = SESSION_BODY_BYTES,
      .handle = assembly_post},
     {METHOD_GET, "/api/v1/people", ACCESS_ADMINISTRATOR, .handle = people_get},
-    {METHOD_POST, "/api/v1/people", ACCESS_ADMINISTRATOR, .body_bytes = ACT_BODY_BYTES,
+    {METHOD_POST, "/api/v1/people", ACCESS_ADMINISTRATOR, CONFIRMED, .body_bytes = ACT_BODY_BYTES,
      .handle = person_post},
-    {METHOD_PUT, "/api/v1/people/me/signing-key", ACCESS_SIGNED_IN, .body_bytes = SESSION_BODY_BYTES,
-     .handle = signing_key_put},
+    {METHOD_POST, "/api/v1/people/{person}/invitation", ACCESS_ADMINISTRATOR, CONFIRMED,
+     .handle = invitation_post},
+    {METHOD_DELETE, "/api/v1/people/{person}/invitation", ACCESS_ADMINISTRATOR, .handle = invitation_delete},
+    {METHOD_POST, "/api/v1/people/{person}/roles", ACCESS_ADMINISTRATOR, CONFIRMED,
+     .body_bytes = ACT_BODY_BYTES, .handle = roles_post},
+    {METHOD_DELETE, "/api/v1/people/{person}/access", ACCESS_ADMINISTRATOR, CONFIRMED,
+     .handle = access_delete},
+    {METHOD_PUT, "/api/v1/people/me/signing-key", ACCESS_SIGNED_IN, CONFIRMED,
+     .body_bytes = SESSION_BODY_BYTES, .handle = signing_key_put},
+    {METHOD_PUT, "/api/v1/people/me/password", ACCESS_SIGNED_IN, CONFIRMED, .body_bytes = SESSION_BODY_BYTES,
+     .handle = password_put},
+    {METHOD_PUT, "/api/v1/people/me/totp", ACCESS_SIGNED_IN, CONFIRMED, .body_bytes = SESSION_BODY_BYTES,
+     .handle = totp_put},
+    {METHOD_POST, "/api/v1/people/me/recovery-codes", ACCESS_SIGNED_IN, CONFIRMED,
+     .handle = recovery_codes_post},
 
     {METHOD_GET, "/api/v1/rounds", ACCESS_PUBLIC, .handle = rounds_get, .session = true},
     {METHOD_POST, "/api/v1/assemblies/{assembly}/rounds", ONLY(ROLE_FACILITATOR), .scope = SCOPE_ASSEMBLY,
@@ -67,8 +93,8 @@ const struct route routes[] = {
     {METHOD_POST, "/api/v1/rounds/{round}/acts", STAFF, .scope = SCOPE_ROUND, .body_bytes = ACT_BODY_BYTES,
      .handle = acts_post},
     {METHOD_GET, "/api/v1/acts/{act}", STAFF, .scope = SCOPE_ACT, .handle = act_get},
-    {METHOD_POST, "/api/v1/acts/{act}/signatures", STAFF, .scope = SCOPE_ACT, .body_bytes = ACT_BODY_BYTES,
-     .handle = act_signature_post},
+    {METHOD_POST, "/api/v1/acts/{act}/signatures", STAFF, .scope = SCOPE_ACT, .confirm = CONFIRM_IRREVERSIBLE,
+     .body_bytes = ACT_BODY_BYTES, .handle = act_signature_post},
     {METHOD_POST, "/api/v1/rounds/{round}/trustee-entries", ACCESS_PUBLIC, .body_bytes = TRUSTEE_BODY_BYTES,
      .handle = trustee_entry_post},
     {METHOD_POST, "/api/v1/rounds/{round}/evidence", ACCESS_PUBLIC, .body_bytes = SESSION_BODY_BYTES,
@@ -86,7 +112,7 @@ const struct route routes[] = {
     {METHOD_GET, "/api/v1/rounds/{round}/exports/{name}", ACCESS_PUBLIC, .scope = SCOPE_ROUND,
      .handle = export_get, .session = true},
     {METHOD_POST, "/api/v1/rounds/{round}/bundle-signatures", ONLY(ROLE_CLERK), .scope = SCOPE_ROUND,
-     .body_bytes = ACT_BODY_BYTES, .handle = bundle_signature_post},
+     CONFIRMED, .body_bytes = ACT_BODY_BYTES, .handle = bundle_signature_post},
 
     {METHOD_POST, "/api/v1/rounds/{round}/ballots", ACCESS_PUBLIC, .body_bytes = BALLOT_BYTES_MAX,
      .handle = ballot_post},

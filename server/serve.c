@@ -3,6 +3,7 @@
 
 #include <semaphore.h>
 #include <signal.h>
+#include <sodium.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,12 +25,6 @@ enum {
     WORKER_QUEUE_MAX = 4096,
     CONNECTOR_THREADS = 2,
     CONNECTOR_QUEUE_MAX = 1024,
-    /* Attempts to sign in: a burst, then one in this time. Many staff may share one address. */
-    LOGIN_BURST = 10,
-    LOGIN_REFILL_MS = 30000,
-    ADDRESS_BURST = 100,
-    ADDRESS_REFILL_MS = 3000,
-    RATE_KEYS_MAX = 65536,
 };
 
 /* What belongs to one loop. */
@@ -74,15 +69,15 @@ static bool start(struct serve *serve, const struct config *config, const int *l
     serve->lanes = allocate(loops, sizeof *serve->lanes);
     if (!answers_start(config->answers, err) || !statics_load(config->web_folder, &app->statics, err) ||
         !statics_load_pictures(config->pictures_folder, &app->pictures, err) ||
-        !pages_load(app->statics, &app->pages, err))
+        !pages_load(app->statics, &app->pages, err) ||
+        !account_keys_load(config->data_folder, &app->account_keys, err))
         return false;
     app->sequencer = sequencer_start(config, signer, on_sequencer_stopped, serve, err);
     if (!app->sequencer || (cosigner >= 0 && !(app->witness = witness_start(config, cosigner, err))))
         return false;
     app->workers = workers_new("worker", workers, WORKER_QUEUE_MAX);
     app->connectors = workers_new("connector", CONNECTOR_THREADS, CONNECTOR_QUEUE_MAX);
-    app->sign_in_by_login = rate_new(LOGIN_BURST, LOGIN_REFILL_MS, RATE_KEYS_MAX);
-    app->sign_in_by_address = rate_new(ADDRESS_BURST, ADDRESS_REFILL_MS, RATE_KEYS_MAX);
+    app->attempts = attempts_new(app->account_keys.device);
     for (unsigned i = 0; i < loops; i++) {
         struct lane *lane = &serve->lanes[i];
         lane->drained = &serve->drained;
@@ -153,8 +148,8 @@ static void stop(struct serve *serve)
     witness_free(app->witness);
     workers_free(app->workers);
     workers_free(app->connectors);
-    rate_free(app->sign_in_by_login);
-    rate_free(app->sign_in_by_address);
+    attempts_free(app->attempts);
+    sodium_memzero(&app->account_keys, sizeof app->account_keys);
     pages_free(app->pages);
     statics_free(app->statics);
     statics_free(app->pictures);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/arena.h"
 
+#include <sodium.h>
 #include <stdalign.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -70,4 +71,10 @@ void arena_clear(struct arena *arena)
         block = next;
     }
     arena->first = NULL;
+}
+
+void arena_wipe(struct arena *arena)
+{
+    for (struct arena_block *block = arena->first; block; block = block->next)
+        sodium_memzero(block->data, block->used);
 }

@@ -22,5 +22,7 @@ char *arena_string(struct arena *arena, const char *text) __attribute__((returns
 char *arena_format(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3), returns_nonnull));
 void arena_clear(struct arena *arena);
+/* Overwrite everything with zeros; arena_clear() still has to follow. */
+void arena_wipe(struct arena *arena);
 
 #endif

@@ -16,9 +16,12 @@
 MUST_CHECK bool api_call(struct http_client *client, const char *method, const char *path, json_t *body,
                          json_t **out, struct error *err);
 
-/* A session for this client; later calls carry its cookie and CSRF token. */
+/* A session for this client; later calls carry its cookie and CSRF token. `code` is that of an authenticator
+ * app, or a recovery code; NULL: none, and ERROR_INPUT "code-needed" when the person has a second factor. */
 MUST_CHECK bool api_sign_in(struct http_client *client, const char *login, const char *password,
-                            struct error *err);
+                            const char *code, struct error *err);
+/* Say the password again: for some minutes what failed with "confirmation-needed" can be done. */
+MUST_CHECK bool api_confirm(struct http_client *client, const char *password, struct error *err);
 
 /* The exact bytes of an act as text, which the caller frees. */
 MUST_CHECK bool api_act_text(struct http_client *client, int64_t id, char **text, struct error *err);

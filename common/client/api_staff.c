@@ -8,11 +8,13 @@
 
 #include "ballot/act.h"
 
-bool api_sign_in(struct http_client *client, const char *login, const char *password, struct error *err)
+bool api_sign_in(struct http_client *client, const char *login, const char *password, const char *code,
+                 struct error *err)
 {
     json_t *session = NULL;
     if (!api_call(client, "POST", "/api/v1/session",
-                  json_pack("{s:s, s:s}", "login", login, "password", password), &session, err))
+                  json_pack("{s:s, s:s, s:s*}", "login", login, "password", password, "code", code), &session,
+                  err))
         return false;
     const char *csrf = json_string_value(json_object_get(session, "csrf"));
     bool ok = csrf != NULL;
@@ -22,6 +24,12 @@ bool api_sign_in(struct http_client *client, const char *login, const char *pass
         error_input(err, "bad-json", "sign-in: the answer has no csrf token");
     json_decref(session);
     return ok;
+}
+
+bool api_confirm(struct http_client *client, const char *password, struct error *err)
+{
+    return api_call(client, "POST", "/api/v1/session/confirmation", json_pack("{s:s}", "password", password),
+                    NULL, err);
 }
 
 bool api_act_text(struct http_client *client, int64_t id, char **text, struct error *err)

@@ -18,14 +18,15 @@ struct desk_person {
     const char *login, *name;
     struct http_client *client;
     struct minisign_secret key;
+    char *password; /* said again before what cannot be taken back; NULL: not known */
 };
 
 /* api_call() with patience. */
 MUST_CHECK bool desk_call(struct http_client *client, const char *method, const char *path, json_t *body,
                           json_t **out, struct error *err);
 
-/* Sign in at `base_url`. The person has no key yet. */
-MUST_CHECK bool desk_sign_in(const char *base_url, const char *login, const char *password,
+/* Sign in at `base_url`; `code` as for api_sign_in(). The person has no key yet. */
+MUST_CHECK bool desk_sign_in(const char *base_url, const char *login, const char *password, const char *code,
                              struct desk_person *out, struct error *err);
 /* Have the administrator add a person with one role in an assembly; who then signs in and says the public
  * half of a new signing key. */

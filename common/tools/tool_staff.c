@@ -348,11 +348,29 @@ static const struct command *find(const char *name)
     return NULL;
 }
 
+/* A new session; somebody with a second factor is asked for a code at the terminal. */
+static bool begin_session(struct office *office, struct error *err)
+{
+    const struct options *options = office->options;
+    struct buffer password = {0}, code = {0};
+    bool ok = password_read(options->password_file, "password", &password, err);
+    if (ok) {
+        ok = desk_sign_in(options->url, options->login, buffer_string(&password), NULL, &office->person, err);
+        if (!ok && strcmp(err->type, "code-needed") == 0)
+            ok = password_read(NULL, "code of the authenticator app, or a recovery code", &code, err) &&
+                 desk_sign_in(options->url, options->login, buffer_string(&password), buffer_string(&code),
+                              &office->person, err);
+    }
+    buffer_wipe(&password);
+    buffer_wipe(&code);
+    return ok;
+}
+
 /* Go on with the session in the file, or begin one and keep it there. */
 static bool sign_in(struct office *office, struct error *err)
 {
     const struct options *options = office->options;
-    struct buffer password = {0}, saved = {0};
+    struct buffer saved = {0};
     bool ok;
     if (options->session && access(options->session, F_OK) == 0) {
         office->person =
@@ -360,15 +378,25 @@ static bool sign_in(struct office *office, struct error *err)
         ok = office->person.client && file_read(options->session, SESSION_BYTES_MAX, &saved, err) &&
              http_client_resume(office->person.client, buffer_bytes(&saved), err);
     } else {
-        ok = password_read(options->password_file, "password", &password, err) &&
-             desk_sign_in(options->url, options->login, buffer_string(&password), &office->person, err);
+        ok = begin_session(office, err);
         if (ok && options->session) {
             http_client_save(office->person.client, &saved);
             ok = file_write(options->session, buffer_bytes(&saved), 0600, err);
         }
     }
-    buffer_wipe(&password);
     buffer_wipe(&saved);
+    return ok;
+}
+
+/* What cannot be taken back wants the password once more when the session is some minutes old. */
+static bool run_confirmed(const struct command *command, struct office *office, struct error *err)
+{
+    struct buffer password = {0};
+    bool ok = command->run(office, err);
+    if (!ok && strcmp(err->type, "confirmation-needed") == 0)
+        ok = password_read(office->options->password_file, "password", &password, err) &&
+             api_confirm(office->person.client, buffer_string(&password), err) && command->run(office, err);
+    buffer_wipe(&password);
     return ok;
 }
 
@@ -376,7 +404,7 @@ static int work(const struct command *command, const struct options *options, ch
 {
     struct office office = {.options = options, .operands = operands, .count = count};
     struct error err;
-    bool ok = sign_in(&office, &err) && command->run(&office, &err);
+    bool ok = sign_in(&office, &err) && run_confirmed(command, &office, &err);
     if (!ok && options->session && strcmp(err.type, "not-signed-in") == 0)
         unlink(options->session); /* it has ended; the next command signs in again */
     desk_person_clear(&office.person);

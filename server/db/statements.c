@@ -15,6 +15,11 @@
     "(SELECT min(o.id) FROM work.act o WHERE o.round_no = $1::integer AND o.type = 'opening'"                \
     " AND o.state = 'submitted')"
 
+/* Hand the entry to the sequencer when `act` did something, in the same transaction. */
+#define RECORD_OF_ACT(entry)                                                                                 \
+    "entry AS (INSERT INTO work.submission (entries) SELECT ARRAY[" entry "::bytea] FROM act RETURNING 1)"   \
+    " SELECT pg_notify('folkmoot_submission', '')::text FROM entry"
+
 const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
     [DB_PING] = {"ping", DB_SERVER | DB_SEQUENCER | DB_JOBS, 0, "SELECT 1"},
 
@@ -22,7 +27,16 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
 
     /* $1 login */
     [DB_PERSON_FOR_SIGN_IN] = {"person_for_sign_in", DB_SERVER, 1,
-                               "SELECT p.id, p.password_hash FROM staff.person p WHERE p.login = $1"},
+                               "SELECT p.id, p.password_hash, p.totp_secret, p.totp_step"
+                               " FROM staff.person p WHERE p.login = $1"},
+    /* $1 person, $2 step of a code, $3 hash of a recovery code (one of the two is null): a row when it had
+     * not been used before. */
+    [DB_FACTOR_USE] =
+        {"factor_use", DB_SERVER, 3,
+         "WITH step AS (UPDATE staff.person p SET totp_step = $2::bigint"
+         " WHERE p.id = $1::bigint AND p.totp_step < $2::bigint RETURNING p.id),"
+         " code AS (DELETE FROM staff.recovery_code c WHERE c.person = $1::bigint AND c.code_hash = $3::bytea"
+         " RETURNING c.person) SELECT id FROM step UNION ALL SELECT person FROM code"},
     /* $1 token hash, $2 csrf, $3 person, $4 idle minutes, $5 absolute minutes. Dead sessions go on the way.
      */
     [DB_SESSION_ADD] = {"session_add", DB_SERVER, 5,
@@ -32,16 +46,20 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
                         " INSERT INTO staff.session (token_hash, csrf, person)"
                         " VALUES ($1::bytea, $2::bytea, $3::bigint)"},
     /* $1 token hash, $2 idle minutes, $3 absolute minutes, $4 assembly, $5 round id, $6 act: at most one of
-     * the last three is not null and names the assembly whose roles are returned; none: roles anywhere. The
-     * time of the last request is kept to the minute, so that reading does not write each time. */
+     * the last three is not null and names the assembly whose roles are returned; none: roles anywhere. $7
+     * minutes that a confirmation lasts. The time of the last request is kept to the minute, so that reading
+     * does not write each time. */
     [DB_SESSION_FIND] =
-        {"session_find", DB_SERVER, 6,
-         "WITH live AS (SELECT s.token_hash, s.person, s.csrf, s.seen_at FROM staff.session s"
+        {"session_find", DB_SERVER, 7,
+         "WITH live AS (SELECT s.token_hash, s.person, s.csrf, s.seen_at, s.id,"
+         " s.confirmed_at > now() - make_interval(mins => $7::integer) AS confirmed FROM staff.session s"
          " WHERE s.token_hash = $1::bytea AND s.seen_at > now() - make_interval(mins => $2::integer)"
          " AND s.created_at > now() - make_interval(mins => $3::integer)),"
          " touched AS (UPDATE staff.session s SET seen_at = now() FROM live l"
          " WHERE s.token_hash = l.token_hash AND l.seen_at < now() - interval '1 minute')"
-         " SELECT l.person, l.csrf, p.login, coalesce(string_agg(DISTINCT r.role, ' '), '')"
+         " SELECT l.person, l.csrf, p.login, coalesce(string_agg(DISTINCT r.role, ' '), ''), l.id, "
+         "l.confirmed,"
+         " (SELECT a.type FROM work.act a WHERE a.id = $6::bigint)"
          " FROM live l JOIN staff.person p ON p.id = l.person"
          " LEFT JOIN staff.role r ON r.person = l.person AND (r.assembly IS NULL"
          " OR ($4::text IS NULL AND $5::bytea IS NULL AND $6::bigint IS NULL)"
@@ -49,21 +67,111 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
          " (SELECT o.assembly FROM vote.round o WHERE o.id = $5::bytea),"
          " (SELECT o.assembly FROM work.act a JOIN vote.round o ON o.no = a.round_no WHERE a.id = "
          "$6::bigint)))"
-         " GROUP BY l.person, l.csrf, p.login"},
+         " GROUP BY l.person, l.csrf, p.login, l.id, l.confirmed"},
     /* $1 person: one row for each role, at least one. */
     [DB_SESSION_SHOW] = {"session_show", DB_SERVER, 1,
-                         "SELECT p.login, p.name, p.signing_key, r.assembly, r.role"
+                         "SELECT p.login, p.name, p.signing_key, r.assembly, r.role, p.minisign_id,"
+                         " p.totp_secret IS NOT NULL,"
+                         " (SELECT count(*) FROM staff.recovery_code c WHERE c.person = p.id)"
                          " FROM staff.person p LEFT JOIN staff.role r ON r.person = p.id"
                          " WHERE p.id = $1::bigint ORDER BY r.assembly NULLS FIRST, r.role"},
     /* $1 token hash */
     [DB_SESSION_REMOVE] = {"session_remove", DB_SERVER, 1,
                            "DELETE FROM staff.session s WHERE s.token_hash = $1::bytea"},
-    /* $1 login, $2 name, $3 password hash. By folkmootd add-administrator, outside the pools. */
+    /* $1 token hash */
+    [DB_SESSION_CONFIRM] = {"session_confirm", DB_SERVER, 1,
+                            "UPDATE staff.session s SET confirmed_at = now() WHERE s.token_hash = $1::bytea"},
+    /* $1 person, $2 idle minutes, $3 absolute minutes */
+    [DB_SESSIONS] =
+        {"sessions", DB_SERVER, 3,
+         "SELECT s.id, extract(epoch FROM s.created_at)::bigint, extract(epoch FROM s.seen_at)::bigint"
+         " FROM staff.session s WHERE s.person = $1::bigint"
+         " AND s.seen_at > now() - make_interval(mins => $2::integer)"
+         " AND s.created_at > now() - make_interval(mins => $3::integer) ORDER BY s.seen_at DESC"},
+    /* $1 person, $2 session */
+    [DB_SESSION_END] = {"session_end", DB_SERVER, 2,
+                        "DELETE FROM staff.session s WHERE s.person = $1::bigint AND s.id = $2::bigint"},
+    /* $1 person, $2 the session that goes on (null: none) */
+    [DB_SESSIONS_END] = {"sessions_end", DB_SERVER, 2,
+                         "DELETE FROM staff.session s WHERE s.person = $1::bigint"
+                         " AND s.id IS DISTINCT FROM $2::bigint"},
+    /* $1 person */
+    [DB_OWN_SECRETS] = {"own_secrets", DB_SERVER, 1,
+                        "SELECT p.id, p.password_hash, p.totp_secret, p.totp_step FROM staff.person p"
+                        " WHERE p.id = $1::bigint"},
+    /* $1 person, $2 password hash */
+    [DB_PASSWORD_SET] = {"password_set", DB_SERVER, 2,
+                         "UPDATE staff.person SET password_hash = $2::text WHERE id = $1::bigint"},
+    /* $1 person, $2 sealed secret, $3 step of the code that showed it */
+    [DB_TOTP_SET] = {"totp_set", DB_SERVER, 3,
+                     "UPDATE staff.person SET totp_secret = $2::bytea, totp_step = $3::bigint"
+                     " WHERE id = $1::bigint"},
+    /* $1 person, $2 hashes: in the place of all others */
+    [DB_RECOVERY_CODES_SET] =
+        {"recovery_codes_set", DB_SERVER, 2,
+         "WITH old AS (DELETE FROM staff.recovery_code c WHERE c.person = $1::bigint)"
+         " INSERT INTO staff.recovery_code (person, code_hash) SELECT $1::bigint, unnest($2::bytea[])"},
+
+    /* Invitations. */
+
+    /* $1 token hash: one row for each role, at least one; none when it has ended. */
+    [DB_INVITATION_FIND] =
+        {"invitation_find", DB_SERVER, 1,
+         "SELECT p.id, p.login, p.name, r.assembly, r.role, extract(epoch FROM i.expires_at)::bigint"
+         " FROM staff.invitation i JOIN staff.person p ON p.id = i.person"
+         " LEFT JOIN staff.role r ON r.person = p.id"
+         " WHERE i.token_hash = $1::bytea AND i.expires_at > now() ORDER BY r.assembly NULLS FIRST, r.role"},
+    /* $1 token hash, $2 password hash, $3 sealed secret (null: none), $4 step, $5 hashes of recovery codes,
+     * $6 token hash of a session, $7 its csrf: a row unless the invitation has ended. What was before (a
+     * reset) goes. */
+    [DB_INVITATION_ACCEPT] =
+        {"invitation_accept", DB_SERVER, 7,
+         "WITH used AS (DELETE FROM staff.invitation i WHERE i.token_hash = $1::bytea AND i.expires_at > "
+         "now()"
+         " RETURNING i.person),"
+         " person AS (UPDATE staff.person p SET password_hash = $2::text, totp_secret = $3::bytea,"
+         " totp_step = $4::bigint FROM used u WHERE p.id = u.person),"
+         " ended AS (DELETE FROM staff.session s USING used u WHERE s.person = u.person),"
+         " old AS (DELETE FROM staff.recovery_code c USING used u WHERE c.person = u.person),"
+         " codes AS (INSERT INTO staff.recovery_code (person, code_hash)"
+         " SELECT u.person, unnest($5::bytea[]) FROM used u)"
+         " INSERT INTO staff.session (token_hash, csrf, person) SELECT $6::bytea, $7::bytea, u.person FROM "
+         "used u"
+         " RETURNING person"},
+    /* $1 person, or null and $2 login, $3 token hash, $4 hours that it lasts */
+    [DB_INVITATION_PUT] =
+        {"invitation_put", DB_SERVER, 4,
+         "INSERT INTO staff.invitation (person, token_hash, expires_at) VALUES (coalesce($1::bigint,"
+         " (SELECT p.id FROM staff.person p WHERE p.login = $2::text)), $3::bytea,"
+         " now() + make_interval(hours => $4::integer))"
+         " ON CONFLICT (person) DO UPDATE SET token_hash = excluded.token_hash, expires_at = "
+         "excluded.expires_at"
+         " RETURNING extract(epoch FROM expires_at)::bigint"},
+    /* $1 person, $2 entry */
+    [DB_INVITATION_REMOVE] = {"invitation_remove", DB_SERVER, 2,
+                              "WITH act AS (DELETE FROM staff.invitation i WHERE i.person = $1::bigint"
+                              " RETURNING 1), " RECORD_OF_ACT("$2")},
+    /* $1 person, $2 entry: nobody can sign in as this person any more */
+    [DB_ACCESS_REMOVE] =
+        {"access_remove", DB_SERVER, 2,
+         "WITH invitation AS (DELETE FROM staff.invitation i WHERE i.person = $1::bigint),"
+         " codes AS (DELETE FROM staff.recovery_code c WHERE c.person = $1::bigint),"
+         " sessions AS (DELETE FROM staff.session s WHERE s.person = $1::bigint),"
+         " act AS (UPDATE staff.person SET password_hash = NULL, totp_secret = NULL WHERE id = $1::bigint"
+         " RETURNING 1), " RECORD_OF_ACT("$2")},
+    /* $1 entry: with what a unit does */
+    [DB_STAFF_ENTRY] = {"staff_entry", DB_SERVER, 1, "WITH act AS (SELECT 1), " RECORD_OF_ACT("$1")},
+    /* $1 login, $2 name, $3 password hash. By folkmootd add-administrator, outside the pools: also the way
+     * back for an administrator who has lost everything, so second factor, sessions and invitation of before
+     * go. */
     [DB_ADMINISTRATOR_PUT] =
         {"administrator_put", DB_SERVER, 3,
          "WITH person AS (INSERT INTO staff.person (login, name, password_hash) VALUES ($1, $2, $3)"
-         " ON CONFLICT (login) DO UPDATE SET name = excluded.name, password_hash = excluded.password_hash"
-         " RETURNING id)"
+         " ON CONFLICT (login) DO UPDATE SET name = excluded.name, password_hash = excluded.password_hash,"
+         " totp_secret = NULL RETURNING id),"
+         " invitation AS (DELETE FROM staff.invitation i USING person p WHERE i.person = p.id),"
+         " codes AS (DELETE FROM staff.recovery_code c USING person p WHERE c.person = p.id),"
+         " sessions AS (DELETE FROM staff.session s USING person p WHERE s.person = p.id)"
          " INSERT INTO staff.role (person, role) SELECT p.id, 'administrator' FROM person p"
          " ON CONFLICT DO NOTHING"},
 
@@ -75,18 +183,34 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
     [DB_ASSEMBLY_ADD] =
         {"assembly_add", DB_SERVER, 3,
          "INSERT INTO staff.assembly (id, name, parent) VALUES ($1::text, $2::text, $3::text)"},
+    /* $1 person or $2 login (both null: all): one row for each role, at least one */
     [DB_PEOPLE] =
-        {"people", DB_SERVER, 0,
-         "SELECT p.id, p.login, p.name, p.signing_key, r.assembly, r.role FROM staff.person p"
-         " LEFT JOIN staff.role r ON r.person = p.id ORDER BY p.id, r.assembly NULLS FIRST, r.role"},
+        {"people", DB_SERVER, 2,
+         "SELECT p.id, p.login, p.name, p.signing_key, r.assembly, r.role, p.password_hash IS NOT NULL,"
+         " p.totp_secret IS NOT NULL, extract(epoch FROM i.expires_at)::bigint FROM staff.person p"
+         " LEFT JOIN staff.invitation i ON i.person = p.id AND i.expires_at > now()"
+         " LEFT JOIN staff.role r ON r.person = p.id WHERE p.id = $1::bigint OR p.login = $2::text"
+         " OR ($1::bigint IS NULL AND $2::text IS NULL) ORDER BY p.id, r.assembly NULLS FIRST, r.role"},
     /* $1 login, $2 name, $3 password hash */
     [DB_PERSON_ADD] = {"person_add", DB_SERVER, 3,
                        "INSERT INTO staff.person (login, name, password_hash)"
                        " VALUES ($1::text, $2::text, $3::text) RETURNING id"},
-    /* $1 login, $2 assembly (null: the city), $3 role */
-    [DB_ROLE_ADD] = {"role_add", DB_SERVER, 3,
-                     "INSERT INTO staff.role (person, assembly, role)"
-                     " SELECT p.id, $2::text, $3::text FROM staff.person p WHERE p.login = $1::text"},
+    /* $1 login, $2 assembly (null: the city), $3 role, $4 entry */
+    [DB_ROLE_ADD] = {"role_add", DB_SERVER, 4,
+                     "WITH act AS (INSERT INTO staff.role (person, assembly, role)"
+                     " SELECT p.id, $2::text, $3::text FROM staff.person p WHERE p.login = $1::text "
+                     "RETURNING 1), " RECORD_OF_ACT("$4")},
+    /* $1 person, $2 assembly (null: the city), $3 role, $4 entry */
+    [DB_ROLE_GIVE] =
+        {"role_give", DB_SERVER, 4,
+         "WITH act AS (INSERT INTO staff.role (person, assembly, role)"
+         " VALUES ($1::bigint, $2::text, $3::text) ON CONFLICT DO NOTHING RETURNING 1), " RECORD_OF_ACT(
+             "$4")},
+    [DB_ROLE_TAKE] =
+        {"role_take", DB_SERVER, 4,
+         "WITH act AS (DELETE FROM staff.role r WHERE r.person = $1::bigint"
+         " AND r.assembly IS NOT DISTINCT FROM $2::text AND r.role = $3::text RETURNING 1), " RECORD_OF_ACT(
+             "$4")},
     /* $1 person, $2 Ed25519 public key, $3 minisign key number */
     [DB_SIGNING_KEY_SET] = {"signing_key_set", DB_SERVER, 3,
                             "UPDATE staff.person SET signing_key = $2::bytea, minisign_id = $3::bytea"

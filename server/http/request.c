@@ -82,6 +82,7 @@ void request_drop(struct http *http, uint64_t id)
     uint32_t index = (uint32_t)id;
     struct slot *slot = &http->slots[index];
     struct arena arena = slot->request->arena; /* the request itself lies in it */
+    bool secret = slot->request->secret;
     json_decref(slot->request->owned);
     slot->request = NULL;
     slot->generation++; /* older references lead nowhere */
@@ -89,6 +90,8 @@ void request_drop(struct http *http, uint64_t id)
     http->free_slot = index;
     http->running--;
     metric_add(METRIC_REQUESTS_RUNNING, -1);
+    if (secret)
+        arena_wipe(&arena);
     arena_clear(&arena);
     if (http->draining && http->running == 0)
         http_report_drained(http);
@@ -298,6 +301,10 @@ static const struct {
     {"forbidden", 403},
     {"csrf", 403},
     {"bad-login", 401},
+    {"code-needed", 401},
+    {"bad-code", 401},
+    {"confirmation-needed", 403},
+    {"invitation-ended", 410},
     {"too-many-attempts", 429},
     {"not-open", 409},
     {"ballot-late", 410},

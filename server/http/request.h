@@ -38,6 +38,7 @@ struct request {
     void *state;   /* the handler's own, in the arena: what it knows from one step to the next */
     bool begun;    /* its answer is being sent in pieces */
     bool answered; /* its answer is on the way; nobody finds it any more */
+    bool secret;   /* its arena holds secrets: overwritten before it is freed */
     json_t *owned; /* an array, released with the request */
     /* Answers a problem in a form of its own, with this status; NULL: problem+json. */
     void (*on_problem)(struct request *request, int status);

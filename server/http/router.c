@@ -164,6 +164,9 @@ bool route_table_check(const struct route *table, size_t count, struct error *er
             return error_broken(err, "route", "%s lacks the parameter of its scope", route->pattern);
         if ((route->access == ACCESS_ROLE) != (route->roles != 0))
             return error_broken(err, "route", "%s: roles and access rule do not fit", route->pattern);
+        if ((route->confirm == CONFIRM_IRREVERSIBLE) > (route->scope == SCOPE_ACT) ||
+            (route->confirm && route->access == ACCESS_PUBLIC))
+            return error_broken(err, "route", "%s: there is nobody, or no act, to confirm", route->pattern);
         if (!route->handle)
             return error_broken(err, "route", "%s has no handler", route->pattern);
         for (size_t k = 0; k < i; k++)
@@ -173,22 +176,39 @@ bool route_table_check(const struct route *table, size_t count, struct error *er
     return true;
 }
 
+static bool has_role(const struct route *route, const struct session *session)
+{
+    switch (route->access) {
+    case ACCESS_PUBLIC:
+    case ACCESS_SIGNED_IN:
+        return true;
+    case ACCESS_ROLE:
+        return session->roles & route->roles;
+    case ACCESS_ADMINISTRATOR:
+        return session->roles & ROLE_ADMINISTRATOR;
+    }
+    return false;
+}
+
+static bool needs_confirmation(const struct route *route, const struct session *session)
+{
+    if (route->confirm != CONFIRM_IRREVERSIBLE)
+        return route->confirm == CONFIRM_ALWAYS;
+    for (const char *const *type = irreversible_acts; *type; type++)
+        if (strcmp(*type, session->act) == 0)
+            return true;
+    return false;
+}
+
 enum access_result route_access(const struct route *route, const struct session *session)
 {
     if (route->access == ACCESS_PUBLIC)
         return ACCESS_GRANTED;
     if (session->person == 0)
         return ACCESS_SIGN_IN;
-    switch (route->access) {
-    case ACCESS_SIGNED_IN:
-        return ACCESS_GRANTED;
-    case ACCESS_ROLE:
-        return session->roles & route->roles ? ACCESS_GRANTED : ACCESS_FORBIDDEN;
-    case ACCESS_ADMINISTRATOR:
-        return session->roles & ROLE_ADMINISTRATOR ? ACCESS_GRANTED : ACCESS_FORBIDDEN;
-    default:
+    if (!has_role(route, session))
         return ACCESS_FORBIDDEN;
-    }
+    return needs_confirmation(route, session) && !session->confirmed ? ACCESS_CONFIRM : ACCESS_GRANTED;
 }
 
 bool route_origin_is_ours(const char *origin, const char *base_url)

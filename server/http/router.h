@@ -34,6 +34,14 @@ enum scope {
     SCOPE_ACT,      /* {act}: the assembly of the round of that act */
 };
 
+/* What cannot be taken back asks for password or code again, unless they were given in the last minutes. */
+enum confirm {
+    CONFIRM_NOTHING,
+    CONFIRM_ALWAYS,
+    CONFIRM_IRREVERSIBLE, /* when {act} is of a type in irreversible_acts */
+};
+enum { CONFIRMED_MINUTES = 5 };
+
 typedef void route_handler(struct request *request);
 
 struct route {
@@ -42,6 +50,7 @@ struct route {
     enum access access;
     unsigned roles; /* enum role bits, with ACCESS_ROLE */
     enum scope scope;
+    enum confirm confirm;
     size_t body_bytes; /* largest body; 0: none */
     route_handler *handle;
     /* Sign-in: no session yet, but the Origin must be ours. */
@@ -52,6 +61,8 @@ struct route {
 
 extern const struct route routes[];
 extern const size_t route_count;
+/* Types of acts, as in entries; NULL behind the last. */
+extern const char *const irreversible_acts[];
 
 /* What a path led to. */
 struct route_match {
@@ -70,7 +81,7 @@ MUST_CHECK bool route_param_index(const struct route *route, const char *name, s
 /* Every pattern well-formed, every scope with its parameter, no route twice: for a test of the table. */
 MUST_CHECK bool route_table_check(const struct route *table, size_t count, struct error *err);
 /* May somebody with this session (person 0: nobody) use the route? The one place that decides. */
-enum access_result { ACCESS_GRANTED, ACCESS_SIGN_IN, ACCESS_FORBIDDEN };
+enum access_result { ACCESS_GRANTED, ACCESS_SIGN_IN, ACCESS_FORBIDDEN, ACCESS_CONFIRM };
 enum access_result route_access(const struct route *route, const struct session *session);
 /* Is this Origin header (or NULL) the origin of base_url? */
 bool route_origin_is_ours(const char *origin, const char *base_url);

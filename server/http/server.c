@@ -148,6 +148,9 @@ static void after_session(struct request *request, const struct db_result *resul
             session->person = db_get_integer(result, 0, 0, 0);
             session->login = arena_string(&request->arena, db_get_text(result, 0, 0, 2));
             session->roles = roles_of_names(db_get_text(result, 0, 0, 3));
+            session->id = db_get_integer(result, 0, 0, 4);
+            session->confirmed = db_get_boolean(result, 0, 0, 5);
+            session->act = arena_string(&request->arena, db_get_text(result, 0, 0, 6));
         }
     }
     switch (route_access(request->route, session)) {
@@ -156,6 +159,10 @@ static void after_session(struct request *request, const struct db_result *resul
         return;
     case ACCESS_FORBIDDEN:
         respond_input_problem(request, "forbidden", "your roles do not allow this");
+        return;
+    case ACCESS_CONFIRM:
+        respond_input_problem(request, "confirmation-needed",
+                              "this cannot be taken back: confirm with password or code first");
         return;
     case ACCESS_GRANTED:
         break;
@@ -196,7 +203,8 @@ static void find_session(struct request *request)
                                 db_integer(config->session_absolute_minutes),
                                 db_null(),
                                 db_null(),
-                                db_null()};
+                                db_null(),
+                                db_integer(CONFIRMED_MINUTES)};
     bool named = true;
     switch (route->scope) {
     case SCOPE_ANY:

@@ -5,10 +5,20 @@
 
 #include "base/encoding.h"
 
+/* Browsers take the __Host- prefix (no other host can set it) over https only. */
+static bool is_https(const struct config *config)
+{
+    return strncmp(config->base_url, "https:", 6) == 0;
+}
+
 const char *session_cookie_name(const struct config *config)
 {
-    /* Browsers take the __Host- prefix (no other host can set it) over https only. */
-    return strncmp(config->base_url, "https:", 6) == 0 ? "__Host-folkmoot" : "folkmoot";
+    return is_https(config) ? "__Host-folkmoot" : "folkmoot";
+}
+
+const char *device_cookie_name(const struct config *config)
+{
+    return is_https(config) ? "__Host-folkmoot-device" : "folkmoot-device";
 }
 
 static struct bytes trim(struct bytes text)

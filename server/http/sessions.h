@@ -33,14 +33,19 @@ enum role {
 
 struct session {
     int64_t person; /* 0: nobody is signed in */
+    int64_t id;     /* under which its owner ends it */
     const char *login;
-    unsigned roles; /* in the assembly that the route names; without one: anywhere */
+    unsigned roles;  /* in the assembly that the route names; without one: anywhere */
+    const char *act; /* type of the act that the route names; "": none */
+    bool confirmed;  /* password or code were given in the last CONFIRMED_MINUTES */
     uint8_t hash[SESSION_HASH_BYTES];
     uint8_t csrf[SESSION_CSRF_BYTES];
 };
 
 /* "__Host-folkmoot" when base_url is https, else "folkmoot". */
 const char *session_cookie_name(const struct config *config);
+/* The same of the cookie by which a device is known that has signed in before (server/accounts/attempts.h). */
+const char *device_cookie_name(const struct config *config);
 /* The value of cookie `name` in a Cookie header, as a view; false when there is none or it stands twice. */
 MUST_CHECK bool session_find_cookie(const char *header, const char *name, struct bytes *value);
 void session_hash(const uint8_t token[SESSION_TOKEN_BYTES], uint8_t hash[SESSION_HASH_BYTES]);

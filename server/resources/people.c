@@ -1,34 +1,40 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// People who work with the city's assemblies, their roles and the public halves of their signing keys.
-#include <sodium.h>
-#include <stdio.h>
-#include <stdlib.h>
-
+// People who work with the city's assemblies and their roles, as administrators see and change them.
 #include "base/encoding.h"
-#include "crypto/sign.h"
 #include "record/json.h"
-#include "record/minisign.h"
 #include "server/http/request.h"
-#include "server/passwords.h"
+#include "server/resources/invitations.h"
 #include "server/resources/resources.h"
+#include "server/resources/secrets.h"
+#include "server/resources/staff_acts.h"
 
-enum { ROLES_MAX = 100, PASSWORD_CHARS_MIN = 12 };
+enum { ROLES_MAX = 100 };
 
-static json_t *person_json(const struct db_result *result, size_t row, size_t *next)
+/* From DB_PEOPLE; *next is the row of the next person. */
+static json_t *person_json(const struct db_result *result, size_t statement, size_t row, size_t *next)
 {
-    int64_t id = db_get_integer(result, 0, row, 0);
+    int64_t id = db_get_integer(result, statement, row, 0);
+    bool signs_in = db_get_boolean(result, statement, row, 6),
+         invited = !db_is_null(result, statement, row, 8);
     json_t *roles = json_array();
-    json_t *json = json_pack("{s:I, s:s, s:s}", "id", (json_int_t)id, "login", db_get_text(result, 0, row, 1), "name",
-                             db_get_text(result, 0, row, 2));
-    if (!db_is_null(result, 0, row, 3))
-        json_object_set_new(json, "signing_key", json_of_bytes(db_get_bytes(result, 0, row, 3)));
-    for (; row < db_rows(result, 0) && db_get_integer(result, 0, row, 0) == id; row++) {
-        if (db_is_null(result, 0, row, 5))
+    json_t *json = json_pack("{s:I, s:s, s:s, s:s, s:b}", "id", (json_int_t)id, "login",
+                             db_get_text(result, statement, row, 1), "name",
+                             db_get_text(result, statement, row, 2), "access",
+                             signs_in  ? "active"
+                             : invited ? "invited"
+                                       : "none",
+                             "totp", db_get_boolean(result, statement, row, 7));
+    if (!db_is_null(result, statement, row, 3))
+        json_object_set_new(json, "signing_key", json_of_bytes(db_get_bytes(result, statement, row, 3)));
+    if (invited)
+        json_object_set_new(json, "invited_until", json_integer(db_get_integer(result, statement, row, 8)));
+    for (; row < db_rows(result, statement) && db_get_integer(result, statement, row, 0) == id; row++) {
+        if (db_is_null(result, statement, row, 5))
             continue;
-        json_t *role = json_pack("{s:s}", "role", db_get_text(result, 0, row, 5));
-        if (!db_is_null(result, 0, row, 4))
-            json_object_set_new(role, "assembly", json_string(db_get_text(result, 0, row, 4)));
+        json_t *role = json_pack("{s:s}", "role", db_get_text(result, statement, row, 5));
+        if (!db_is_null(result, statement, row, 4))
+            json_object_set_new(role, "assembly", json_string(db_get_text(result, statement, row, 4)));
         json_array_append_new(roles, role);
     }
     json_object_set_new(json, "roles", roles);
@@ -41,127 +47,118 @@ static void after_list(struct request *request, const struct db_result *result, 
     (void)err;
     json_t *people = json_array();
     for (size_t row = 0; row < db_rows(result, 0);)
-        json_array_append_new(people, person_json(result, row, &row));
+        json_array_append_new(people, person_json(result, 0, row, &row));
     respond_json(request, 200, json_pack("{s:o}", "people", people));
 }
 
 void people_get(struct request *request)
 {
-    request_query(request, DB_PEOPLE, NULL, 0, after_list);
+    struct db_param params[] = {db_null(), db_null()};
+    request_query(request, DB_PEOPLE, params, 2, after_list);
 }
 
-/* ---- a new person ---- */
+/* ---- roles in a request ---- */
 
-/* On the heap while a worker hashes the password. */
-struct newcomer {
-    struct request_ref ref;
-    struct pool *pool;
-    struct arena arena;
-    const char *login, *name;
-    size_t role_count;
+struct roles {
+    size_t count;
     struct {
-        const char *assembly, *role;
-    } roles[ROLES_MAX];
-    char password[PASSWORD_BYTES_MAX + 1];
-    char hash[PASSWORD_HASH_BYTES];
-    bool ok;
-    struct error err;
+        const char *assembly, *role; /* assembly NULL: the city */
+    } items[ROLES_MAX];
 };
 
-static void newcomer_free(struct newcomer *newcomer)
+static bool read_roles(struct request *request, struct json_fields *fields, const char *name,
+                       struct roles *out)
 {
-    arena_clear(&newcomer->arena);
-    sodium_memzero(newcomer, sizeof *newcomer);
-    free(newcomer);
-}
-
-static void fail(struct newcomer *newcomer, const struct error *err)
-{
-    struct request *request = request_find(newcomer->ref);
-    if (request)
-        respond_problem(request, err);
-    newcomer_free(newcomer);
-}
-
-static void after_add(void *arg, const struct db_result *result, const struct error *err)
-{
-    struct newcomer *newcomer = arg;
-    struct error why;
-    if (err && err->class == ERROR_INPUT)
-        error_input(&why, "conflict", "the login exists already, or a role or assembly does not exist");
-    else if (err)
-        why = *err;
-    if (err) {
-        fail(newcomer, &why);
-        return;
-    }
-    struct request *request = request_find(newcomer->ref);
-    if (request) {
-        json_t *roles = json_array();
-        for (size_t i = 0; i < newcomer->role_count; i++) {
-            json_t *role = json_pack("{s:s}", "role", newcomer->roles[i].role);
-            if (newcomer->roles[i].assembly)
-                json_object_set_new(role, "assembly", json_string(newcomer->roles[i].assembly));
-            json_array_append_new(roles, role);
-        }
-        respond_json(request, 201,
-                     json_pack("{s:I, s:s, s:s, s:o}", "id", (json_int_t)db_get_integer(result, 0, 0, 0), "login",
-                               newcomer->login, "name", newcomer->name, "roles", roles));
-    }
-    newcomer_free(newcomer);
-}
-
-static void hash(void *arg)
-{
-    struct newcomer *newcomer = arg;
-    newcomer->ok = password_hash(newcomer->password, newcomer->hash, &newcomer->err);
-    sodium_memzero(newcomer->password, sizeof newcomer->password);
-}
-
-static void after_hash(void *arg)
-{
-    struct newcomer *newcomer = arg;
-    if (!newcomer->ok) {
-        fail(newcomer, &newcomer->err);
-        return;
-    }
-    struct db_unit *unit = db_unit_new(newcomer->pool);
-    struct db_param person[] = {db_text(newcomer->login), db_text(newcomer->name), db_text(newcomer->hash)};
-    db_unit_add(unit, DB_PERSON_ADD, person, 3);
-    for (size_t i = 0; i < newcomer->role_count; i++) {
-        struct db_param role[] = {db_text(newcomer->login), db_text(newcomer->roles[i].assembly),
-                                  db_text(newcomer->roles[i].role)};
-        db_unit_add(unit, DB_ROLE_ADD, role, 3);
-    }
-    db_unit_send(unit, after_add, newcomer);
-}
-
-static bool take_fields(const json_t *body, struct newcomer *newcomer, struct error *err)
-{
-    struct json_fields fields, role;
     struct json_items items;
-    const char *login, *name, *password, *text;
-    if (!json_object_begin(&fields, body, "person", err) || !json_get_string(&fields, "login", 1, 64, &login) ||
-        !json_get_string(&fields, "name", 1, 100, &name) ||
-        !json_get_string(&fields, "password", PASSWORD_CHARS_MIN, PASSWORD_BYTES_MAX, &password) ||
-        !json_get_array(&fields, "roles", 0, ROLES_MAX, &items) || !json_object_end(&fields))
+    struct json_fields role;
+    const char *text;
+    if (!json_get_array(fields, name, 0, ROLES_MAX, &items))
         return false;
-    newcomer->login = arena_string(&newcomer->arena, login);
-    newcomer->name = arena_string(&newcomer->arena, name);
-    snprintf(newcomer->password, sizeof newcomer->password, "%s", password);
-    newcomer->role_count = items.count;
     for (size_t i = 0; i < items.count; i++) {
         if (!json_item_object(&items, i, &role) || !json_get_string(&role, "role", 1, 32, &text))
             return false;
-        newcomer->roles[i].role = arena_string(&newcomer->arena, text);
+        if (!role_of_name(bytes_of_string(text)))
+            return json_fail(&role, "role", "there is no such role");
+        out->items[i].role = arena_string(&request->arena, text);
         if (json_has(&role, "assembly")) {
             if (!json_get_string(&role, "assembly", 1, 32, &text))
                 return false;
-            newcomer->roles[i].assembly = arena_string(&newcomer->arena, text);
+            if (strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-") != strlen(text))
+                return json_fail(&role, "assembly", "there is no such assembly");
+            out->items[i].assembly = arena_string(&request->arena, text);
         }
         if (!json_object_end(&role))
             return false;
     }
+    out->count = items.count;
+    return true;
+}
+
+/* Each with its entry: "give-clerk", "take-clerk". */
+static void add_roles(struct request *request, struct db_unit *unit, enum db_statement statement,
+                      const char *verb, struct db_param person, const struct roles *roles)
+{
+    for (size_t i = 0; i < roles->count; i++) {
+        const char *assembly = roles->items[i].assembly, *role = roles->items[i].role;
+        struct bytes entry =
+            staff_act_entry(request, arena_format(&request->arena, "%s-%s", verb, role), assembly);
+        struct db_param params[] = {person, db_text(assembly), db_text(role),
+                                    db_bytes(entry.data, entry.len)};
+        db_unit_add(unit, statement, params, 4);
+    }
+}
+
+/* ---- a new person ---- */
+
+/* In the arena. */
+struct newcomer {
+    const char *login, *name, *password; /* password NULL: gets an invitation */
+    struct roles roles;
+    struct invitation *invitation;
+};
+
+static void after_add(struct request *request, const struct db_result *result, const struct error *err)
+{
+    const struct newcomer *newcomer = request->state;
+    if (err) {
+        respond_input_problem(request, "conflict",
+                              "the login exists already, or a role or assembly does not exist");
+        return;
+    }
+    size_t next, last = result->statements - 1;
+    json_t *json = person_json(result, last, 0, &next);
+    if (newcomer->invitation)
+        json_object_set_new(json, "invitation", invitation_json(newcomer->invitation, result, last - 2));
+    respond_json(request, 201, json);
+}
+
+/* `hash` NULL: nobody can sign in yet. */
+static void add_person(struct request *request, const char *hash)
+{
+    struct newcomer *newcomer = request->state;
+    struct db_unit *unit = db_unit_new(request->pool);
+    struct db_param login = db_text(newcomer->login);
+    struct db_param person[] = {login, db_text(newcomer->name), db_text(hash)};
+    db_unit_add(unit, DB_PERSON_ADD, person, 3);
+    add_roles(request, unit, DB_ROLE_ADD, "give", login, &newcomer->roles);
+    if (!hash)
+        newcomer->invitation = invitation_add(request, unit, db_null(), login);
+    struct db_param show[] = {db_null(), login};
+    db_unit_add(unit, DB_PEOPLE, show, 2);
+    request_unit(request, unit, after_add);
+}
+
+static bool read_newcomer(struct request *request, json_t *body, struct newcomer *out, struct error *err)
+{
+    struct json_fields fields;
+    if (!json_object_begin(&fields, body, "person", err) ||
+        !json_get_string(&fields, "login", 1, 64, &out->login) ||
+        !json_get_string(&fields, "name", 1, 100, &out->name) ||
+        (json_has(&fields, "password") && !secret_get_new_password(request, &fields, &out->password)) ||
+        !read_roles(request, &fields, "roles", &out->roles) || !json_object_end(&fields))
+        return false;
+    out->login = arena_string(&request->arena, out->login);
+    out->name = arena_string(&request->arena, out->name);
     return true;
 }
 
@@ -169,50 +166,89 @@ void person_post(struct request *request)
 {
     struct error err;
     json_t *body;
+    struct newcomer *newcomer = arena_allocate(&request->arena, 1, sizeof *newcomer);
     if (!request_json(request, &body))
         return;
     request_wipe_body(request);
-    struct newcomer *newcomer = allocate(1, sizeof *newcomer);
-    newcomer->ref = request_ref(request);
-    newcomer->pool = request->pool;
-    if (!take_fields(body, newcomer, &err)) {
-        err.type = "bad-request";
-        fail(newcomer, &err);
-    } else if (!workers_run(request->app->workers, hash, request->loop, after_hash, newcomer)) {
-        error_temporary(&err, "overloaded", "the server is busy; try again in a moment");
-        fail(newcomer, &err);
-    }
+    request->state = newcomer;
+    bool ok = read_newcomer(request, body, newcomer, &err);
     json_decref(body);
+    if (!ok) {
+        err.type = "bad-request";
+        respond_problem(request, &err);
+    } else if (newcomer->password) {
+        secret_hash(request, newcomer->password, add_person);
+    } else {
+        add_person(request, NULL);
+    }
 }
 
-/* ---- signing key ---- */
+/* ---- changes ---- */
 
-static void after_key(struct request *request, const struct db_result *result, const struct error *err)
+static void after_roles(struct request *request, const struct db_result *result, const struct error *err)
 {
-    (void)result;
+    size_t next, last = err ? 0 : result->statements - 1;
     if (err)
-        respond_input_problem(request, "conflict", "somebody else has this key");
+        respond_input_problem(request, "conflict", "there is no such person, assembly, or role in it");
+    else if (db_rows(result, last) == 0)
+        respond_input_problem(request, "not-found", "there is no such person");
     else
-        session_get(request);
+        respond_json(request, 200, person_json(result, last, 0, &next));
 }
 
-void signing_key_put(struct request *request)
+/* Nobody takes the last administrator away by accident: one cannot give up that role oneself. */
+static bool takes_own(const struct request *request, const char *person, const struct roles *roles)
 {
+    bool administrator = false;
+    for (size_t i = 0; i < roles->count; i++)
+        administrator = administrator || strcmp(roles->items[i].role, "administrator") == 0;
+    return administrator && strcmp(person, db_integer(request->session.person).number) == 0;
+}
+
+void roles_post(struct request *request)
+{
+    struct roles *give = arena_allocate(&request->arena, 2, sizeof *give), *take = give + 1;
     struct json_fields fields;
+    struct db_param person;
     struct error err;
     json_t *body;
-    uint8_t key[SIGN_PUBLIC_BYTES], id[MINISIGN_ID_BYTES];
-    if (!request_json(request, &body))
+    if (!person_param(request, &person) || !request_json(request, &body))
         return;
-    bool ok = json_object_begin(&fields, body, "key", &err) && json_get_bytes(&fields, "key", key, sizeof key) &&
-              json_get_bytes(&fields, "minisign_id", id, sizeof id) && json_object_end(&fields);
+    bool ok = json_object_begin(&fields, body, "roles", &err) && read_roles(request, &fields, "give", give) &&
+              read_roles(request, &fields, "take", take) && json_object_end(&fields);
     json_decref(body);
     if (!ok) {
         err.type = "bad-request";
         respond_problem(request, &err);
         return;
     }
-    struct db_param params[] = {db_integer(request->session.person), db_bytes(key, sizeof key),
-                                db_bytes(id, sizeof id)};
-    request_query(request, DB_SIGNING_KEY_SET, params, 3, after_key);
+    if (takes_own(request, person.number, take)) {
+        respond_input_problem(request, "conflict", "another administrator has to take this role from you");
+        return;
+    }
+    struct db_unit *unit = db_unit_new(request->pool);
+    struct db_param show[] = {person, db_null()};
+    add_roles(request, unit, DB_ROLE_GIVE, "give", person, give);
+    add_roles(request, unit, DB_ROLE_TAKE, "take", person, take);
+    db_unit_add(unit, DB_PEOPLE, show, 2);
+    request_unit(request, unit, after_roles);
+}
+
+static void after_access(struct request *request, const struct db_result *result, const struct error *err)
+{
+    if (err || db_rows(result, 0) == 0)
+        respond_input_problem(request, "not-found", "there is no such person");
+    else
+        respond_empty(request, 204);
+}
+
+void access_delete(struct request *request)
+{
+    struct db_param person;
+    if (!person_param(request, &person))
+        return;
+    if (strcmp(person.number, db_integer(request->session.person).number) == 0)
+        respond_input_problem(request, "conflict", "another administrator has to end your access");
+    else
+        staff_act_query(request, DB_ACCESS_REMOVE, person, "end-access", after_access);
 }

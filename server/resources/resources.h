@@ -11,10 +11,25 @@ struct request;
 void health_get(struct request *request);
 /* metrics.c */
 void metrics_get(struct request *request);
-/* session.c */
+/* sign_in.c */
 void session_post(struct request *request);
+void confirmation_post(struct request *request);
+/* session.c */
 void session_get(struct request *request);
 void session_delete(struct request *request);
+void sessions_get(struct request *request);
+void sessions_delete(struct request *request);
+void session_end_delete(struct request *request);
+/* invitations.c */
+void invitation_post(struct request *request);
+void invitation_delete(struct request *request);
+void invitation_open_post(struct request *request);
+void invitation_acceptance_post(struct request *request);
+/* own_account.c */
+void password_put(struct request *request);
+void totp_put(struct request *request);
+void recovery_codes_post(struct request *request);
+void signing_key_put(struct request *request);
 /* rounds.c */
 void rounds_get(struct request *request);
 void round_post(struct request *request);
@@ -50,7 +65,8 @@ void assembly_post(struct request *request);
 /* people.c */
 void people_get(struct request *request);
 void person_post(struct request *request);
-void signing_key_put(struct request *request);
+void roles_post(struct request *request);
+void access_delete(struct request *request);
 /* form.c */
 void form_get(struct request *request);
 void calendar_get(struct request *request);

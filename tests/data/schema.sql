@@ -310,6 +310,19 @@ CREATE TABLE staff.assembly (
 ALTER TABLE staff.assembly OWNER TO folkmoot_owner;
 
 --
+-- Name: invitation; Type: TABLE; Schema: staff; Owner: folkmoot_owner
+--
+
+CREATE TABLE staff.invitation (
+    person bigint NOT NULL,
+    token_hash bytea NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT invitation_token_hash_check CHECK ((octet_length(token_hash) = 32))
+);
+
+ALTER TABLE staff.invitation OWNER TO folkmoot_owner;
+
+--
 -- Name: person; Type: TABLE; Schema: staff; Owner: folkmoot_owner
 --
 
@@ -321,10 +334,13 @@ CREATE TABLE staff.person (
     signing_key bytea,
     minisign_id bytea,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    totp_secret bytea,
+    totp_step bigint DEFAULT 0 NOT NULL,
     CONSTRAINT person_login_check CHECK ((login ~ '^[a-z0-9._-]{1,64}$'::text)),
     CONSTRAINT person_minisign_id_check CHECK ((octet_length(minisign_id) = 8)),
     CONSTRAINT person_name_check CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 100))),
-    CONSTRAINT person_signing_key_check CHECK ((octet_length(signing_key) = 32))
+    CONSTRAINT person_signing_key_check CHECK ((octet_length(signing_key) = 32)),
+    CONSTRAINT person_totp_secret_check CHECK ((octet_length(totp_secret) = 60))
 );
 
 ALTER TABLE staff.person OWNER TO folkmoot_owner;
@@ -341,6 +357,18 @@ ALTER TABLE staff.person ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+
+--
+-- Name: recovery_code; Type: TABLE; Schema: staff; Owner: folkmoot_owner
+--
+
+CREATE TABLE staff.recovery_code (
+    person bigint NOT NULL,
+    code_hash bytea NOT NULL,
+    CONSTRAINT recovery_code_code_hash_check CHECK ((octet_length(code_hash) = 32))
+);
+
+ALTER TABLE staff.recovery_code OWNER TO folkmoot_owner;
 
 --
 -- Name: role; Type: TABLE; Schema: staff; Owner: folkmoot_owner
@@ -366,11 +394,26 @@ CREATE TABLE staff.session (
     person bigint NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     seen_at timestamp with time zone DEFAULT now() NOT NULL,
+    id bigint NOT NULL,
+    confirmed_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT session_csrf_check CHECK ((octet_length(csrf) = 32)),
     CONSTRAINT session_token_hash_check CHECK ((octet_length(token_hash) = 32))
 );
 
 ALTER TABLE staff.session OWNER TO folkmoot_owner;
+
+--
+-- Name: session_id_seq; Type: SEQUENCE; Schema: staff; Owner: folkmoot_owner
+--
+
+ALTER TABLE staff.session ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME staff.session_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 --
 -- Name: ballot; Type: TABLE; Schema: vote; Owner: folkmoot_owner
@@ -808,6 +851,20 @@ ALTER TABLE ONLY staff.assembly
     ADD CONSTRAINT assembly_pkey PRIMARY KEY (id);
 
 --
+-- Name: invitation invitation_pkey; Type: CONSTRAINT; Schema: staff; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY staff.invitation
+    ADD CONSTRAINT invitation_pkey PRIMARY KEY (person);
+
+--
+-- Name: invitation invitation_token_hash_key; Type: CONSTRAINT; Schema: staff; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY staff.invitation
+    ADD CONSTRAINT invitation_token_hash_key UNIQUE (token_hash);
+
+--
 -- Name: person person_login_key; Type: CONSTRAINT; Schema: staff; Owner: folkmoot_owner
 --
 
@@ -829,11 +886,25 @@ ALTER TABLE ONLY staff.person
     ADD CONSTRAINT person_signing_key_key UNIQUE (signing_key);
 
 --
+-- Name: recovery_code recovery_code_pkey; Type: CONSTRAINT; Schema: staff; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY staff.recovery_code
+    ADD CONSTRAINT recovery_code_pkey PRIMARY KEY (person, code_hash);
+
+--
 -- Name: role role_person_assembly_role_key; Type: CONSTRAINT; Schema: staff; Owner: folkmoot_owner
 --
 
 ALTER TABLE ONLY staff.role
     ADD CONSTRAINT role_person_assembly_role_key UNIQUE NULLS NOT DISTINCT (person, assembly, role);
+
+--
+-- Name: session session_id_key; Type: CONSTRAINT; Schema: staff; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY staff.session
+    ADD CONSTRAINT session_id_key UNIQUE (id);
 
 --
 -- Name: session session_pkey; Type: CONSTRAINT; Schema: staff; Owner: folkmoot_owner
@@ -1130,6 +1201,20 @@ ALTER TABLE ONLY record.witnessed
 
 ALTER TABLE ONLY staff.assembly
     ADD CONSTRAINT assembly_parent_fkey FOREIGN KEY (parent) REFERENCES staff.assembly(id);
+
+--
+-- Name: invitation invitation_person_fkey; Type: FK CONSTRAINT; Schema: staff; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY staff.invitation
+    ADD CONSTRAINT invitation_person_fkey FOREIGN KEY (person) REFERENCES staff.person(id);
+
+--
+-- Name: recovery_code recovery_code_person_fkey; Type: FK CONSTRAINT; Schema: staff; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY staff.recovery_code
+    ADD CONSTRAINT recovery_code_person_fkey FOREIGN KEY (person) REFERENCES staff.person(id);
 
 --
 -- Name: role role_assembly_fkey; Type: FK CONSTRAINT; Schema: staff; Owner: folkmoot_owner
@@ -1471,6 +1556,12 @@ GRANT SELECT ON TABLE record.witnessed TO folkmoot_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE staff.assembly TO folkmoot_server;
 
 --
+-- Name: TABLE invitation; Type: ACL; Schema: staff; Owner: folkmoot_owner
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE staff.invitation TO folkmoot_server;
+
+--
 -- Name: TABLE person; Type: ACL; Schema: staff; Owner: folkmoot_owner
 --
 
@@ -1487,6 +1578,12 @@ GRANT SELECT(signing_key) ON TABLE staff.person TO folkmoot_jobs;
 --
 
 GRANT SELECT(minisign_id) ON TABLE staff.person TO folkmoot_jobs;
+
+--
+-- Name: TABLE recovery_code; Type: ACL; Schema: staff; Owner: folkmoot_owner
+--
+
+GRANT SELECT,INSERT,DELETE ON TABLE staff.recovery_code TO folkmoot_server;
 
 --
 -- Name: TABLE role; Type: ACL; Schema: staff; Owner: folkmoot_owner

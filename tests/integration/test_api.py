@@ -12,6 +12,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
 import folkmoot  # noqa: E402
 import office  # noqa: E402
+from accounts import App  # noqa: E402
 from folkmoot import equal, raises  # noqa: E402
 from openapi import NotDescribed, OpenApi  # noqa: E402
 from trustees import BadTrustee, Trustees  # noqa: E402
@@ -35,6 +36,29 @@ def look_at(round_, staff):
                      "/api/v1/session", "/api/v1/people", "/log/checkpoint", "/log/tile/0/000.p/1",
                      "/log/tile/entries/000.p/1", "/healthz", "/metrics"):
             client.get(path)
+
+
+def accounts(server, administrator):
+    """From an invitation to the end of the access."""
+    person = administrator.post("/api/v1/people", {"login": "ada", "name": "Ada", "roles": []}).json()
+    path = f"/api/v1/people/{person['id']}"
+    equal(administrator.delete(f"{path}/invitation").status, 204, "withdrawn")
+    token = administrator.post(f"{path}/invitation").json()["token"]
+    client, app = server.client(), App()
+    equal(client.post("/api/v1/invitation", {"token": token}).status, 200, "the link")
+    session = client.post("/api/v1/invitation/acceptance", {"token": token, "password": "long enough a password",
+                                                            "totp": app.enrolment()})
+    equal(session.status, 201, "taken up")
+    client.headers["X-CSRF-Token"] = session.json()["csrf"]
+    equal(client.post("/api/v1/session/confirmation", {"code": app.code()}).status, 204, "confirmed")
+    equal(client.put("/api/v1/people/me/password", {"password": "another long one"}).status, 204, "a password")
+    equal(client.put("/api/v1/people/me/totp", App().enrolment()).status, 200, "an app")
+    equal(client.post("/api/v1/people/me/recovery-codes").status, 200, "recovery codes")
+    sessions = client.get("/api/v1/sessions").json()["sessions"]
+    equal(client.delete(f"/api/v1/sessions/{sessions[0]['id']}").status, 204, "one session")
+    equal(administrator.post(f"{path}/roles", {"give": [], "take": []}).status, 200, "roles")
+    equal(administrator.delete(f"{path}/access").status, 204, "no more access")
+    equal(administrator.delete("/api/v1/sessions").status, 204, "signed out everywhere")
 
 
 def credential_keys(batch):
@@ -149,6 +173,7 @@ def from_an_empty_city_to_a_published_result():
         page = client.get(f"/en/rounds/{round_.id}/result", headers={"Accept": "text/html"}).text
         assert "Project 1" in page and "Together €" in page, page
         equal(clerk.delete("/api/v1/session").status, 204, "signing out")
+        accounts(server, staff.administrator.client)
 
 
 def ballot_of(client, round_, batch):

@@ -13,6 +13,7 @@ from folkmoot import equal  # noqa: E402
 
 PASSWORD = "one for all"
 ROLES = ("facilitator", "reviewer", "registrar", "clerk", "trustee", "observer")
+ENDS_SESSIONS = ("/api/v1/session", "/api/v1/sessions")
 ROUND, NONCE = bytes(range(16)), bytes(range(16, 32))
 
 
@@ -20,8 +21,8 @@ def routes():
     api = json.loads((folkmoot.TOP / "docs" / "api" / "openapi.json").read_text())
     for path, operations in api["paths"].items():
         for method, operation in operations.items():
-            if "x-access" in operation and not (method == "delete" and path == "/api/v1/session"):
-                yield method.upper(), path, operation["x-access"]
+            if "x-access" in operation and not (method == "delete" and path in ENDS_SESSIONS):
+                yield method.upper(), path, operation["x-access"], {} if "requestBody" in operation else None
 
 
 def people(server):
@@ -51,7 +52,8 @@ def people(server):
 def address(server, path):
     act = server.database.psql("SELECT min(id) FROM work.act")
     values = {"round": base64.urlsafe_b64encode(ROUND).decode().rstrip("="), "assembly": "north", "act": act,
-              "path": "0/000", "hash": "0" * 64, "batch": "letters", "part": "0", "serial": "0000-00000"}
+              "path": "0/000", "hash": "0" * 64, "batch": "letters", "part": "0", "serial": "0000-00000",
+              "person": "999", "session": "999"}
     for name in ("ballot", "key", "tracker", "name", "upload"):
         values[name] = "A" * 43
     return path.format(**values)
@@ -76,9 +78,8 @@ def every_route_with_every_role():
         clients = {login: sign_in(server, login) for login in everybody}
         stranger = server.client()
         tried = 0
-        for method, path, access in routes():
+        for method, path, access, body in routes():
             where = address(server, path)
-            body = None if method == "GET" else {}
             answer = stranger.request(method, where, json_body=body)
             if access == "public":
                 assert answer.problem not in ("not-signed-in", "forbidden", "csrf"), (method, where, answer)
@@ -100,7 +101,7 @@ def every_change_by_a_session_needs_its_token():
     with folkmoot.city(web_folder=None) as server:
         everybody = people(server)
         clients = {}
-        for method, path, access in routes():
+        for method, path, access, body in routes():
             if access == "public" or method == "GET":
                 continue
             login = next(login for login, roles in everybody.items() if may(access, roles))
@@ -108,7 +109,7 @@ def every_change_by_a_session_needs_its_token():
                 clients[login] = sign_in(server, login)
             where = address(server, path)
             for headers in ({"X-CSRF-Token": ""}, {"X-CSRF-Token": "A" * 43}, {"Origin": "https://evil.example"}):
-                answer = clients[login].request(method, where, json_body={}, headers=headers)
+                answer = clients[login].request(method, where, json_body=body, headers=headers)
                 equal((answer.status, answer.problem), (403, "csrf"), f"{method} {where} with {headers}")
 
 

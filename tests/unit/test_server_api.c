@@ -55,6 +55,14 @@ static bool access_is(const struct route *route, const char *access)
     return route->access == ACCESS_ROLE && route->roles == roles && roles != 0 && route->scope != SCOPE_ANY;
 }
 
+static bool confirm_is(const struct route *route, const char *confirm)
+{
+    static const char *const names[] = {
+        [CONFIRM_NOTHING] = NULL, [CONFIRM_ALWAYS] = "always", [CONFIRM_IRREVERSIBLE] = "irreversible"};
+    const char *name = names[route->confirm];
+    return name && confirm ? strcmp(name, confirm) == 0 : name == confirm;
+}
+
 static void routes_are_described_with_their_access(void **state)
 {
     (void)state;
@@ -75,6 +83,8 @@ static void routes_are_described_with_their_access(void **state)
             fail_msg("%s %s is not described", methods[routes[i].method], name);
         if (!access_is(&routes[i], access))
             fail_msg("%s %s is not for \"%s\"", methods[routes[i].method], name, access);
+        if (!confirm_is(&routes[i], json_string_value(json_object_get(operation, "x-confirm"))))
+            fail_msg("%s %s: confirmation", methods[routes[i].method], name);
     }
     assert_int_equal(described, route_count);
 }

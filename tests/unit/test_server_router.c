@@ -216,6 +216,33 @@ static void role_names(void **state)
     assert_int_equal(roles_of_names("cler clerks Clerk"), 0);
 }
 
+static void what_cannot_be_taken_back_is_confirmed(void **state)
+{
+    (void)state;
+    const struct route always = {METHOD_POST, "/a", ACCESS_SIGNED_IN, .confirm = CONFIRM_ALWAYS, .handle = handler};
+    const struct route acts = {METHOD_POST,        "/a/{act}",
+                               ACCESS_ROLE,        .roles = ROLE_CLERK,
+                               .scope = SCOPE_ACT, .confirm = CONFIRM_IRREVERSIBLE,
+                               .handle = handler};
+    struct session clerk = {.person = 1, .roles = ROLE_CLERK, .act = "sealing"};
+    assert_int_equal(route_access(&always, &clerk), ACCESS_CONFIRM);
+    assert_int_equal(route_access(&acts, &clerk), ACCESS_CONFIRM);
+    clerk.act = "void";
+    assert_int_equal(route_access(&acts, &clerk), ACCESS_GRANTED);
+    clerk = (struct session){.person = 1, .roles = ROLE_CLERK, .act = "sealing", .confirmed = true};
+    assert_int_equal(route_access(&always, &clerk), ACCESS_GRANTED);
+    assert_int_equal(route_access(&acts, &clerk), ACCESS_GRANTED);
+    clerk = (struct session){.person = 1, .roles = ROLE_REVIEWER, .act = "sealing"};
+    assert_int_equal(route_access(&acts, &clerk), ACCESS_FORBIDDEN); /* not asked what cannot help */
+
+    struct route wrong = always;
+    wrong.confirm = CONFIRM_IRREVERSIBLE;
+    assert_false(route_table_check(&wrong, 1, NULL)); /* there is no act */
+    wrong = always;
+    wrong.access = ACCESS_PUBLIC;
+    assert_false(route_table_check(&wrong, 1, NULL)); /* there is nobody */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -223,6 +250,7 @@ int main(void)
         cmocka_unit_test(other_methods_are_told),
         cmocka_unit_test(crooked_paths_are_refused),
         cmocka_unit_test(access_follows_the_table),
+        cmocka_unit_test(what_cannot_be_taken_back_is_confirmed),
         cmocka_unit_test(tables_are_checked),
         cmocka_unit_test(origins),
         cmocka_unit_test(cookies),
