@@ -462,7 +462,9 @@ def serve():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with temporary() as cluster, city(cluster) as server:
         commands = {"stop server": server.stop, "kill server": server.kill, "start server": server.start,
-                    "stop database": lambda: cluster.stop("immediate"), "start database": cluster.start}
+                    "stop database": lambda: cluster.stop("immediate"), "start database": cluster.start,
+                    "age sessions": lambda: server.database.psql(
+                        "UPDATE staff.session SET confirmed_at = now() - interval '6 minutes'")}
         print(json.dumps({"base_url": server.url, "pid": server.process.pid, "config": str(server.config),
                           "database": server.database.conninfo(OWNER), "build": str(BUILD),
                           "administrator": add_administrator(server)}), flush=True)

@@ -19,6 +19,9 @@ export const PAGES: readonly PageKind[] = [
   { kind: "result", paths: ["/{lang}/rounds/{round}/result"], slots: true, texts: ["common", "read", "result"], focused: false },
   { kind: "vote", paths: ["/{lang}/rounds/{round}/vote", "/v"], slots: false, texts: ["common", "vote"], focused: true },
   { kind: "check", paths: ["/{lang}/check"], slots: false, texts: ["common", "check"], focused: false },
-  { kind: "sign-in", paths: ["/{lang}/sign-in"], slots: false, texts: ["common", "sign-in"], focused: false },
+  { kind: "sign-in", paths: ["/{lang}/sign-in"], slots: false, texts: ["common", "staff", "sign-in"], focused: false },
+  { kind: "invitation", paths: ["/{lang}/invitation"], slots: false, texts: ["common", "staff", "invitation"], focused: true },
+  { kind: "account", paths: ["/{lang}/account"], slots: false, texts: ["common", "staff", "account"], focused: false },
+  { kind: "people", paths: ["/{lang}/people"], slots: false, texts: ["common", "staff", "people"], focused: false },
   { kind: "not-found", paths: ["/{lang}/*"], slots: false, texts: ["common", "read"], focused: false },
 ];

@@ -339,7 +339,7 @@ export class City {
     if (thing === "session" && method === "POST") {
       const { login, password } = JSON.parse(utf8Decode(body)) as { login: string; password: string };
       if (login !== "clerk" || password !== "correct horse") return problem("bad-login", 401);
-      return json({ login, name: "Clerk", csrf: base64url(new Uint8Array(32)), roles: [{ assembly: "city", role: "clerk" }] });
+      return json({ login, name: "Clerk", csrf: base64url(new Uint8Array(32)), roles: [{ assembly: "city", role: "clerk" }], totp: false, recovery_codes_left: 0 });
     }
     if (thing === "trackers") {
       const found = this.ballots.find((ballot) => tracker(base64urlDecode(ballot.id)) === id);

@@ -10,7 +10,7 @@ import { LANGUAGES, textsOf } from "../build/texts.ts";
 import { moneyOf, moment, timeLeft } from "../src/i18n/format.ts";
 import { translator } from "../src/i18n/index.ts";
 
-const all = ["common", "pages", "vote", "check", "read", "result", "sign-in"];
+const all = ["common", "pages", "vote", "check", "read", "result", "staff", "sign-in", "invitation", "account", "people"];
 
 test("a missing translation is shown in English and says so", () => {
   const page = { language: "es", texts: "a = uno", fallbackLanguage: "en", fallback: "b = two { $n }" };
@@ -80,7 +80,7 @@ test("every message that the code names exists, on every page that can show it",
   };
   const idsIn = (file: string): string[] => {
     const source = readFileSync(file, "utf8");
-    return [...source.matchAll(/(?:\bt\(|\bid=|\btitle=|message: |reason: |notice: |fail\()\{?"([a-z]+(?:-[a-z]+)*)"/g)].map((match) => match[1]!);
+    return [...source.matchAll(/(?:\bt\(|\bid=|\btitle=|\blabel=|\bhint=|message: |reason: |notice: |fail\()\{?"([a-z]+(?:-[a-z]+)*)"/g)].map((match) => match[1]!);
   };
   assert.ok(files("src/pages").length > 10);
   let checked = 0;
@@ -116,6 +116,10 @@ test("every message whose name is put together exists", () => {
     ...of("state", ["draft", "frozen", "open", "closed", "sealed", "mixing", "counted", "certified", "published", "annulled"]),
     ...of("result", ["counted", "withheld", "empty"]),
     ...of("failure", ["network", "server", "not-found", "not-open", "check", "log-key"]),
+    ...of("problem", ["bad-login", "bad-code", "too-many-attempts", "invitation-ended", "forbidden", "conflict", "not-found"]),
+    ...of("role", ["administrator", "facilitator", "reviewer", "registrar", "clerk", "trustee", "observer"]),
+    ...of("people-access", ["none", "invited", "active"]),
+    ...of("staff", ["account", "people"]),
     ...PAGES.flatMap(({ kind }) => of(kind, ["title", "noscript"])),
   ];
   const { text } = translator(textsOf(".", all, "en"));
@@ -123,7 +127,7 @@ test("every message whose name is put together exists", () => {
 });
 
 function isElement(file: string, id: string): boolean {
-  return new RegExp(`<(?!T\\b)[a-z]\\w*[^>]*\\bid="${id}"`, "s").test(readFileSync(file, "utf8"));
+  return new RegExp(`<(?!T\\b)[A-Za-z]\\w*[^>]*\\bid="${id}"`, "s").test(readFileSync(file, "utf8"));
 }
 
 test("digits are Latin and years Gregorian, whatever a region prefers", () => {

@@ -123,3 +123,19 @@ function pause(attempt: number, error: unknown, random: () => number): number {
   const base = typeof asked === "number" && asked > 0 ? asked * 1000 : FIRST_PAUSE_MS * 2 ** (attempt - 1);
   return Math.min(base, LONGEST_PAUSE_MS) * (0.75 + random() / 2);
 }
+
+/** Requests under one set of surroundings: as bytes, or as JSON in and out. */
+export function requester(surroundings: Surroundings) {
+  const bytes = (url: string, request: Request = {}): Promise<Uint8Array> => send(surroundings, url, request);
+  const json = async <T>(url: string, request: Request = {}): Promise<T> => {
+    const headers = request.body === undefined ? request.headers : { "content-type": "application/json", ...request.headers };
+    return objectOf(await bytes(url, { ...request, ...(headers === undefined ? {} : { headers }) })) as T;
+  };
+  return { bytes, json };
+}
+
+export const BROWSER: Surroundings = {
+  fetch: (url, init) => fetch(url, init),
+  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  random: Math.random,
+};

@@ -4,7 +4,7 @@
 // src/crypto, never because a server said so. `createApi` takes its surroundings so that tests can replace them.
 
 import { tilePath, type Tile } from "../crypto/tile_path.ts";
-import { objectOf, send, type Request, type Surroundings } from "./http.ts";
+import { BROWSER, requester, type Surroundings } from "./http.ts";
 import type { City, CredentialStatus, FormAnswer, RoundAnswer, RoundSummary, Session, TrackerAnswer } from "./types.ts";
 
 export { ApiProblem, NoAnswer } from "./http.ts";
@@ -19,11 +19,7 @@ const CAST_TIMEOUT_MS = 60_000;
 export type Api = ReturnType<typeof createApi>;
 
 export function createApi(surroundings: Surroundings) {
-  const bytes = (url: string, request: Request = {}): Promise<Uint8Array> => send(surroundings, url, request);
-  const json = async <T>(url: string, request: Request = {}): Promise<T> => {
-    const headers = request.body === undefined ? request.headers : { "content-type": "application/json", ...request.headers };
-    return objectOf(await bytes(url, { ...request, ...(headers === undefined ? {} : { headers }) })) as T;
-  };
+  const { bytes, json } = requester(surroundings);
   const round = (id: string): string => `/api/v1/rounds/${encodeURIComponent(id)}`;
 
   return {
@@ -51,16 +47,12 @@ export function createApi(surroundings: Surroundings) {
     entries: (tile: Tile): Promise<Uint8Array> => bytes(`/log/${tilePath(tile, "entries")}`, { limit_bytes: BUNDLE_LIMIT_BYTES }),
 
     session: (): Promise<Session> => json("/api/v1/session"),
-    signIn: (login: string, password: string): Promise<Session> =>
-      json("/api/v1/session", { method: "POST", body: JSON.stringify({ login, password }) }),
+    signIn: (login: string, password: string, code?: string): Promise<Session> =>
+      json("/api/v1/session", { method: "POST", body: JSON.stringify({ login, password, code }) }),
     signOut: async (csrf: string): Promise<void> => {
       await bytes("/api/v1/session", { method: "DELETE", headers: { "x-csrf-token": csrf } });
     },
   };
 }
 
-export const api: Api = createApi({
-  fetch: (url, init) => fetch(url, init),
-  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-  random: Math.random,
-});
+export const api: Api = createApi(BROWSER);

@@ -92,9 +92,19 @@ export interface TrackerAnswer {
   readonly minute: number;
 }
 
+export interface Role {
+  readonly assembly?: string;
+  readonly role: string;
+}
+
 export interface Session {
   readonly login: string;
   readonly name: string;
   readonly csrf: string;
-  readonly roles: readonly { readonly assembly?: string; readonly role: string }[];
+  readonly roles: readonly Role[];
+  /** has a second factor */
+  readonly totp: boolean;
+  readonly recovery_codes_left: number;
+  readonly signing_key?: string;
+  readonly minisign_id?: string;
 }

@@ -1,0 +1,10 @@
+invitation-title = أعدّ دخولك
+invitation-noscript = تحتاج هذه الصفحة إلى جافاسكربت.
+invitation-failed = هذا الرابط لا يعمل
+invitation-incomplete = الرابط غير كامل. انسخ العنوان كله.
+invitation-about = مرحبًا بك في { $city } يا { $name }.
+invitation-login = اسم دخولك
+invitation-until = يعمل الرابط مرة واحدة، حتى { $when }.
+invitation-password = كلمة المرور
+invitation-accept = إعداد دخولي
+invitation-made = دخولك جاهز

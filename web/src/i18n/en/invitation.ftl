@@ -1,0 +1,10 @@
+invitation-title = Set up your access
+invitation-noscript = This page needs JavaScript.
+invitation-failed = This link does not work
+invitation-incomplete = The link is not complete. Copy the whole address.
+invitation-about = Welcome to { $city }, { $name }.
+invitation-login = Your login
+invitation-until = The link works once, until { $when }.
+invitation-password = Password
+invitation-accept = Set up my access
+invitation-made = Your access is set up

@@ -1,0 +1,46 @@
+people-title = People
+people-noscript = This page needs JavaScript.
+people-failed = This was not done
+people-all = Everybody
+people-filter = Find by name or login
+people-count = { $count ->
+    [one] 1 person
+   *[other] { $count } people
+  }
+people-add = Invite somebody
+people-login = Login
+people-login-hint = Small letters, digits, dot, dash and underscore. It cannot be changed later.
+people-login-wrong = Type a login of small letters, digits, dot, dash or underscore.
+people-name = Name
+people-name-hint = It stands in the definitions and certificates of rounds, for everybody to read.
+people-name-missing = Type a name.
+people-role = Role
+people-role-missing = Choose a role and its assembly.
+people-assembly = Assembly
+people-choose = Choose
+people-invite = Make an invitation
+people-link-for = Invitation for { $name }
+people-link-about = The link is shown this once. It works once, until { $when }. Hand it over so that only this person gets it: whoever opens it is taken for them.
+people-link = Link
+people-link-copy = Copy the link
+people-link-copied = The link is copied.
+people-link-close = Done
+people-access-none = Cannot sign in
+people-access-invited = Invited
+people-access-active = Active
+people-app = with an authenticator app
+people-no-app = without an authenticator app
+people-key = with a signing key
+people-no-key = without a signing key
+people-take = Take away
+people-take-role = Take away from { $name }: { $role }
+people-change = Change
+people-change-of = Change { $name }
+people-give = Give this role
+people-invite-about = A new link takes the place of an older one.
+people-new-link = Make a new link
+people-reset-about = When password or phone are lost: make a link. Nothing changes until this person opens it and sets up password and app again.
+people-reset = Reset by a link
+people-withdraw = Withdraw the link
+people-end = End access
+people-end-sure = { $name } will be signed out everywhere and cannot sign in any more. Roles and name stay. A new link gives access again.

@@ -1,0 +1,10 @@
+invitation-title = Configure su acceso
+invitation-noscript = Esta página necesita JavaScript.
+invitation-failed = Este enlace no funciona
+invitation-incomplete = El enlace no está completo. Copie la dirección entera.
+invitation-about = Le damos la bienvenida a { $city }, { $name }.
+invitation-login = Su usuario
+invitation-until = El enlace sirve una vez, hasta el { $when }.
+invitation-password = Contraseña
+invitation-accept = Configurar mi acceso
+invitation-made = Su acceso está configurado

@@ -1,0 +1,46 @@
+people-title = Personas
+people-noscript = Esta página necesita JavaScript.
+people-failed = No se ha hecho
+people-all = Todas las personas
+people-filter = Buscar por nombre o usuario
+people-count = { $count ->
+    [one] 1 persona
+   *[other] { $count } personas
+  }
+people-add = Invitar a alguien
+people-login = Usuario
+people-login-hint = Letras minúsculas, cifras, punto, guion y guion bajo. No se puede cambiar después.
+people-login-wrong = Escriba un usuario con letras minúsculas, cifras, punto, guion o guion bajo.
+people-name = Nombre
+people-name-hint = Figura en las definiciones y los certificados de las votaciones, a la vista de todos.
+people-name-missing = Escriba un nombre.
+people-role = Función
+people-role-missing = Elija una función y su asamblea.
+people-assembly = Asamblea
+people-choose = Elegir
+people-invite = Crear una invitación
+people-link-for = Invitación para { $name }
+people-link-about = El enlace se muestra solo esta vez. Sirve una vez, hasta el { $when }. Entréguelo de modo que solo lo reciba esta persona: a quien lo abra se le tomará por ella.
+people-link = Enlace
+people-link-copy = Copiar el enlace
+people-link-copied = El enlace está copiado.
+people-link-close = Listo
+people-access-none = No puede entrar
+people-access-invited = Con invitación
+people-access-active = Con acceso
+people-app = con aplicación de autenticación
+people-no-app = sin aplicación de autenticación
+people-key = con clave de firma
+people-no-key = sin clave de firma
+people-take = Quitar
+people-take-role = Quitar a { $name }: { $role }
+people-change = Cambiar
+people-change-of = Cambiar a { $name }
+people-give = Dar esta función
+people-invite-about = Un enlace nuevo sustituye al anterior.
+people-new-link = Crear un enlace nuevo
+people-reset-about = Si se pierde la contraseña o el teléfono: cree un enlace. Nada cambia hasta que esta persona lo abra y configure de nuevo contraseña y aplicación.
+people-reset = Restablecer con un enlace
+people-withdraw = Retirar el enlace
+people-end = Terminar el acceso
+people-end-sure = Se cerrarán todas las sesiones de { $name } y no podrá volver a entrar. Sus funciones y su nombre quedan. Un enlace nuevo le devuelve el acceso.

@@ -1,0 +1,10 @@
+invitation-title = Configurez votre accès
+invitation-noscript = Cette page nécessite JavaScript.
+invitation-failed = Ce lien ne fonctionne pas
+invitation-incomplete = Le lien n’est pas complet. Copiez l’adresse entière.
+invitation-about = Bienvenue à { $city }, { $name }.
+invitation-login = Votre identifiant
+invitation-until = Le lien sert une fois, jusqu’au { $when }.
+invitation-password = Mot de passe
+invitation-accept = Configurer mon accès
+invitation-made = Votre accès est configuré

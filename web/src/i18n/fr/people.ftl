@@ -1,0 +1,46 @@
+people-title = Personnes
+people-noscript = Cette page nécessite JavaScript.
+people-failed = Cela n’a pas été fait
+people-all = Tout le monde
+people-filter = Chercher par nom ou identifiant
+people-count = { $count ->
+    [one] { $count } personne
+   *[other] { $count } personnes
+  }
+people-add = Inviter quelqu’un
+people-login = Identifiant
+people-login-hint = Minuscules, chiffres, point, tiret et tiret bas. Il ne peut pas être changé ensuite.
+people-login-wrong = Saisissez un identifiant fait de minuscules, de chiffres, de points, de tirets ou de tirets bas.
+people-name = Nom
+people-name-hint = Il figure dans les définitions et les certificats des votes, lisible par tous.
+people-name-missing = Saisissez un nom.
+people-role = Fonction
+people-role-missing = Choisissez une fonction et son assemblée.
+people-assembly = Assemblée
+people-choose = Choisir
+people-invite = Créer une invitation
+people-link-for = Invitation pour { $name }
+people-link-about = Le lien n’est affiché que cette fois. Il sert une fois, jusqu’au { $when }. Remettez-le de façon que seule cette personne le reçoive : qui l’ouvre est pris pour elle.
+people-link = Lien
+people-link-copy = Copier le lien
+people-link-copied = Le lien est copié.
+people-link-close = Terminé
+people-access-none = Ne peut pas se connecter
+people-access-invited = Invitation envoyée
+people-access-active = Accès ouvert
+people-app = avec application d’authentification
+people-no-app = sans application d’authentification
+people-key = avec clé de signature
+people-no-key = sans clé de signature
+people-take = Retirer
+people-take-role = Retirer à { $name } : { $role }
+people-change = Modifier
+people-change-of = Modifier { $name }
+people-give = Donner cette fonction
+people-invite-about = Un nouveau lien remplace l’ancien.
+people-new-link = Créer un nouveau lien
+people-reset-about = Si le mot de passe ou le téléphone est perdu : créez un lien. Rien ne change tant que cette personne ne l’a pas ouvert et n’a pas reconfiguré mot de passe et application.
+people-reset = Réinitialiser par un lien
+people-withdraw = Retirer le lien
+people-end = Fermer l’accès
+people-end-sure = { $name } sera déconnecté partout et ne pourra plus se connecter. Les fonctions et le nom restent. Un nouveau lien rouvre l’accès.
