@@ -104,11 +104,19 @@ def act_digest(origin, act):
 
 class Person:
     def __init__(self, server, login, password=PASSWORD, key=None):
-        self.login, self.key = login, key
+        self.login, self.password, self.key = login, password, key
         self.client = server.client()
         answer = self.client.post("/api/v1/session", {"login": login, "password": password})
         equal(answer.status, 200, f"{login} signs in")
         self.client.headers["X-CSRF-Token"] = answer.json()["csrf"]
+
+    def confirmed(self, call):
+        """The answer to call(); when it is long ago that the password was said, it is said again."""
+        answer = call()
+        if answer.problem == "confirmation-needed":
+            equal(self.client.post("/api/v1/session/confirmation", {"password": self.password}).status, 204, self.login)
+            answer = call()
+        return answer
 
     def take_key(self):
         self.key = Key()
@@ -243,7 +251,7 @@ class Round:
 
     def sign_all(self, made, *who, outcome="done"):
         for one in who:
-            act = self.must(self.sign(made, one))
+            act = self.must(self.people[one].confirmed(lambda one=one: self.sign(made, one)))
         client = self.people[who[0]].client
         if act["state"] == "submitted":  # an opening: a job acknowledges it
             act = wait_for(lambda: (now := client.get(f"/api/v1/acts/{made['id']}").json())["state"] != "submitted"
@@ -285,8 +293,9 @@ class Round:
         sums = wait_for(lambda: (answer := client.get(f"{self.path}/exports/SHA256SUMS")).status == 200 and answer,
                         "the files of the round").body
         for login in "clerk-1", "clerk-2":
-            self.must(self.people[login].client.post(f"{self.path}/bundle-signatures",
-                                                     {"minisig": self.people[login].key.minisign(sums)}))
+            person = self.people[login]
+            self.must(person.confirmed(lambda person=person: person.client.post(
+                f"{self.path}/bundle-signatures", {"minisig": person.key.minisign(sums)})))
         self.wait("published")
 
     def result(self):

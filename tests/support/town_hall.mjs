@@ -100,12 +100,13 @@ class Person {
 
   static async signIn(base, login, password) {
     const person = new Person(base, login);
+    person.password = password;
     const session = await person.call("POST", "/api/v1/session", { login, password });
     person.headers["x-csrf-token"] = session.csrf;
     return person;
   }
 
-  /** Waits out a busy server. */
+  /** Waits out a busy server, and says the password again when it is long ago that it was said. */
   async call(method, address, body) {
     return until(`${method} ${address}`, async () => {
       const answer = await fetch(this.base + address, {
@@ -117,6 +118,10 @@ class Person {
       if (cookie !== null) this.headers.cookie = cookie.split(";")[0];
       if (answer.status === 503) return null;
       const value = answer.status === 204 ? {} : await answer.json();
+      if (value.type === "/problems/confirmation-needed") {
+        await this.call("POST", "/api/v1/session/confirmation", { password: this.password });
+        return null;
+      }
       if (!answer.ok) throw new Refused(`${method} ${address}`, answer.status, value);
       return value;
     });

@@ -13,7 +13,7 @@ export default async function (trip) {
   await desk.field("sign-in-login").fill("administrator");
   await desk.field("sign-in-password").fill("wrong");
   await desk.button("sign-in-start").click();
-  await desk.mistake("sign-in-bad-login");
+  await desk.mistake("problem-bad-login");
   await desk.field("sign-in-password").fill(trip.city.password);
   await desk.button("sign-in-start").click();
   await desk.text("sign-in-done", { name: "Administrator" }).waitFor();

@@ -41,7 +41,9 @@ function widest() {
 function coveredFocus() {
   const before = { element: document.activeElement, x: window.scrollX, y: window.scrollY };
   const sticking = [...document.querySelectorAll("body *")].filter((element) => ["sticky", "fixed"].includes(getComputedStyle(element).position));
-  const stops = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")].filter(
+  // Behind an open dialog nothing takes focus.
+  const reachable = document.querySelector("dialog:modal") ?? document;
+  const stops = [...reachable.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")].filter(
     (element) => element.tabIndex >= 0 && !element.disabled && element.checkVisibility({ visibilityProperty: true }),
   );
   const faults = new Set();
