@@ -21,6 +21,9 @@ export async function pageKinds(hall) {
     vote: `/rounds/${open.id}/vote`,
     check: "/check",
     "sign-in": "/sign-in",
+    invitation: "/invitation",
+    account: "/account",
+    people: "/people",
     "not-found": "/nothing/here",
   };
   return Object.fromEntries(Object.entries(addresses).map(([kind, address]) => [kind, `${city.base}/en${address}`]));
