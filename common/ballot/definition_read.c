@@ -194,6 +194,8 @@ static bool read_contest(struct reading *reading, const struct json_items *items
         !read_options_and_conflicts(reading, &contest, out) || !read_form_and_rule(&contest, out) ||
         !json_object_end(&contest))
         return false;
+    if (out->conflict_count && out->rule.name != RULE_GREEDY)
+        return json_fail(&contest, "conflicts", "go with the rule greedy only");
     out->withhold = choice == 1;
     out->width = form_width(&out->form, out->option_count);
     return true;

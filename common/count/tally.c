@@ -121,12 +121,6 @@ out:
     return ok;
 }
 
-bool tally_is_countable(const struct contest *contest, struct error *err)
-{
-    return contest->rule.name == RULE_GREEDY || !contest->conflict_count ||
-           error_input(err, "definition", "contest %s: conflict sets go with greedy only", contest->id);
-}
-
 bool tally_count(struct tally *tally, const uint8_t *seed, uint64_t entitled, struct error *err)
 {
     struct count_terms terms = {.conflicts = &tally->conflicts, .seed = seed, .entitled = entitled};

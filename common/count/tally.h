@@ -57,9 +57,6 @@ MUST_CHECK json_t *tally_explain(const struct tally *tally, const uint8_t *seed,
 MUST_CHECK json_t *tally_views(const struct tally *tally, const uint8_t *seed, struct error *err);
 void tally_clear(struct tally *tally);
 
-/* Whether the contest can be counted by its rule; "definition" otherwise. For the desk, before freezing. */
-MUST_CHECK bool tally_is_countable(const struct contest *contest, struct error *err);
-
 /* The contest's object in result.json, a new reference. A tally that was not counted (withheld or empty
  * contest: NULL tally) has no "count". `seed` is NULL where ties are not drawn. */
 MUST_CHECK json_t *tally_json(const struct tally *tally, const struct contest_totals *totals,

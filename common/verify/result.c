@@ -161,9 +161,6 @@ static bool count(struct verification *v, const struct decrypted *decrypted, str
     if (!tally_decode(&v->definition, contest, decrypted->points, decrypted->mixed, tally, &err))
         return report_error(v->report, CHECK_DECODING, &err);
     v->invalid += tally->invalid_count;
-    if (!tally_is_countable(contest, &err))
-        return report_incomplete(v->report, CHECK_COUNT, "this version does not count by this rule: %s",
-                                 err.detail);
     if (!tally_count(tally, decrypted->drawn ? decrypted->seed : NULL, decrypted->entitled, &err))
         return report_error(v->report, CHECK_COUNT, &err);
     v->counted++;

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 
 #include "base/encoding.h"
-#include "count/tally.h"
 #include "record/json.h"
 
 static const char *const roles[] = {"facilitators", "registrars", "clerks"};
@@ -329,23 +328,12 @@ static bool fill_in(struct building *building, struct error *err)
     return true;
 }
 
-/* Strict in shape, and every rule one that this software counts. */
-static bool check(struct building *building, struct bytes bytes, struct error *err)
-{
-    struct definition definition;
-    if (!definition_parse(bytes, &building->arena, &definition, err))
-        return false;
-    for (size_t i = 0; i < definition.contest_count; i++)
-        if (!tally_is_countable(&definition.contests[i], err))
-            return false;
-    return true;
-}
-
 bool draft_to_definition(const json_t *content, const struct draft_context *context, struct buffer *bytes,
                          json_t **texts, struct error *err)
 {
     struct building building = {.context = context};
     struct buffer made = {0};
+    struct definition parsed;
     struct error why;
     bool ok = false;
     building.definition = json_deep_copy(content);
@@ -356,7 +344,8 @@ bool draft_to_definition(const json_t *content, const struct draft_context *cont
     for (size_t r = 0; r < ROLES; r++)
         if (!replace_role(&building, people, roles[r], err))
             goto out;
-    if (!json_write(building.definition, &made, &why) || !check(&building, buffer_bytes(&made), &why)) {
+    if (!json_write(building.definition, &made, &why) ||
+        !definition_parse(buffer_bytes(&made), &building.arena, &parsed, &why)) {
         error_input(err, "definition", "%s", why.detail);
         goto out;
     }

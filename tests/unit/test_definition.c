@@ -153,6 +153,9 @@ static void every_rule_is_kept(void **state)
         {"[[\"P1\",\"P2\"]]", "[[\"P1\",\"P9\"]]", "conflicts"},
         {"[[\"P1\",\"P2\"]]", "[[\"P1\",\"P1\"]]", "twice"},
         {"[[\"P1\",\"P2\"]]", "[[\"P1\"]]", "conflicts"},
+        {"\"density\":\"absolute\",\"name\":\"greedy\",\"on_misfit\":\"skip\",\"score\":\"votes\","
+         "\"threshold\":0,\"ties\":\"draw\"",
+         "\"name\":\"phragmen\",\"ties\":\"draw\"", "greedy only"},
         {"\"envelope\":50000", "\"envelope\":9007199254740992", "envelope"},
         {"\"id\":\"P2\"", "\"id\":\"P1\"", "two have the id"},
         {"\"id\":\"P2\"", "\"id\":\"P;2\"", "holds"},

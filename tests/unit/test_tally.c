@@ -202,30 +202,11 @@ static void what_was_not_opened_says_so(void **state)
     json_decref(b);
 }
 
-static void only_rules_that_are_counted_pass(void **state)
-{
-    (void)state;
-    struct fixture f;
-    struct error err;
-    fill(&f, FORM_APPROVAL, RULE_VOTES);
-    assert_true(tally_is_countable(&f.contest, &err));
-    f.contest.rule = (struct rule){.name = RULE_PHRAGMEN};
-    assert_true(tally_is_countable(&f.contest, &err));
-    f.contest.conflict_count = 1;
-    assert_false(tally_is_countable(&f.contest, &err));
-    assert_string_equal(err.type, "definition");
-    f.contest.rule = (struct rule){.name = RULE_MOTION};
-    assert_false(tally_is_countable(&f.contest, &err));
-    f.contest.conflict_count = 0;
-    assert_true(tally_is_countable(&f.contest, &err));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(approval_is_decoded_counted_and_written), cmocka_unit_test(points_are_counted),
         cmocka_unit_test(conflicts_bind), cmocka_unit_test(what_was_not_opened_says_so),
-        cmocka_unit_test(only_rules_that_are_counted_pass),
         cmocka_unit_test(motions_are_decided_and_written),
     };
     if (sodium_init() < 0)
