@@ -4,6 +4,7 @@
 #include "ballot/ballot.h"
 #include "record/witness.h"
 #include "server/http/router.h"
+#include "server/pages/render.h"
 #include "server/resources/resources.h"
 
 enum {
@@ -111,6 +112,7 @@ const struct route routes[] = {
      .session = true},
     {METHOD_GET, "/api/v1/rounds/{round}/exports/{name}", ACCESS_PUBLIC, .scope = SCOPE_ROUND,
      .handle = export_get, .session = true},
+    {METHOD_GET, "/api/v1/rounds/{round}/charts/{name}", ACCESS_PUBLIC, .handle = chart_get},
     {METHOD_POST, "/api/v1/rounds/{round}/bundle-signatures", ONLY(ROLE_CLERK), .scope = SCOPE_ROUND,
      CONFIRMED, .body_bytes = ACT_BODY_BYTES, .handle = bundle_signature_post},
 

@@ -151,11 +151,18 @@ json_t *tally_explain(const struct tally *tally, const uint8_t *seed, uint64_t e
 json_t *tally_views(const struct tally *tally, const uint8_t *seed, struct error *err)
 {
     struct count_terms terms = {.conflicts = &tally->conflicts, .seed = seed};
-    json_t *purchases = purchases_json(tally->profile, &tally->result, err);
-    if (!purchases)
+    struct supporters supporters = {0};
+    json_t *purchases = purchases_json(tally->profile, &tally->result, err), *counts = json_array();
+    if (!purchases || !supporters_init(&supporters, tally->profile, RULE_VOTES, err)) {
+        json_decref(purchases);
+        json_decref(counts);
         return NULL;
-    return json_pack("{s:s, s:o, s:o, s:I}", "id", tally->contest->id, "purchases", purchases, "rules",
-                     alternatives_json(tally->profile, &terms, &tally->result), "voters",
+    }
+    for (size_t i = 0; i < tally->profile->option_count; i++)
+        json_array_append_new(counts, json_integer((json_int_t)supporters.voters[i]));
+    supporters_clear(&supporters);
+    return json_pack("{s:s, s:o, s:o, s:o, s:I}", "id", tally->contest->id, "purchases", purchases, "rules",
+                     alternatives_json(tally->profile, &terms, &tally->result), "supporters", counts, "voters",
                      (json_int_t)tally->profile->voter_count);
 }
 

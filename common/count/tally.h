@@ -51,9 +51,9 @@ MUST_CHECK bool tally_count(struct tally *tally, const uint8_t *seed, uint64_t e
  * `entitled`. Takes some fifty counts for each loser. A new reference. */
 MUST_CHECK json_t *tally_explain(const struct tally *tally, const uint8_t *seed, uint64_t entitled,
                                  struct error *err);
-/* {"id":contest,"purchases":[...],"rules":[...],"voters":N} of a counted tally: what its purchases look like
- * (count/purchases.h) and what other rules would have made of its ballots (count/alternatives.h). A new
- * reference. */
+/* {"id":contest,"purchases":[...],"rules":[...],"supporters":[N,...],"voters":N} of a counted tally: what its
+ * purchases look like (count/purchases.h), what other rules would have made of its ballots
+ * (count/alternatives.h), and how many ballots name each option. A new reference. */
 MUST_CHECK json_t *tally_views(const struct tally *tally, const uint8_t *seed, struct error *err);
 void tally_clear(struct tally *tally);
 

@@ -2,10 +2,14 @@
 #include "server/pages/outcome.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "count/rational.h"
+#include "server/pages/chart.h"
 #include "server/pages/html.h"
+#include "server/pages/other_rules.h"
 #include "server/pages/parts.h"
+#include "server/pages/purses.h"
 #include "server/pages/reason.h"
 
 __extension__ typedef __int128 wide;
@@ -18,23 +22,6 @@ static const json_t *by_id(const json_t *list, const char *id, size_t *place)
             return json_array_get(list, i);
         }
     return NULL;
-}
-
-/* Equal shares and Phragmén go by prices; a completion by score says it in words. */
-static bool has_scores(const json_t *by)
-{
-    return part_get(json_array_get(part_get(by, "trace"), 0), "score") != NULL;
-}
-
-static void write_heads(const struct view *view, const char *const *ids, size_t count)
-{
-    buffer_append_string(view->out, "<thead><tr>");
-    for (size_t i = 0; i < count; i++) {
-        buffer_append_string(view->out, "<th scope=\"col\">");
-        message_append_simple(view->out, view->texts, ids[i]);
-        buffer_append_string(view->out, "</th>");
-    }
-    buffer_append_string(view->out, "</tr></thead>\n<tbody>\n");
 }
 
 /* What the bar shows: a part, beginning somewhere, of a whole. */
@@ -79,15 +66,50 @@ static void write_bar(const struct view *view, const json_t *contest, const json
                          (long long)thousandths(bar.part, &bar));
 }
 
-static const json_t *margins_of(const struct view *view, const json_t *contest, const char *id)
+/* The contest's element of a file beside the result. */
+static const json_t *aside_of(const json_t *aside, const json_t *contest)
 {
     size_t place;
-    const json_t *options =
-        part_get(by_id(part_get(view->explanation, "contests"), part_text(contest, "id"), &place), "options");
+    return by_id(part_get(aside, "contests"), part_text(contest, "id"), &place);
+}
+
+static const json_t *margins_of(const struct view *view, const json_t *contest, const char *id)
+{
+    const json_t *options = part_get(aside_of(view->explanation, contest), "options");
     for (size_t i = 0; i < json_array_size(options); i++)
         if (strcmp(part_text(json_array_get(options, i), "option"), id) == 0)
             return json_array_get(options, i);
     return NULL;
+}
+
+static void begin_option(const struct view *view, const json_t *contest, const char *id, const char *class,
+                         size_t *place)
+{
+    *place = 0;
+    by_id(part_get(contest, "options"), id, place);
+    html_write(view->out, "<li class=\"%s\" id=\"%s-%s\">\n<h4>", class, part_text(contest, "id"), id);
+    part_write_number(view, *place);
+    part_write_word(view, part_thing(view, "option", part_text(contest, "id"), id), "title", id);
+    buffer_append_string(view->out, "</h4>\n");
+}
+
+/* Cost, votes, and a score that is something else than votes. */
+static void write_figures(const struct view *view, const json_t *contest, const json_t *step, size_t place)
+{
+    const json_t *supporters = json_array_get(part_get(aside_of(view->views, contest), "supporters"), place);
+    const char *score = part_text(step, "score");
+    buffer_append_string(view->out, "<p class=\"figures\"><strong>");
+    part_append_money(view, view->out, part_integer(step, "cost"));
+    buffer_append_string(view->out, "</strong>");
+    if (supporters) {
+        buffer_append_string(view->out, " · ");
+        MESSAGE(view, "figure-votes", NUMBER("votes", json_integer_value(supporters)));
+    }
+    if (*score && strtoll(score, NULL, 10) != json_integer_value(supporters)) {
+        buffer_append_string(view->out, " · ");
+        MESSAGE(view, "figure-score", NUMBER("score", strtoll(score, NULL, 10)));
+    }
+    buffer_append_string(view->out, "</p>\n");
 }
 
 static void write_step(const struct view *view, const json_t *contest, const json_t *by, size_t number,
@@ -95,22 +117,18 @@ static void write_step(const struct view *view, const json_t *contest, const jso
 {
     const json_t *step = json_array_get(part_get(by, "trace"), number);
     const char *id = part_text(step, "option");
-    size_t place = 0;
-    by_id(part_get(contest, "options"), id, &place);
-    buffer_append_string(view->out, "<tr><th scope=\"row\">");
-    part_write_number(view, place);
-    part_write_word(view, part_thing(view, "option", part_text(contest, "id"), id), "title", id);
-    buffer_append_string(view->out, "<br><span class=\"quiet\">");
+    size_t place;
+    begin_option(view, contest, id, won ? "won" : "lost", &place);
+    write_figures(view, contest, step, place);
+    buffer_append_string(view->out, "<p>");
     reason_write(view, contest, by, number);
-    reason_write_margins(view, contest, margins_of(view, contest, id));
-    buffer_append_string(view->out, "</span>");
+    buffer_append_string(view->out, "</p>\n");
     write_bar(view, contest, step, won);
-    buffer_append_string(view->out, "</th>");
-    if (has_scores(by))
-        html_write(view->out, "<td>%s</td>", part_text(step, "score"));
-    buffer_append_string(view->out, "<td class=\"cost\">");
-    part_append_money(view, view->out, part_integer(step, "cost"));
-    buffer_append_string(view->out, "</td></tr>\n");
+    if (won && !part_get(step, "score"))
+        purses_write(view, aside_of(view->views, contest), id);
+    buffer_append_string(view->out, "<p class=\"quiet\">");
+    reason_write_margins(view, contest, margins_of(view, contest, id));
+    buffer_append_string(view->out, "</p>\n</li>\n");
 }
 
 /* Whether the project of a step won, and whether this is the last step for it. */
@@ -132,18 +150,14 @@ static bool is_last(const json_t *trace, size_t number)
     return true;
 }
 
-static void begin_table(const struct view *view, const json_t *by, bool won)
+static void begin_list(const struct view *view, const json_t *contest, bool won)
 {
-    static const char *const heads[] = {"result-project", "result-score", "result-project-cost"},
-                             *const unscored[] = {"result-project", "result-project-cost"};
+    const json_t *purchases = part_get(aside_of(view->views, contest), "purchases");
     part_write_message(view, "h3", won ? "result-funded" : "result-not-funded");
-    buffer_append_string(view->out, "<p class=\"quiet\">");
-    message_append_simple(view->out, view->texts, won ? "result-bar-funded" : "result-bar-not-funded");
-    buffer_append_string(view->out, "</p>\n<table class=\"result\">\n");
-    if (has_scores(by))
-        write_heads(view, heads, sizeof heads / sizeof *heads);
-    else
-        write_heads(view, unscored, sizeof unscored / sizeof *unscored);
+    part_write_message(view, "p", won ? "result-bar-funded" : "result-bar-not-funded");
+    if (won && json_array_size(purchases))
+        part_write_message(view, "p", "purses-about");
+    buffer_append_string(view->out, "<ol class=\"outcomes\">\n");
 }
 
 static void write_steps(const struct view *view, const json_t *contest, const json_t *by, bool won)
@@ -154,12 +168,12 @@ static void write_steps(const struct view *view, const json_t *contest, const js
         if (has_won(by, json_array_get(trace, i)) != won || !is_last(trace, i))
             continue;
         if (!any)
-            begin_table(view, by, won);
+            begin_list(view, contest, won);
         any = true;
         write_step(view, contest, by, i, won);
     }
     if (any)
-        buffer_append_string(view->out, "</tbody>\n</table>\n");
+        buffer_append_string(view->out, "</ol>\n");
 }
 
 static void write_total(const struct view *view, const json_t *contest, const json_t *count)
@@ -176,38 +190,55 @@ static void write_total(const struct view *view, const json_t *contest, const js
     buffer_clear(&envelope);
 }
 
+/* Yes, no and abstentions, as parts of all answers. */
+static void write_answers_bar(const struct view *view, const json_t *step)
+{
+    static const char *const classes[] = {"part", "before", "whole"}, *const answers[] = {"yes", "no",
+                                                                                          "abstain"};
+    struct bar bar = {0};
+    for (size_t i = 0; i < sizeof answers / sizeof *answers; i++)
+        bar.whole += part_integer(step, answers[i]);
+    if (bar.whole <= 0)
+        return;
+    buffer_append_string(view->out, "<svg class=\"bar\" viewBox=\"0 0 1000 20\" preserveAspectRatio=\"none\" "
+                                    "aria-hidden=\"true\" focusable=\"false\">");
+    for (size_t i = 0; i < sizeof answers / sizeof *answers; i++) {
+        int64_t from = thousandths(bar.from, &bar),
+                to = thousandths(bar.from + part_integer(step, answers[i]), &bar);
+        buffer_append_format(view->out, "<rect class=\"%s\" x=\"%lld\" width=\"%lld\" height=\"20\"/>",
+                             classes[i], (long long)from, (long long)(to - from));
+        bar.from += part_integer(step, answers[i]);
+    }
+    buffer_append_string(view->out, "</svg>\n");
+}
+
 static void write_question(const struct view *view, const json_t *contest, const json_t *step)
 {
-    static const char *const answers[] = {"yes", "no", "abstain"};
     const char *id = part_text(step, "option");
+    bool passed = strcmp(part_text(step, "outcome"), "passed") == 0;
     char outcome[64];
-    size_t place = 0;
-    by_id(part_get(contest, "options"), id, &place);
-    buffer_append_string(view->out, "<tr><th scope=\"row\">");
-    part_write_number(view, place);
-    part_write_word(view, part_thing(view, "option", part_text(contest, "id"), id), "title", id);
-    buffer_append_string(view->out, "</th>");
-    for (size_t i = 0; i < sizeof answers / sizeof *answers; i++) {
-        buffer_append_string(view->out, "<td>");
-        number_append(view->out, view->texts, part_integer(step, answers[i]));
-        buffer_append_string(view->out, "</td>");
-    }
+    size_t place;
+    begin_option(view, contest, id, passed ? "won" : "lost", &place);
     snprintf(outcome, sizeof outcome, "result-%s", part_text(step, "outcome"));
-    buffer_append_string(view->out, "<td>");
+    buffer_append_string(view->out, "<p class=\"figures\"><strong>");
     message_append_simple(view->out, view->texts, outcome);
-    buffer_append_string(view->out, "</td></tr>\n");
+    buffer_append_string(view->out, "</strong> · ");
+    MESSAGE(view, "result-answers", NUMBER("yes", part_integer(step, "yes")),
+            NUMBER("no", part_integer(step, "no")), NUMBER("abstain", part_integer(step, "abstain")));
+    buffer_append_string(view->out, "</p>\n");
+    write_answers_bar(view, step);
+    buffer_append_string(view->out, "<p class=\"quiet\">");
+    reason_write_margins(view, contest, margins_of(view, contest, id));
+    buffer_append_string(view->out, "</p>\n</li>\n");
 }
 
 static void write_questions(const struct view *view, const json_t *contest, const json_t *count)
 {
-    static const char *const heads[] = {"result-question", "answer-yes", "answer-no", "answer-abstain",
-                                        "result-outcome"};
     const json_t *trace = part_get(count, "trace");
-    buffer_append_string(view->out, "<table>\n");
-    write_heads(view, heads, sizeof heads / sizeof *heads);
+    buffer_append_string(view->out, "<ol class=\"outcomes\">\n");
     for (size_t i = 0; i < json_array_size(trace); i++)
         write_question(view, contest, json_array_get(trace, i));
-    buffer_append_string(view->out, "</tbody>\n</table>\n<p>");
+    buffer_append_string(view->out, "</ol>\n<p>");
     MESSAGE(view, "result-entitled", NUMBER("count", part_integer(count, "entitled")));
     buffer_append_string(view->out, "</p>\n");
 }
@@ -237,11 +268,16 @@ void outcome_write(const struct view *view, const json_t *outcome)
     if (json_is_array(part_get(count, "trace")) &&
         strcmp(part_text(part_get(count, "rule"), "name"), "motion") == 0) {
         write_questions(view, contest, count);
+        chart_write_figure(view, id);
     } else if (json_is_array(part_get(count, "trace"))) {
+        const json_t *views = aside_of(view->views, contest), *by = reason_deciding(count);
+        other_rules_write_served(view, views);
         reason_write_start(view, count);
-        write_steps(view, contest, reason_deciding(count), true);
         write_total(view, contest, count);
-        write_steps(view, contest, reason_deciding(count), false);
+        write_steps(view, contest, by, true);
+        write_steps(view, contest, by, false);
+        chart_write_figure(view, id);
+        other_rules_write(view, contest, views);
     }
     buffer_append_string(view->out, "</section>\n");
 }

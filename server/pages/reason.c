@@ -186,10 +186,12 @@ static bool is_found(const json_t *margin)
     return is(margin, "kind", "exact") || is(margin, "kind", "turn");
 }
 
-/* "votes" and "points" of greedy, else voters who come. */
+/* "votes" and "points" of greedy, "yes" of a question, else voters who come. */
 static const char *extra_of(const json_t *contest)
 {
     const json_t *rule = part_get(contest, "rule");
+    if (is(rule, "name", "motion"))
+        return "yes";
     if (!is(rule, "name", "greedy"))
         return "voters";
     return is(rule, "score", "votes") ? "votes" : "points";

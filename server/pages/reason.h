@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
  * Why a project won or lost, in sentences, from the steps of a trace (docs/counting.md, "The result"): their
- * `outcome` chooses the message, their other members are its arguments. web/src/pages/result/reasons.ts does
- * the same where the page fills itself.
+ * `outcome` chooses the message, their other members are its arguments.
  */
 #ifndef FOLKMOOT_SERVER_PAGES_REASON_H
 #define FOLKMOOT_SERVER_PAGES_REASON_H

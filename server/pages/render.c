@@ -6,6 +6,7 @@
 
 #include "base/encoding.h"
 #include "server/http/cache.h"
+#include "server/pages/chart.h"
 #include "server/pages/html.h"
 #include "server/pages/pages.h"
 #include "server/pages/views.h"
@@ -15,7 +16,15 @@
 struct rendering {
     struct view view;
     size_t time_count;
+    bool with_result;
+    void (*send)(struct request *request);
 };
+
+/* What a published round has for its result page, in the order of the view. */
+static const char *const result_files[] = {"result.json", "explanation.json", "views.json"};
+enum { RESULT_FILES = sizeof result_files / sizeof *result_files };
+
+#define CHART_ENDING ".svg"
 
 static bool is_kind(const struct request *request, const char *kind)
 {
@@ -129,12 +138,15 @@ static void after_rest(struct request *request, const struct db_result *result, 
     }
     for (size_t i = 0; i < rendering->time_count && i < db_rows(result, 0); i++)
         rendering->view.times[i].offset = (int)db_get_integer(result, 0, i, 0);
-    json_t *outcome = file_json(result, 1), *explanation = file_json(result, 2);
-    request_own(request, outcome);
-    request_own(request, explanation);
-    rendering->view.result = outcome;
-    rendering->view.explanation = explanation;
-    send_page(request);
+    json_t *files[RESULT_FILES];
+    for (size_t i = 0; i < RESULT_FILES; i++) {
+        files[i] = file_json(result, 1 + i);
+        request_own(request, files[i]);
+    }
+    rendering->view.result = files[0];
+    rendering->view.explanation = files[1];
+    rendering->view.views = files[2];
+    rendering->send(request);
 }
 
 static void load_rest(struct request *request)
@@ -153,28 +165,29 @@ static void load_rest(struct request *request)
     db_unit_add(unit, DB_ZONE_OFFSETS, times, 2);
     buffer_clear(&minutes);
     buffer_clear(&zones);
-    if (is_kind(request, "result") &&
+    if (rendering->with_result &&
         base64url_decode_exact(bytes_of_string(request_param(request, "round")), round, sizeof round)) {
-        struct db_param file[] = {db_bytes(round, sizeof round), db_text("result.json")};
-        db_unit_add(unit, DB_ROUND_RESULT, file, 2);
-        file[1] = db_text("explanation.json");
-        db_unit_add(unit, DB_ROUND_RESULT, file, 2);
+        for (size_t i = 0; i < RESULT_FILES; i++) {
+            struct db_param file[] = {db_bytes(round, sizeof round), db_text(result_files[i])};
+            db_unit_add(unit, DB_ROUND_RESULT, file, 2);
+        }
     }
     request_unit(request, unit, after_rest);
 }
 
 /* ---- what the API knows ---- */
 
-static struct rendering *begin(struct request *request, size_t times)
+static struct rendering *begin(struct request *request, const struct page *page, size_t times)
 {
-    const struct page *page = page_of(request);
     struct rendering *rendering = arena_allocate(&request->arena, 1, sizeof *rendering);
     rendering->view = (struct view){.texts = page->texts,
                                     .language = page->language,
                                     .city = request->app->config->city_name,
+                                    .base_url = request->app->config->base_url,
                                     .now = time(NULL) / 60};
     rendering->view.times = arena_allocate(&request->arena, times + 1, sizeof *rendering->view.times);
     rendering->time_count = times;
+    rendering->send = send_page;
     request->state = rendering;
     return rendering;
 }
@@ -188,7 +201,7 @@ static struct view_time time_of(const json_t *minute, const json_t *zone)
 static void with_rounds(struct request *request, json_t *take_json)
 {
     json_t *rounds = json_object_get(take_json, "rounds");
-    struct rendering *rendering = begin(request, json_array_size(rounds));
+    struct rendering *rendering = begin(request, page_of(request), json_array_size(rounds));
     request_own(request, take_json);
     rendering->view.rounds = rounds;
     for (size_t i = 0; i < rendering->time_count; i++) {
@@ -200,18 +213,19 @@ static void with_rounds(struct request *request, json_t *take_json)
     load_rest(request);
 }
 
-static void with_round(struct request *request, json_t *take_json)
+/* False: it was answered. */
+static bool begin_round(struct request *request, const struct page *page, json_t *take_json)
 {
     const json_t *text = json_object_get(take_json, "definition_text");
     request_own(request, take_json);
     if (!text) { /* not frozen: it is for those who prepare it */
         respond_input_problem(request, "not-found", "there is no such round");
-        return;
+        return false;
     }
     json_t *definition = json_loadb(json_string_value(text), json_string_length(text), 0, NULL);
     const json_t *schedule = json_object_get(definition, "schedule"),
                  *zone = json_object_get(schedule, "zone");
-    struct rendering *rendering = begin(request, 2);
+    struct rendering *rendering = begin(request, page, 2);
     struct view *view = &rendering->view;
     request_own(request, definition);
     view->round = take_json;
@@ -222,6 +236,15 @@ static void with_round(struct request *request, json_t *take_json)
     view->times[1] = time_of(json_object_get(take_json, "close"), zone);
     if (view->times[1].minute < 0)
         view->times[1] = time_of(json_object_get(schedule, "close"), zone);
+    return true;
+}
+
+static void with_round(struct request *request, json_t *take_json)
+{
+    if (!begin_round(request, page_of(request), take_json))
+        return;
+    struct rendering *rendering = request->state;
+    rendering->with_result = is_kind(request, "result");
     load_rest(request);
 }
 
@@ -238,4 +261,54 @@ void render_page(struct request *request)
         rounds_json_load(request, NULL, with_rounds);
     else
         round_json_load(request, with_round);
+}
+
+/* ---- charts ---- */
+
+/* Their words are those of the result page. */
+static const struct page *page_of_chart(struct request *request)
+{
+    const char *language = request_query_param(request, "language");
+    const struct page *first = pages_of_kind(request->app->pages, "result", 0), *page;
+    for (size_t i = 0; language && (page = pages_of_kind(request->app->pages, "result", i)); i++)
+        if (strcmp(page->language, language) == 0)
+            return page;
+    return first;
+}
+
+static void send_chart(struct request *request)
+{
+    const struct rendering *rendering = request->state;
+    const char *name = request_param(request, "name");
+    size_t len = strlen(name), ending = sizeof CHART_ENDING - 1;
+    struct buffer document = {0};
+    if (len > ending && strcmp(name + len - ending, CHART_ENDING) == 0 &&
+        chart_write(&rendering->view, arena_format(&request->arena, "%.*s", (int)(len - ending), name), &document))
+        respond_shared(request, "image/svg+xml", buffer_bytes(&document));
+    else
+        respond_input_problem(request, "not-found", "this round has no such chart, or not yet");
+    buffer_clear(&document);
+}
+
+static void with_round_of_chart(struct request *request, json_t *take_json)
+{
+    if (!begin_round(request, page_of_chart(request), take_json))
+        return;
+    struct rendering *rendering = request->state;
+    rendering->with_result = true;
+    rendering->send = send_chart;
+    load_rest(request);
+}
+
+void chart_get(struct request *request)
+{
+    const struct page *page = page_of_chart(request);
+    if (!page) {
+        respond_input_problem(request, "not-found", "this city serves no pages, whose words a chart would have");
+        return;
+    }
+    respond_to_all(request);
+    if (!respond_cached(request, arena_format(&request->arena, "chart/%s/%s/%s", page->language,
+                                              request_param(request, "round"), request_param(request, "name"))))
+        round_json_load(request, with_round_of_chart);
 }

@@ -13,5 +13,7 @@
 bool render_knows(const char *kind);
 /* Answer with the filled page that the request is about (page_of()). */
 void render_page(struct request *request);
+/* GET of a chart of a published result, NAME.svg (chart.h), in the language of the query. */
+void chart_get(struct request *request);
 
 #endif

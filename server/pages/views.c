@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "server/pages/html.h"
+#include "server/pages/open_data.h"
 #include "server/pages/outcome.h"
 #include "server/pages/parts.h"
 
@@ -58,24 +59,6 @@ void view_description(const struct view *view, const char *kind, struct buffer *
 
 /* ---- result ---- */
 
-static void write_files(const struct view *view)
-{
-    const json_t *exports = part_get(view->round, "exports");
-    const char *round = part_text(view->round, "id");
-    buffer_append_string(view->out, "<section>\n");
-    part_write_message(view, "h2", "result-files");
-    html_write(view->out, "<ul>\n<li><a href=\"/api/v1/rounds/%s/bundle\">", round);
-    message_append_simple(view->out, view->texts, "result-bundle");
-    buffer_append_string(view->out, "</a></li>\n");
-    for (size_t i = 0; i < json_array_size(exports); i++) {
-        const char *name = part_text(json_array_get(exports, i), "name");
-        if (strcmp(name, "bundle.zip") != 0)
-            html_write(view->out, "<li><a href=\"/api/v1/rounds/%s/exports/%s\">%s</a></li>\n", round, name,
-                       name);
-    }
-    buffer_append_string(view->out, "</ul>\n</section>\n");
-}
-
 void view_result(const struct view *view)
 {
     const json_t *contests = part_get(view->result, "contests");
@@ -87,8 +70,11 @@ void view_result(const struct view *view)
         part_write_message(view, "p", "result-none");
     for (size_t i = 0; i < json_array_size(contests); i++)
         outcome_write(view, json_array_get(contests, i));
-    if (view->result)
-        write_files(view);
+    if (view->result) {
+        open_data_write_turnout(view);
+        open_data_write_verification(view);
+        open_data_write_files(view);
+    }
     html_write(view->out, "<p><a href=\"/%s/rounds/%s\">", view->language, part_text(view->round, "id"));
     view_title(view, "round", view->out);
     buffer_append_string(view->out, "</a></p>\n");

@@ -24,7 +24,8 @@ struct view {
     /* What is shown; borrowed. */
     const json_t *rounds;                      /* home */
     const json_t *round, *definition, *result; /* round and result; result NULL: not published */
-    const json_t *explanation;                 /* result; NULL: not there (yet) */
+    const json_t *explanation, *views;         /* result; NULL: not there (yet) */
+    const char *base_url;
     struct view_time *times; /* home: of each round the opening while it is to come, else the close; else
                                 opening and close */
     int64_t now;             /* minute since 1970 */

@@ -10,6 +10,7 @@ import json
 import pathlib
 import sys
 import time
+import xml.etree.ElementTree
 import zipfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
@@ -276,7 +277,7 @@ def nothing_but_turnout_is_shown_before_the_publication():
         result = {"version": 1, "contests": [{
             "id": "all", "status": "counted", "voters": 1, "ballots": 1, "valid": 1, "blank": 0, "invalid": [],
             "count": {"rule": {"name": "greedy", "threshold": 3}, "selected": ["p1"], "ties": [], "total_cost": 100, "trace": [
-                {"step": 1, "option": "p1", "score": "4711", "cost": 100, "left": 1000, "outcome": "bought"},
+                {"step": 1, "option": "p1", "score": "471", "cost": 100, "left": 1000, "outcome": "bought"},
                 {"step": 2, "option": "p0", "score": "0", "cost": 100, "left": 900, "outcome": "below-threshold"}]}}]}
         put_export(election, "result.json", json.dumps(result).encode())
         client = server.client()
@@ -286,18 +287,18 @@ def nothing_but_turnout_is_shown_before_the_publication():
             wait_for(lambda s=state: client.get(election.path).json()["state"] == s, f"the state {state}")
             wait_for(lambda s=state: client.get(f"{path}/result").status == 200, "the page")
             for where in (path, f"{path}/result", "/en/"):
-                assert "4711" not in page(server, where).words(), f"{where} when {state}"
+                assert "471" not in page(server, where).words(), f"{where} when {state}"
             equal(client.get(election.path).json()["exports"], [], f"exports when {state}")
             for file in ("/result", "/bundle", "/exports/result.json"):
                 equal(client.get(election.path + file).problem, "not-found", f"{file} when {state}")
         assert "There is no result yet." in page(server, f"{path}/result").words()
         set_state(election, "published")
-        outline = wait_for(lambda: "4711" in page(server, f"{path}/result").text and page(server, f"{path}/result"),
+        outline = wait_for(lambda: "Score 471" in page(server, f"{path}/result").text and page(server, f"{path}/result"),
                            "the result")
         for part in ("1 person voted on this list; nobody left it blank.", "Funded", "Trees", "Together €1", "of €10",
                      "Not funded", "€10 were left when its turn came.", "3 are missing to the 3 that are needed.", "1 of 0 codes have voted."):
             assert part in outline.words(), (part, outline.words())
-        equal(len(outline.all("table")), 2, "tables")
+        equal([one["class"] for one in outline.all("ol")], ["outcomes"] * 2, "lists")
         bars = [(one["class"], one.get("x"), one["width"]) for one in outline.all("rect")]
         equal(bars, [("whole", None, "1000"), ("before", None, "0"), ("part", "0", "100")], "the bar of the budget")
         assert f"{election.path}/exports/result.json" in [one["href"] for one in outline.all("a")]
@@ -373,10 +374,62 @@ def every_reason_is_said_in_every_language():
             outline = page(server, election.path.replace("/api/v1", f"/{language}") + "/result")
             for part in parts + MARGINS[language]:
                 assert part in outline.words(), (part, outline.words())
-            rows = len(outline.all("tr")) - len(outline.all("table"))
-            equal(rows, len({one["option"] for one in (BY_SCORE if count is COMPARED else count)["trace"]}), "rows")
+            cards = [one["id"] for one in outline.all("li") if one.get("class") in ("won", "lost")]
+            equal(sorted(cards), sorted({f"all-{one['option']}" for one in (BY_SCORE if count is COMPARED else count)["trace"]}),
+                  "the projects")
             equal([one["aria-hidden"] for one in outline.all("svg")], ["true"] * len(outline.all("svg")))
             assert outline.all("svg"), "bars"
+
+
+RULES = [{"name": "equal-shares"}, {"name": "greedy", "score": "votes", "density": "absolute"}, {"name": "phragmen"}]
+VIEWS = {"version": 1, "contests": [{
+    "id": "all", "voters": 200, "supporters": [120, 80, 0, 3, 9, 1, 2],
+    "rules": [{"rule": rule, "selected": selected, "served": served, "total_cost": 70000}
+              for rule, selected, served in zip(RULES, (["p0", "p3"], ["p0", "p1"], ["p3", "p0"]), (150, 121, 150))],
+    "purchases": [{"option": "p0", "cost": 60000, "groups": [[120, 600, 500], [80, 600, 0]]}]}],
+    "turnout": {"codes": [{"district": "all", "purpose": "letter", "listed": 300, "voters": 200}],
+                "days": [{"day": f"2026-11-{day}", "voters": day, "ballots": day} for day in range(10, 20)]}}
+
+
+@folkmoot.test
+def charts_stand_alone_and_other_rules_stand_beside_the_result():
+    with folkmoot.city(jobs=0, loops=1) as server:
+        election = Election(server, options=7, seed="charts").open()
+        put_text(election, "option/all/p0", "en", title=HOSTILE)
+        chart = f"{election.path}/charts/all.svg"
+        equal(server.client().get(chart).status, 404, "before the result")
+        put_export(election, "result.json", json.dumps({"version": 1, "contests": [{
+            "id": "all", "status": "counted", "voters": 200, "ballots": 200, "valid": 200, "blank": 0, "invalid": [],
+            "count": {"ties": [], **SHARES}}]}).encode())
+        put_export(election, "views.json", json.dumps(VIEWS).encode())
+        equal(server.client().get(chart).status, 404, "before it is published")
+        set_state(election, "published")
+        outline = page(server, election.path.replace("/api/v1", "/en") + "/result")
+        for part in ("150 of 200 voters (75 %) get at least one project that they voted for.", "· 120 votes",
+                     "Equal shares, the rest by votes the rule of this vote",
+                     "2 projects for €700. 121 of 200 voters (60 %) get at least one that they voted for.",
+                     "Codes sent by letter: 200 of 300 have voted (66 %)."):
+            assert part in outline.words(), (part, outline.words())
+        equal([one["class"] for one in outline.all("td") if "class" in one], ["funded"] * 6, "who funds what")
+        equal(len([one for one in outline.all("svg") if one["class"] == "purses"]), 1, "pictures of purchases")
+        pictures = [one["src"] for one in outline.all("img")]
+        equal(pictures, [f"{election.path}/charts/{name}.svg?language=en" for name in ("all", "turnout")], "the charts")
+        for language, words in (("en", "Votes for each project"), ("es", "Votos de cada proyecto"), ("ar", "أصوات كل مشروع"),
+                                ("xx", "Votes for each project")):
+            answer = server.client().get(f"{chart}?language={language}")
+            equal((answer.status, answer.headers["Content-Type"], answer.headers["Access-Control-Allow-Origin"]),
+                  (200, "image/svg+xml", "*"), language)
+            drawn = xml.etree.ElementTree.fromstring(answer.text)
+            texts = [one.text for one in drawn.iter("{http://www.w3.org/2000/svg}text")]
+            equal(texts[0], words, "the title")
+            assert any(HOSTILE in text for text in texts) and "120" in texts, texts
+            assert drawn.get("direction") == ("rtl" if language == "ar" else "ltr")
+        drawn = xml.etree.ElementTree.fromstring(server.client().get(f"{election.path}/charts/turnout.svg").text)
+        bars = [int(one.get("height")) for one in drawn.iter("{http://www.w3.org/2000/svg}rect")][1:-1]
+        equal(bars, sorted(bars), "more voters from day to day")
+        equal(len(bars), 10, "days")
+        for name in ("all", "all.png", "nothing.svg", ".svg", "turnout.svgx"):
+            equal(server.client().get(f"{election.path}/charts/{name}").status, 404, name)
 
 
 @folkmoot.test
@@ -402,8 +455,9 @@ def motions_read_as_what_was_decided():
         round.wait("counted")
         round.certify()
         outline = page(server, f"{path}/result")
-        for part in ("QuestionYesNoAbstainOutcome", "Car-Free210Passed", "Market210Passed", "Hall101Too few answered",
-                     "Car-Free000Did not pass", "5 people could vote."):
+        for part in ("Car-Free Passed · yes 2, no 1, abstain 0", "Market Passed · yes 2, no 1, abstain 0",
+                     "Hall Too few answered · yes 1, no 0, abstain 1", "Car-Free Did not pass · yes 0, no 0, abstain 0",
+                     "1 more yes would have passed it.", "5 people could vote."):
             assert part in outline.words(), (part, outline.words())
         assert "Funded" not in outline.words() and "Together" not in outline.words(), outline.words()
         with zipfile.ZipFile(io.BytesIO(server.client().get(f"{round.path}/bundle").body)) as bundle:

@@ -16,7 +16,7 @@ export interface PageKind {
 export const PAGES: readonly PageKind[] = [
   { kind: "home", paths: ["/", "/{lang}/"], slots: true, texts: ["common", "read"], focused: false },
   { kind: "round", paths: ["/{lang}/rounds/{round}"], slots: true, texts: ["common", "read"], focused: false },
-  { kind: "result", paths: ["/{lang}/rounds/{round}/result"], slots: true, texts: ["common", "read", "result"], focused: false },
+  { kind: "result", paths: ["/{lang}/rounds/{round}/result"], slots: true, texts: ["common", "read"], focused: false },
   { kind: "vote", paths: ["/{lang}/rounds/{round}/vote", "/v"], slots: false, texts: ["common", "vote"], focused: true },
   { kind: "check", paths: ["/{lang}/check"], slots: false, texts: ["common", "check"], focused: false },
   { kind: "sign-in", paths: ["/{lang}/sign-in"], slots: false, texts: ["common", "staff", "sign-in"], focused: false },

@@ -27,7 +27,6 @@ export function createApi(surroundings: Surroundings) {
     rounds: async (): Promise<readonly RoundSummary[]> => (await json<{ rounds: RoundSummary[] }>("/api/v1/rounds")).rounds,
     round: (id: string): Promise<RoundAnswer> => json(round(id)),
     form: (id: string, language: string): Promise<FormAnswer> => json(`${round(id)}/form?language=${encodeURIComponent(language)}`),
-    result: (id: string): Promise<{ readonly [key: string]: unknown }> => json(`${round(id)}/result`),
 
     /** The receipt. The same bytes give the same ballot, so a lost answer is asked for again. */
     cast: (id: string, ballot: Uint8Array): Promise<Uint8Array> =>

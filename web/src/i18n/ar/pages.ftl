@@ -41,10 +41,7 @@ rule-part-yes-no = يُقبل إذا قال نعم ما لا يقل عن { $majo
 rule-part-cast = يُقبل إذا قال نعم ما لا يقل عن { $majority } ممن أجابوا عنه، وكان عدد نعم أكبر من عدد لا. والامتناع بوزن لا.
 rule-part-entitled = يُقبل إذا قال نعم ما لا يقل عن { $majority } من كل من يحق لهم التصويت، وكان عدد نعم أكبر من عدد لا.
 rule-quorum = يجب أن يجيب عنه ما لا يقل عن { $quorum } من كل من يحق لهم التصويت، بما في ذلك الامتناع.
-result-score = النتيجة
 result-of-envelope = من { $amount }
-result-question = السؤال
-result-outcome = القرار
 result-entitled = { $count ->
     [one] كان يحق التصويت لشخص واحد.
     [two] كان يحق التصويت لشخصين.

@@ -38,10 +38,7 @@ rule-part-yes-no = It passes if, of those who say yes or no, at least { $majorit
 rule-part-cast = It passes if at least { $majority } of those who answer it say yes, and more say yes than no. An abstention weighs like a no.
 rule-part-entitled = It passes if at least { $majority } of all who can vote say yes, and more say yes than no.
 rule-quorum = At least { $quorum } of all who can vote must answer it, abstentions included.
-result-score = Score
 result-of-envelope = of { $amount }
-result-question = Question
-result-outcome = Outcome
 result-entitled = { $count ->
     [one] 1 person could vote.
    *[other] { $count } people could vote.

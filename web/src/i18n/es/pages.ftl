@@ -37,10 +37,7 @@ rule-part-yes-no = Se aprueba si, de quienes dicen sí o no, dice sí al menos {
 rule-part-cast = Se aprueba si dice sí al menos { $majority } de quienes la responden, y más dicen sí que no. Una abstención pesa como un no.
 rule-part-entitled = Se aprueba si dice sí al menos { $majority } de todas las personas que pueden votar, y más dicen sí que no.
 rule-quorum = Debe responderla al menos { $quorum } de todas las personas que pueden votar, abstenciones incluidas.
-result-score = Puntuación
 result-of-envelope = de { $amount }
-result-question = Pregunta
-result-outcome = Resultado
 result-entitled = { $count ->
     [one] Podía votar 1 persona.
    *[other] Podían votar { $count } personas.

@@ -15,6 +15,8 @@ check-missing = Le reçu est authentique, mais le serveur ne trouve pas son bull
 check-proven-heading = Ce que cet appareil a vérifié
 check-proven-inclusion = Le bulletin est l’entrée { $number } du registre public, dans un arbre de { $size } entrées signé avec la clé du registre.
 check-proven-consistency = Depuis, le registre public n’a fait que grandir : ses { $size } entrées d’aujourd’hui contiennent toutes celles d’alors.
+check-waiting = En attente des témoins
+check-waiting-again = Vérifiez de nouveau plus tard. Si cela dure un jour, gardez le reçu et prévenez les personnes qui organisent ce vote.
 check-walked = { $count ->
     [one] Aucune entrée n’a encore suivi ce bulletin : la liste ci-dessous est complète.
    *[other] Il a parcouru les { $count } entrées depuis ce bulletin : la liste ci-dessous est complète.

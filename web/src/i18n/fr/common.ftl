@@ -42,6 +42,9 @@ void-other = Motif : autre.
 verdict-counts = COMPTE
 verdict-replaced = REMPLACÉ
 verdict-withdrawn = RETIRÉ
+witnesses-nobody = Personne d’autre que la ville ne surveille ce registre : que tout le monde voie le même repose sur la ville.
+witnesses-waiting = Les témoins n’ont pas encore signé le registre public avec ce bulletin. Ils le font toutes les quelques minutes.
+witnesses-seen = Le registre public avec ce bulletin a été signé par { $names }, en dernier { $when }. Sans leur aide, on ne peut montrer un autre registre à personne.
 
 picked-blank = Rien n’est choisi : pas de vote sur cette liste.
 picked-cost = Au total

@@ -37,10 +37,7 @@ rule-part-yes-no = Elle est adoptée si, parmi ceux qui disent oui ou non, au mo
 rule-part-cast = Elle est adoptée si au moins { $majority } de ceux qui y répondent disent oui, et si plus disent oui que non. Une abstention pèse comme un non.
 rule-part-entitled = Elle est adoptée si au moins { $majority } de tous ceux qui peuvent voter disent oui, et si plus disent oui que non.
 rule-quorum = Au moins { $quorum } de tous ceux qui peuvent voter doivent y répondre, abstentions comprises.
-result-score = Score
 result-of-envelope = sur { $amount }
-result-question = Question
-result-outcome = Issue
 result-entitled = { $count ->
     [one] { $count } personne pouvait voter.
    *[other] { $count } personnes pouvaient voter.

@@ -13,7 +13,17 @@ scanned-misread = Le code du lien est incomplet. Choisissez le scrutin et saisis
 scanned-unknown = Le code du lien n’appartient à aucun scrutin ouvert.
 words-foreign = Ce scrutin n’a pas de texte dans cette langue. Il est affiché dans une autre :
 single-key = Une seule clé, détenue par le serveur, ouvre les bulletins de ce scrutin après la clôture : que personne ne lise un bulletin isolé repose sur le serveur.
-no-witness = Aucune autre ville ne surveille le registre public de ce scrutin.
+trustees = Personne ne peut lire un bulletin isolé à moins que { $threshold } de ces { $count } personnes dépositaires ne réunissent leurs clés : { $names }. Elles n’ouvrent les bulletins qu’après la clôture, mélangés, de sorte qu’aucun bulletin ne mène à un code.
+no-witness = Personne d’autre que la ville ne surveille le registre public de ce scrutin : que tout le monde voie le même repose sur la ville.
+witnesses = Qui surveille : { $names }. Avant que cet appareil chiffre votre bulletin, { $fewest ->
+    [one] { $count ->
+        [one] ce témoin doit
+       *[other] au moins un de ces témoins doit
+      }
+   *[other] au moins { $fewest } de ces témoins doivent
+  } avoir signé le registre public qui contient la clé de ce scrutin.
+witnesses-missing = Les témoins n’ont pas encore signé
+witnesses-missing-detail = Ce scrutin demande leurs signatures sur le registre public avant que quiconque vote. Vous pouvez déjà choisir ; vos choix restent sur cet appareil. Avant de chiffrer votre bulletin, cet appareil redemandera les signatures.
 voting-closed = Le vote est clos
 voting-closed-detail = Le vote s’est terminé le { $when }.
 voting-closed-early = Il s’est terminé avant l’heure annoncée.
@@ -91,6 +101,7 @@ check-code-about = Vos choix sont maintenant chiffrés sur cet appareil. Ce code
 seal-failed = Votre bulletin n’a pas pu être chiffré
 seal-opening = Le registre public ne contient pas la clé avec laquelle votre bulletin serait chiffré. Ne votez pas ici et prévenez les personnes qui organisent le vote.
 seal-record = La clé de ce scrutin n’a pas pu être demandée au registre public. Vérifiez la connexion et réessayez.
+seal-unwitnessed = Les signatures des témoins que ce scrutin demande manquent : rien n’est chiffré. Attendez quelques minutes et réessayez ; vos choix restent sur cet appareil. Si elles manquent encore, prévenez les personnes qui organisent ce vote, ou votez sur papier.
 seal-device = Cet appareil n’a pas pu chiffrer le bulletin. Réessayez ou utilisez un autre appareil.
 pool-count = Les bulletins sont dépouillés, si peu nombreux soient-ils.
 pool-withhold = Avec moins de { $min } votants, cette liste n’est pas dépouillée, pour préserver leur secret.
@@ -153,6 +164,7 @@ receipt-heading = Votre bulletin est déposé et enregistré
 receipt-proven = Cet appareil a vérifié la preuve que votre bulletin est dans le registre public.
 receipt-place = Entrée
 receipt-place-number = N° { $number } du registre public
+receipt-witnesses = Qui l’a vu
 receipt-until = Peut être remplacé
 receipt-until-close = Jusqu’à la clôture, le { $when }
 receipt-until-never = Non
