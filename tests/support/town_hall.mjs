@@ -183,9 +183,19 @@ export class TownHall {
 
   /** The first of the signers proposes, all of them sign; returns when the act is in the record. */
   async act(round, type, parameters, signers) {
+    const proposed = await signers[0].call("POST", `/api/v1/rounds/${round.id}/acts`, { type, parameters });
+    await this.sign(proposed, type, signers);
+  }
+
+  /** Signs an act that somebody has proposed, e.g. in a browser. */
+  async signWaiting(round, type, signers) {
+    const { acts } = await signers[0].call("GET", `/api/v1/rounds/${round.id}/acts`);
+    await this.sign(acts.find((act) => act.type === type && act.state === "proposed"), type, signers);
+  }
+
+  async sign({ id }, type, signers) {
     const [first] = signers;
-    const proposed = await first.call("POST", `/api/v1/rounds/${round.id}/acts`, { type, parameters });
-    const address = `/api/v1/acts/${proposed.id}`;
+    const address = `/api/v1/acts/${id}`;
     for (const person of signers) {
       const { act } = await person.call("GET", address);
       await person.call("POST", `${address}/signatures`, { key: person.publicKey, signature: person.signAct(this.origin, act) });
@@ -197,12 +207,19 @@ export class TownHall {
     });
   }
 
-  /** Opens a round. `draft` has no people, which are filled in; `voters` counts the codes of each district. */
-  async openRound(draft, voters) {
+  /** A round with its draft and nothing else. `draft` has no people, which are filled in. */
+  async prepareRound(draft) {
     const { id } = await this.facilitator.call("POST", "/api/v1/assemblies/city/rounds", {});
     const round = { id, codes: {}, path: `/api/v1/rounds/${id}` };
     const people = { facilitators: [this.facilitator.login], registrars: [this.registrar.login], clerks: this.clerks.map(({ login }) => login) };
     await this.facilitator.call("PUT", `${round.path}/draft`, { ...draft, people });
+    return round;
+  }
+
+  /** Opens a round; `voters` counts the codes of each district. */
+  async openRound(draft, voters) {
+    const round = await this.prepareRound(draft);
+    const { id } = round;
     const batches = [];
     for (const [district, count] of Object.entries(voters)) {
       const out = path.join(this.city.folder, id, district);
@@ -212,6 +229,12 @@ export class TownHall {
       batches.push(...JSON.parse(readFileSync(path.join(out, "keys.json"), "utf8")).batches);
     }
     await this.clerks[0].call("PUT", `${round.path}/credentials`, { batches });
+    await this.openPrepared(round);
+    return round;
+  }
+
+  /** From the last batch of codes to the vote. */
+  async openPrepared(round) {
     await this.facilitator.call("POST", `${round.path}/freeze`, {});
     await this.act(round, "credential-list", undefined, [this.registrar, this.clerks[0]]);
     await this.act(round, "opening", undefined, [this.facilitator, this.clerks[0]]);
@@ -219,7 +242,6 @@ export class TownHall {
       const answer = await fetch(`${this.city.base}${round.path}/form`);
       return answer.ok && (await answer.json()).acknowledgements.length > 0;
     });
-    return round;
   }
 
   async wait(round, state) {

@@ -23,5 +23,6 @@ export const PAGES: readonly PageKind[] = [
   { kind: "invitation", paths: ["/{lang}/invitation"], slots: false, texts: ["common", "staff", "invitation"], focused: true },
   { kind: "account", paths: ["/{lang}/account"], slots: false, texts: ["common", "staff", "account"], focused: false },
   { kind: "people", paths: ["/{lang}/people"], slots: false, texts: ["common", "staff", "people"], focused: false },
+  { kind: "codes", paths: ["/{lang}/staff/rounds/{round}/codes"], slots: false, texts: ["common", "codes"], focused: false },
   { kind: "not-found", paths: ["/{lang}/*"], slots: false, texts: ["common", "read"], focused: false },
 ];

@@ -10,7 +10,7 @@ import { LANGUAGES, textsOf } from "../build/texts.ts";
 import { moneyOf, moment, timeLeft } from "../src/i18n/format.ts";
 import { translator } from "../src/i18n/index.ts";
 
-const all = ["common", "pages", "vote", "check", "read", "result", "staff", "sign-in", "invitation", "account", "people"];
+const all = ["common", "pages", "vote", "check", "read", "result", "staff", "sign-in", "invitation", "account", "people", "codes", "letter"];
 
 test("a missing translation is shown in English and says so", () => {
   const page = { language: "es", texts: "a = uno", fallbackLanguage: "en", fallback: "b = two { $n }" };

@@ -33,6 +33,7 @@ export type TextsAnswer = Readonly<Record<string, Readonly<Record<string, Salted
 export interface RoundAnswer {
   readonly id: string;
   readonly eid?: string;
+  readonly nonce: string;
   readonly assembly: string;
   readonly state: RoundState;
   readonly listed: number;

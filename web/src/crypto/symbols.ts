@@ -8,6 +8,11 @@ import { fiveBitGroups } from "./bytes.ts";
 const CODE_SYMBOLS = 20;
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
+/** The symbol of a value 0..31. */
+export function symbolAt(value: number): string {
+  return ALPHABET[value]!;
+}
+
 /** Symbols of the first bits of `bytes`, most significant bit first. */
 export function symbolsOf(bytes: Uint8Array, count: number): string {
   return fiveBitGroups(bytes, count)

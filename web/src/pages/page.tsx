@@ -24,9 +24,9 @@ export function setHeading(text: string): void {
   if (heading !== null) heading.textContent = text;
 }
 
-/** The part of the address behind `/{lang}/rounds/`, or null. */
+/** The part of the address behind `/{lang}/rounds/` or `/{lang}/staff/rounds/`, or null. */
 export function roundInAddress(): string | null {
-  return /^\/[a-z-]+\/rounds\/([A-Za-z0-9_-]{22})(?:\/|$)/.exec(location.pathname)?.[1] ?? null;
+  return /^\/[a-z-]+(?:\/staff)?\/rounds\/([A-Za-z0-9_-]{22})(?:\/|$)/.exec(location.pathname)?.[1] ?? null;
 }
 
 export function keepPageInLanguageLinks(): void {

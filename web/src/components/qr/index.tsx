@@ -3,21 +3,16 @@
 // A QR code, drawn when its encoder has arrived: nobody waits for it, and without it the page says the same in words.
 
 import { useEffect, useState } from "preact/hooks";
-
-interface Picture {
-  readonly size: number;
-  readonly path: string;
-}
+import { drawer, type Picture } from "./drawing.ts";
 
 /** `label` says what is behind the code. */
 export function Qr({ text, label }: { text: string; label: string }) {
   const [picture, setPicture] = useState<Picture | null>(null);
   useEffect(() => {
     let over = false;
-    import("uqr").then(
-      ({ encode }) => {
-        const { size, data } = encode(text, { ecc: "M", border: 4 });
-        if (!over) setPicture({ size, path: pathOf(data) });
+    drawer().then(
+      (draw) => {
+        if (!over) setPicture(draw(text));
       },
       () => {}, // not loaded: the link beside it does the same
     );
@@ -26,22 +21,13 @@ export function Qr({ text, label }: { text: string; label: string }) {
     };
   }, [text]);
   if (picture === null) return null;
+  return <QrPicture picture={picture} label={label} />;
+}
+
+export function QrPicture({ picture, label }: { picture: Picture; label: string }) {
   return (
     <svg class="qr" role="img" aria-label={label} viewBox={`0 0 ${picture.size} ${picture.size}`} shape-rendering="crispEdges">
       <path d={picture.path} />
     </svg>
   );
-}
-
-/** One bar for each run of dark modules in a row. */
-function pathOf(rows: readonly (readonly boolean[])[]): string {
-  let path = "";
-  rows.forEach((row, y) => {
-    for (let x = 0; x < row.length; x++) {
-      const from = x;
-      while (row[x] === true) x++;
-      if (x > from) path += `M${from} ${y}h${x - from}v1h${from - x}z`;
-    }
-  });
-  return path;
 }

@@ -1,0 +1,10 @@
+letter-code = رمزك
+letter-closes = ينتهي التصويت في { $when }.
+letter-rehearsal = تجربة: لا يُحتسب شيء هنا
+letter-how = كيف تصوّت
+letter-step-open = امسح المربّع ضوئيًا، أو افتح { $address } واكتب الرمز في النهاية.
+letter-step-choose = اختر ما تريد. يمكنك تغيير رأيك حتى تُدلي بصوتك.
+letter-step-cast = أدلِ بصوتك واحتفظ بالإيصال: به تتحقق من أن صوتك محتسب.
+letter-secret = لا تُعطِ الرمز لأحد. لن يطلبه منك أبدًا أي شخص يعمل في هذا التصويت.
+letter-serial = ليس سرّيًا؛ إذا فُقدت هذه الرسالة يُلغى رمزها بهذا الرقم:
+letter-district = دائرتك: { $district }

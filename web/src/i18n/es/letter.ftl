@@ -1,0 +1,10 @@
+letter-code = Su código
+letter-closes = La votación cierra el { $when }.
+letter-rehearsal = ENSAYO: nada de esto cuenta
+letter-how = Cómo votar
+letter-step-open = Escanee el recuadro, o abra { $address } y escriba el código al final.
+letter-step-choose = Elija. Puede cambiar de opinión hasta que emita el voto.
+letter-step-cast = Emita el voto y guarde el recibo: con él podrá comprobar que cuenta.
+letter-secret = No dé el código a nadie. Ninguna persona que trabaje en esta votación se lo pedirá jamás.
+letter-serial = No es secreto; si la carta se pierde, con este número se anula su código:
+letter-district = Su distrito: { $district }

@@ -1,0 +1,10 @@
+letter-code = Votre code
+letter-closes = Le vote se termine le { $when }.
+letter-rehearsal = RÉPÉTITION : rien ne compte ici
+letter-how = Comment voter
+letter-step-open = Scannez le carré, ou ouvrez { $address } et saisissez le code à la fin.
+letter-step-choose = Choisissez. Vous pouvez changer d’avis jusqu’au dépôt de votre bulletin.
+letter-step-cast = Déposez votre bulletin et gardez le reçu : il permet de vérifier que votre vote compte.
+letter-secret = Gardez ce code pour vous. Personne parmi les organisateurs ne vous le demandera jamais.
+letter-serial = N’est pas secret ; si cette lettre se perd, ce numéro permet d’annuler son code :
+letter-district = Votre secteur : { $district }

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// The batches that a round has. Until the round opens one can be taken out again, after a second look.
+
+import { useRef, useState } from "preact/hooks";
+import { desk, type Batch } from "../../api/desk.ts";
+import type { Session } from "../../api/index.ts";
+import { Alert } from "../../components/alert/index.tsx";
+import { language, t, T } from "../../components/text/index.tsx";
+import type { Round } from "./codes.tsx";
+import { districtName } from "./names.ts";
+import { messageOf } from "./refusals.ts";
+
+interface Props {
+  readonly round: Round;
+  readonly session: Session;
+  readonly removable: boolean;
+  readonly onChange: () => void;
+}
+
+export function Batches({ round, session, removable, onChange }: Props) {
+  const { batches } = round.desk;
+  const total = batches.reduce((sum, { count }) => sum + count, 0);
+  const voided = batches.reduce((sum, batch) => sum + batch.void, 0);
+  const number = new Intl.NumberFormat(language());
+  return (
+    <section aria-labelledby="batches-heading">
+      <h2 id="batches-heading">{t("codes-batches")}</h2>
+      {batches.length === 0 ? (
+        <p>
+          <T id="codes-no-batches" />
+        </p>
+      ) : (
+        <>
+          <p>{t("codes-total", { codes: total, batches: batches.length, void: voided })}</p>
+          <ul class="batch-list">
+            {batches.map((batch) => (
+              <li key={batch.batch} class="card">
+                <h3>
+                  <code>{batch.batch}</code>
+                </h3>
+                <p class="batch-count">
+                  <strong>{number.format(batch.count)}</strong> {t("codes-codes", { count: batch.count })}
+                </p>
+                <dl>
+                  <div>
+                    <dt>{t("codes-purpose")}</dt>
+                    <dd>{t(`codes-purpose-${batch.purpose}`)}</dd>
+                  </div>
+                  <div>
+                    <dt>{t("codes-district")}</dt>
+                    <dd>{districtName(round, batch.district, language())}</dd>
+                  </div>
+                  {batch.site !== undefined && (
+                    <div>
+                      <dt>{t("codes-site")}</dt>
+                      <dd>{batch.site}</dd>
+                    </div>
+                  )}
+                  {batch.void > 0 && (
+                    <div>
+                      <dt>{t("codes-void")}</dt>
+                      <dd>{number.format(batch.void)}</dd>
+                    </div>
+                  )}
+                </dl>
+                {removable && <Remove batch={batch} round={round.answer.id} session={session} onRemoved={onChange} />}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}
+
+function Remove({ batch, round, session, onRemoved }: { batch: Batch; round: string; session: Session; onRemoved: () => void }) {
+  const [failure, setFailure] = useState<string | null>(null);
+  const dialog = useRef<HTMLDialogElement>(null);
+  const remove = async (): Promise<void> => {
+    dialog.current?.close();
+    try {
+      await desk.of(session.csrf).removeBatch(round, batch.batch);
+      onRemoved();
+    } catch (error) {
+      setFailure(messageOf(error));
+    }
+  };
+  return (
+    <>
+      {failure !== null && <Alert kind="error" title={failure} />}
+      <button type="button" class="link" onClick={() => dialog.current?.showModal()}>
+        {t("codes-remove", { batch: batch.batch })}
+      </button>
+      <dialog ref={dialog} aria-labelledby={`remove-${batch.batch}`}>
+        <h2 id={`remove-${batch.batch}`}>{t("codes-remove-ask", { batch: batch.batch })}</h2>
+        <p>{t("codes-remove-detail", { count: batch.count })}</p>
+        <div class="actions">
+          <button type="button" class="primary" onClick={() => void remove()}>
+            {t("codes-remove-go")}
+          </button>
+          <button type="button" onClick={() => dialog.current?.close()}>
+            {t("back")}
+          </button>
+        </div>
+      </dialog>
+    </>
+  );
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import "./codes.css";
+import type { PageTexts } from "../../i18n/index.ts";
+import { startPage } from "../page.tsx";
+import { CodesPage } from "./codes.tsx";
+
+export function start(texts: PageTexts): void {
+  startPage(texts, () => <CodesPage />);
+}
