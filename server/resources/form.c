@@ -62,6 +62,7 @@ static void after_form(struct request *request, const struct db_result *result, 
     note_key_append(sequencer_log_key(request->app->sequencer), &key);
     json_object_set_new(json, "acknowledgements", acknowledgements);
     json_object_set_new(json, "round", json_of_bytes(bytes_of(round->id, sizeof round->id)));
+    json_object_set_new(json, "city", json_string(request->app->config->city_name));
     json_object_set_new(json, "state", json_string(round->state));
     json_object_set_new(
         json, "definition",

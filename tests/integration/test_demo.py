@@ -12,6 +12,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support
 import folkmoot  # noqa: E402
 from folkmoot import equal  # noqa: E402
 
+BUDGET_BYTES = 100_000
 DEMO = folkmoot.TOP / "tests" / "support" / "demo.py"
 
 
@@ -26,6 +27,22 @@ def start(folder):
     """Returns what a visitor is told and the content of demo.json."""
     told = demo("start", "--data", folder, "--port", folkmoot.free_port(), "--background")
     return told, json.loads((folder / "demo.json").read_text())
+
+
+def weight(client, language, identity):
+    """Compressed bytes of all that the vote page can load to choose and cast, and of the round's data."""
+    assets = [one["file"] for one in client.get("/pages.json").json()["assets"]]
+    seen, waiting = {}, [f"{language}/vote.html"]
+    while waiting:
+        name = waiting.pop()
+        if name in seen:
+            continue
+        content = (folkmoot.TOP / "web" / "dist" / name).read_bytes()
+        seen[name] = len((folkmoot.TOP / "web" / "dist" / f"{name}.br").read_bytes())
+        waiting += [asset for asset in assets if asset.rsplit("/", 1)[1].encode() in content]
+    form = client.get(f"/api/v1/rounds/{identity}/form?language={language}", headers={"Accept-Encoding": "br, gzip"})
+    assert form.headers["Content-Encoding"] in ("br", "gzip"), form.headers
+    return sum(seen.values()), len(form.body)
 
 
 @folkmoot.test
@@ -49,6 +66,10 @@ def a_visitor_finds_a_city_and_votes_in_it():
             answer = client.get(path)
             equal((answer.status, answer.headers["Content-Type"]), (200, "image/svg+xml"), path)
             equal(hashlib.sha256(answer.body).hexdigest(), path[10:-4], path)
+        for language in ("en", "es", "fr", "ar"):
+            program, data = weight(client, language, rounds["open"])
+            folkmoot.comment(f"voting in {language}: {program} bytes of program and {data} of forty projects, compressed")
+            assert program + data <= BUDGET_BYTES, (language, program, data)
         for person in city["staff"]:
             signed_in = client.post("/api/v1/session", {"login": person["login"], "password": person["password"]},
                                     headers={"Origin": city["base_url"]})

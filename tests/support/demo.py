@@ -13,7 +13,6 @@ script waits for it and stops it on Ctrl-C.
 import argparse
 import contextlib
 import fcntl
-import hashlib
 import json
 import os
 import pathlib
@@ -27,11 +26,11 @@ import time
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 import demo_pictures  # noqa: E402
+from demo_pictures import told  # noqa: E402
 import townhall  # noqa: E402
 from cluster import Cluster, ClusterError, QueryError  # noqa: E402
 from folkmoot import DATA, TOP, Database, Server, ServerError, tool, wait_for  # noqa: E402
 
-CITY_DATA = HERE / "demo_city"
 DATABASE = "folkmoot"
 CITY = "Riverside"
 PORT = 8080
@@ -45,23 +44,6 @@ CODES = 20
 
 class DemoError(Exception):
     """One sentence for the person at the terminal."""
-
-
-def told(name):
-    return json.loads((CITY_DATA / name).read_text(encoding="utf-8"))
-
-
-def draw(folder):
-    """Write the pictures and the map, named by their hashes. Returns their names: by project, and "map"."""
-    folder.mkdir(exist_ok=True)
-    city = told("projects.json")
-    drawn = {one["id"]: demo_pictures.scene(one["picture"]) for one in city["projects"]}
-    drawn["map"] = demo_pictures.city_map(told("riverside.geojson"), city["map_bounds"])
-    names = {}
-    for thing, svg in drawn.items():
-        names[thing] = f"{hashlib.sha256(svg.encode()).hexdigest()}.svg"
-        (folder / names[thing]).write_text(svg, encoding="utf-8")
-    return names
 
 
 def projects(names):
@@ -178,7 +160,7 @@ class Demo:
             shutil.rmtree(self.server.folder, ignore_errors=True)
             self.cluster.create_database(DATABASE)
         self.server.folder.mkdir(exist_ok=True)
-        names = draw(self.pictures)
+        names = demo_pictures.draw(self.pictures)
         self.server.migrate()
         print("run: starting folkmootd", file=sys.stderr, flush=True)
         self.server.start()

@@ -1,7 +1,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The pictures of the demo city, drawn from few words: `scene("street tree:190 bench:255")` is a street with a tree
 and a bench, as SVG of 640 by 360; `city_map(geojson, bounds)` is a map of streets, water and parks."""
+import hashlib
+import json
 import math
+import pathlib
+
+CITY = pathlib.Path(__file__).resolve().parent / "demo_city"
 
 WIDTH, HEIGHT, GROUND = 640, 360, 300
 
@@ -119,3 +124,21 @@ def city_map(geojson, bounds):
             drawn.append(path(shape["coordinates"][0]) + "z" if shape["type"] == "Polygon" else path(shape["coordinates"]))
         parts.append(f'<path {STYLES[kind]} d="{"".join(drawn)}"/>')
     return "".join(parts) + "</svg>\n"
+
+
+def told(name):
+    """What the demo city is told in a file of demo_city/."""
+    return json.loads((CITY / name).read_text(encoding="utf-8"))
+
+
+def draw(folder):
+    """Write the pictures and the map, named by their hashes. Returns their names: by project, and "map"."""
+    folder.mkdir(exist_ok=True)
+    city = told("projects.json")
+    drawn = {one["id"]: scene(one["picture"]) for one in city["projects"]}
+    drawn["map"] = city_map(told("riverside.geojson"), city["map_bounds"])
+    names = {}
+    for thing, svg in drawn.items():
+        names[thing] = f"{hashlib.sha256(svg.encode()).hexdigest()}.svg"
+        (folder / names[thing]).write_text(svg, encoding="utf-8")
+    return names

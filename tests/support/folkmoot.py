@@ -39,6 +39,7 @@ import traceback
 import urllib.parse
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+import demo_pictures  # noqa: E402
 from cluster import JOBS, OWNER, READER, SERVER, SUPERUSER  # noqa: E402,F401
 from cluster import Cluster, ClusterError, QueryError, temporary  # noqa: E402,F401
 
@@ -460,14 +461,16 @@ def serve():
     every answer of the city is held to docs/api/openapi.json; a line `answers as described` says that all are."""
     os.environ[ANSWERS] = str(temporary_folder())
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    with temporary() as cluster, city(cluster) as server:
+    pictures = temporary_folder()
+    names = demo_pictures.draw(pictures)
+    with temporary() as cluster, city(cluster, pictures_folder=pictures) as server:
         commands = {"stop server": server.stop, "kill server": server.kill, "start server": server.start,
                     "stop database": lambda: cluster.stop("immediate"), "start database": cluster.start,
                     "age sessions": lambda: server.database.psql(
                         "UPDATE staff.session SET confirmed_at = now() - interval '6 minutes'")}
         print(json.dumps({"base_url": server.url, "pid": server.process.pid, "config": str(server.config),
                           "database": server.database.conninfo(OWNER), "build": str(BUILD),
-                          "administrator": add_administrator(server)}), flush=True)
+                          "administrator": add_administrator(server), "pictures": names}), flush=True)
         for line in sys.stdin:
             commands[line.strip()]()
             print("done", flush=True)

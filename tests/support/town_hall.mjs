@@ -69,6 +69,8 @@ export async function startCity() {
     base: said.base_url,
     folder,
     password: said.administrator,
+    /** names of pictures that the city serves, by project of the demo city, and "map" */
+    pictures: said.pictures,
     command,
     /** Output of build/NAME; rejects unless it ends with status 0. */
     tool: async (name, ...words) => (await promisify(execFile)(path.join(said.build, name), words, { maxBuffer: 2 ** 26 })).stdout,

@@ -102,11 +102,12 @@ function needsOf(bundle: OutputBundle, entry: OutputChunk): Needs {
   const visit = (chunk: OutputChunk): void => {
     if (scripts.includes(chunk.fileName)) return;
     scripts.push(chunk.fileName);
-    for (const css of (chunk as WithCss).viteMetadata?.importedCss ?? []) styles.add(css);
     for (const name of chunk.imports) visit(bundle[name] as OutputChunk);
+    // What all pages share comes before what only this one has: the later rule wins.
+    for (const css of (chunk as WithCss).viteMetadata?.importedCss ?? []) styles.add(css);
   };
   visit(entry);
-  return { scripts, styles: [...styles].sort() };
+  return { scripts, styles: [...styles] };
 }
 
 /** Adds every file that a page can load: what its HTML names, what that names (workers, pictures), and so on. */

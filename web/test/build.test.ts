@@ -137,6 +137,13 @@ test("pages hold nothing inline and load nothing from elsewhere", () => {
   }
 });
 
+test("styles that all pages share come before those of one page, which may so change them", () => {
+  for (const { file } of manifest.pages) {
+    const sheets = [...read(file).toString("utf8").matchAll(/<link rel="stylesheet" href="\/([^"]+)"/g)].map((match) => read(match[1]!).toString("utf8"));
+    assert.match(sheets[0]!, /--ground:/, file);
+  }
+});
+
 test("slots are where the manifest says, and nowhere else", () => {
   for (const { file, slots } of manifest.pages) {
     const html = read(file).toString("utf8");

@@ -358,7 +358,7 @@ export class City {
     if (part === "form") {
       const { definition, opening, openingIndex, acknowledgements, eid, texts, close } = round;
       return json({
-        round: id, state: "open", definition, opening, opening_index: openingIndex, acknowledgements, eid: base64url(eid), texts,
+        round: id, city: "City", state: "open", definition, opening, opening_index: openingIndex, acknowledgements, eid: base64url(eid), texts,
         checkpoint: utf8Decode(this.checkpoint()), log_key: this.logKey, close, now: Math.floor(this.now()),
       } as unknown as JsonObject); // prettier-ignore
     }

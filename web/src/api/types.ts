@@ -48,6 +48,8 @@ export interface RoundAnswer {
 /** Everything that a device needs to make a ballot, as exact bytes of the record. */
 export interface FormAnswer {
   readonly round: string;
+  /** name of the city */
+  readonly city: string;
   readonly state: RoundState;
   readonly definition: string;
   readonly opening: string;

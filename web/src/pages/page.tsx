@@ -24,6 +24,12 @@ export function setHeading(text: string): void {
   if (heading !== null) heading.textContent = text;
 }
 
+/** Where the server has not filled it in: pages that it sends byte for byte. */
+export function setCity(name: string): void {
+  const place = document.querySelector(".site-name");
+  if (place !== null) place.textContent = name;
+}
+
 /** The part of the address behind `/{lang}/rounds/` or `/{lang}/staff/rounds/`, or null. */
 export function roundInAddress(): string | null {
   return /^\/[a-z-]+(?:\/staff)?\/rounds\/([A-Za-z0-9_-]{22})(?:\/|$)/.exec(location.pathname)?.[1] ?? null;
@@ -31,6 +37,6 @@ export function roundInAddress(): string | null {
 
 export function keepPageInLanguageLinks(): void {
   for (const link of document.querySelectorAll<HTMLAnchorElement>(".languages a")) {
-    if (/^\/[a-z]{2}(?:-[a-z]+)?\//.test(location.pathname)) link.pathname = location.pathname.replace(/^\/[^/]+/, `/${link.lang}`);
+    if (/^\/[a-z]{2}(?:-[a-z]+)?\//.test(location.pathname)) link.href = location.pathname.replace(/^\/[^/]+/, `/${link.lang}`) + location.search;
   }
 }

@@ -21,6 +21,14 @@ export interface RoundMemory {
   readonly receipts: readonly string[];
 }
 
+/** On a device that many people use after each other nothing outlives the page. */
+export function keepNothing(): void {
+  const memory = new Map<string, string>();
+  device = { getItem: (key) => memory.get(key) ?? null, setItem: (key, value) => void memory.set(key, value) };
+}
+
+let device: Pick<Storage, "getItem" | "setItem"> = { getItem: (key) => localStorage.getItem(key), setItem: (key, value) => localStorage.setItem(key, value) };
+
 const PREFIX = "folkmoot/round/";
 const LOG_KEY = "folkmoot/log";
 const SIGNED_IN = "folkmoot/signed-in";
@@ -42,7 +50,7 @@ export function renewed(round: string, memory: RoundMemory): RoundMemory {
 /** False when the phone keeps nothing (storage full or switched off): the page then says so. */
 export function remember(round: string, memory: RoundMemory): boolean {
   try {
-    localStorage.setItem(PREFIX + round, JSON.stringify(memory));
+    device.setItem(PREFIX + round, JSON.stringify(memory));
     return true;
   } catch {
     return false;
@@ -84,9 +92,9 @@ export function rememberSignedIn(signedIn: boolean): void {
  */
 export function pinnedLogKey(served: string): { key: string; changed: boolean } {
   try {
-    const pinned = localStorage.getItem(LOG_KEY);
+    const pinned = device.getItem(LOG_KEY);
     if (pinned !== null) return { key: pinned, changed: pinned !== served };
-    localStorage.setItem(LOG_KEY, served);
+    device.setItem(LOG_KEY, served);
   } catch {
     // Without storage every visit is the first.
   }
@@ -95,7 +103,7 @@ export function pinnedLogKey(served: string): { key: string; changed: boolean } 
 
 function read(key: string): Partial<RoundMemory> | null {
   try {
-    const value: unknown = JSON.parse(localStorage.getItem(key) ?? "null");
+    const value: unknown = JSON.parse(device.getItem(key) ?? "null");
     return typeof value === "object" ? (value as Partial<RoundMemory> | null) : null;
   } catch {
     return null;

@@ -36,7 +36,8 @@ export function withField(fields: Fields, at: number, value: number): Fields {
   return fields.map((field, i) => (i === at ? value : field));
 }
 
-function idOf({ contest, option }: ControlProps): string {
+/** Of the control of an option. */
+export function idOf({ contest, option }: Pick<ControlProps, "contest" | "option">): string {
   return `option-${contest.id}-${option}`;
 }
 
@@ -226,7 +227,12 @@ function About(props: ControlProps & { why: Obstacle | null }) {
   return (
     <div id={`${idOf(props)}-about`} class={besideBox ? "about beside-box" : "about"}>
       {contest.form.kind !== "questions" && <span class="cost">{moneyOf(money, cost)}</span>}
-      {category !== null && <span class="quiet"> · {category}</span>}
+      {category !== null && (
+        <span class="quiet">
+          {" "}
+          · <Foreign words={words} text={words.category ?? category} />
+        </span>
+      )}
       {words.place !== undefined && (
         <span class="quiet">
           {" "}

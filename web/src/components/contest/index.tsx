@@ -3,14 +3,16 @@
 // One list of a ballot: a fieldset whose options are shown in this phone's order and can be searched. How an
 // option is chosen depends on the form (controls.tsx).
 
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Fields } from "../../crypto/forms.ts";
 import { moneyOf, type MoneyText } from "../../i18n/format.ts";
 import { isPicked, standing } from "../../pages/vote/standing.ts";
-import type { ContestView, OptionView } from "../../worker/view.ts";
+import type { ContestView } from "../../worker/view.ts";
 import { Left } from "../ballot-bar/index.tsx";
+import { ALL, Find, matches } from "../find/index.tsx";
+import { useLater } from "../later.ts";
 import { Foreign, t, T, Title } from "../text/index.tsx";
-import { Control } from "./controls.tsx";
+import { Control, idOf } from "./controls.tsx";
 import { Ranked } from "./ranked.tsx";
 
 const SEARCH_FROM = 9;
@@ -22,14 +24,43 @@ export interface ContestProps {
   readonly money: MoneyText;
   /** there are other lists on the ballot */
   readonly several: boolean;
+  /** of the round: a picture, and the degrees that it shows */
+  readonly map: { readonly file: string; readonly bounds: string } | null;
   readonly onChange: (fields: Fields) => void;
 }
 
 export function Contest(props: ContestProps) {
   const { contest, fields, order, money } = props;
-  const [query, setQuery] = useState("");
-  const found = order.filter((option) => matches(contest.options[option]!, option, query));
+  const [wanted, setWanted] = useState(ALL);
+  const [mapShown, setMapShown] = useState(false);
+  const [compared, setCompared] = useState<readonly number[] | null>(null);
+  const [target, setTarget] = useState<number | null>(null);
+  const ProjectMap = useLater(mapShown, async () => (await import("../map/index.tsx")).ProjectMap);
+  const Compare = useLater(compared?.length === 2, async () => (await import("../compare/index.tsx")).Compare);
+  const chosen = (option: number): boolean => isPicked(contest, fields, option);
+  const found = order.filter((option) => matches(contest.options[option]!, option, wanted, chosen(option)));
+  const placed = found.flatMap((option) => {
+    const { title, position } = contest.options[option]!.words;
+    return position === undefined ? [] : [{ option, title, position, chosen: chosen(option) }];
+  });
   const id = `contest-${contest.id}`;
+  const pictured = contest.options.some(({ words }) => words.picture !== undefined);
+
+  // The list is there again after the map has gone.
+  useEffect(() => {
+    if (target === null) return;
+    const element = document.getElementById(idOf({ contest, option: target }));
+    element?.scrollIntoView({ block: "center" });
+    element?.focus();
+    setTarget(null);
+  }, [target]);
+
+  const go = (option: number): void => {
+    setMapShown(false);
+    setTarget(option);
+  };
+  const compare = (option: number): void => setCompared((compared ?? []).includes(option) ? compared!.filter((other) => other !== option) : [...(compared ?? []), option].slice(0, 2));
+
   return (
     <fieldset class="contest" id={id} tabIndex={-1} aria-describedby={`${id}-rules`}>
       <legend>
@@ -52,21 +83,45 @@ export function Contest(props: ContestProps) {
       )}
       {contest.form.kind === "ranking" && <Ranked {...props} />}
       {contest.options.length >= SEARCH_FROM && (
-        <div class="search">
-          <label for={`${id}-search`}>{t("search-label")}</label>
-          <input id={`${id}-search`} type="search" value={query} autocomplete="off" onInput={(event) => setQuery(event.currentTarget.value)} />
-          <p class="quiet" role="status">
-            {query !== "" && t("search-found", { count: found.length, total: order.length })}
-          </p>
-        </div>
+        <Find
+          contest={contest}
+          wanted={wanted}
+          found={found.length}
+          onWanted={setWanted}
+          map={props.map === null ? null : { shown: mapShown, toggle: () => setMapShown(!mapShown) }}
+          comparing={compared !== null}
+          onCompare={() => setCompared(compared === null ? [] : null)}
+        />
       )}
-      <ul class="options">
-        {found.map((option) => (
-          <li key={contest.options[option]!.id} class={isPicked(contest, fields, option) ? "option chosen" : "option"}>
-            <Control {...props} option={option} />
-          </li>
-        ))}
-      </ul>
+      {compared !== null && (
+        <p class="compare-hint" role="status">
+          {compared.length < 2 && t("compare-hint", { count: compared.length })}
+        </p>
+      )}
+      {mapShown && props.map !== null && (
+        <>
+          <p class="quiet">{t("map-about", { count: placed.length })}</p>
+          {ProjectMap !== null && <ProjectMap {...props.map} marks={placed} onGo={go} />}
+        </>
+      )}
+      {!mapShown && (
+        <ul class={pictured ? "options pictured" : "options"}>
+          {found.map((option) => (
+            <li key={contest.options[option]!.id} class={chosen(option) ? "option chosen" : "option"}>
+              <Picture {...contest.options[option]!.words} />
+              <Control {...props} option={option} />
+              {compared !== null && (
+                <button type="button" class="compare-one" aria-pressed={compared.includes(option)} aria-label={t("compare-label", { title: contest.options[option]!.words.title })} onClick={() => compare(option)}>
+                  {t("compare-one")}
+                </button>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      {compared?.length === 2 && Compare !== null && (
+        <Compare pair={compared.map((option) => ({ option: contest.options[option]!, number: option + 1 }))} money={money} onClose={() => setCompared(null)} />
+      )}
       {standing(contest, fields).blank ? null : (
         <button type="button" class="link" onClick={() => props.onChange(fields.map(() => 0))}>
           {t("clear-contest")}
@@ -76,12 +131,10 @@ export function Contest(props: ContestProps) {
   );
 }
 
-function matches(option: OptionView, index: number, query: string): boolean {
-  const wanted = query.trim().toLocaleLowerCase();
-  if (wanted === "") return true;
-  const { title, summary, place } = option.words;
-  const text = [String(index + 1), option.id, title, summary, place, option.category].filter((part) => part != null).join(" ");
-  return text.toLocaleLowerCase().includes(wanted);
+/** Beside the words that say the same: loaded when it comes into sight. */
+function Picture({ picture, picture_text }: ContestView["options"][number]["words"]) {
+  if (picture === undefined) return null;
+  return <img class="picture" src={`/pictures/${picture}`} alt={picture_text ?? ""} width={640} height={360} loading="lazy" decoding="async" />;
 }
 
 function ruleArguments({ form, envelope }: ContestView, money: MoneyText): Record<string, string | number> {

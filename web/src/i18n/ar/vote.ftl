@@ -176,3 +176,49 @@ receipt-keep = الإيصال محفوظ أيضًا على هذا الجهاز. 
 receipt-what = ما صوّتّ له
 receipt-what-once = يُعرض هذا الآن فقط ولا يُحفظ.
 receipt-again = صوّت من جديد
+
+filter-label = عرض
+filter-all = الكل
+filter-chosen = المختارة
+view-map = خريطة
+view-list = قائمة
+map-label = خريطة المشاريع
+map-about = { $count ->
+    [one] لمشروع واحد من هذه القائمة مكان على الخريطة.
+    [two] لمشروعين من هذه القائمة مكان على الخريطة.
+    [few] لـ { $count } مشاريع من هذه القائمة مكان على الخريطة.
+   *[other] لـ { $count } مشروعًا من هذه القائمة مكان على الخريطة.
+  } يقود كل رقم إلى مشروعه.
+compare-start = قارن بين اثنين
+compare-label = قارن هذا: { $title }
+compare-one = قارن هذا
+compare-hint = { $count ->
+    [0] اختر مشروعين لتراهما جنبًا إلى جنب.
+   *[other] اختر واحدًا آخر.
+  }
+compare-heading = مشروعان جنبًا إلى جنب
+compare-cost = التكلفة
+compare-category = الفئة
+compare-place = المكان
+compare-about = ما هو
+close-dialog = إغلاق
+
+scan-start = امسح رمز QR
+scan-stop = أوقف الكاميرا
+scan-hint = ضع الرمز الموجود في رسالتك أمام الكاميرا.
+scan-failed = لا يمكن استخدام الكاميرا هنا. اكتب الرمز بدلًا من ذلك.
+scan-other = رمز QR هذا ليس رمز رسالة.
+
+kiosk-site = مكان التصويت: { $site }
+kiosk-idle = هل ما زلت هنا؟
+kiosk-idle-detail = بعد { $seconds ->
+    [one] ثانية واحدة
+    [two] ثانيتين
+    [few] { $seconds } ثوانٍ
+   *[other] { $seconds } ثانية
+  } يُمسح كل شيء من أجل الشخص التالي.
+kiosk-stay = ما زلت هنا
+kiosk-clear = امسح كل شيء
+kiosk-done = انتهيت
+kiosk-keep = صوّر هذه الصفحة بهاتفك أو اكتب رقم التتبع: لا يحفظ هذا الجهاز شيئًا.
+map-mark = رقم { $number }: { $title }

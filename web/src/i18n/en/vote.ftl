@@ -180,3 +180,48 @@ receipt-keep = The receipt is also kept on this device. It shows that you voted,
 receipt-what = What you voted for
 receipt-what-once = This is shown now only. It is not kept.
 receipt-again = Vote again
+
+# Finding one's way in a long list
+filter-label = Show
+filter-all = All
+filter-chosen = Chosen
+view-map = Map
+view-list = List
+map-label = Map of the projects
+map-about = { $count ->
+    [one] 1 project of this list has a place on the map.
+   *[other] { $count } projects of this list have a place on the map.
+  } A number leads to the project.
+compare-start = Compare two
+compare-label = Compare this: { $title }
+compare-one = Compare this
+compare-hint = { $count ->
+    [0] Choose two projects to see them side by side.
+   *[other] Choose one more.
+  }
+compare-heading = Two projects side by side
+compare-cost = Cost
+compare-category = Category
+compare-place = Place
+compare-about = What it is
+close-dialog = Close
+
+# A code by camera
+scan-start = Scan the QR code
+scan-stop = Stop the camera
+scan-hint = Hold the code of your letter in front of the camera.
+scan-failed = The camera cannot be used here. Type the code instead.
+scan-other = This QR code is not the one of a letter.
+
+# A device for everybody, at a polling place
+kiosk-site = Voting place: { $site }
+kiosk-idle = Are you still there?
+kiosk-idle-detail = In { $seconds ->
+    [one] 1 second
+   *[other] { $seconds } seconds
+  } everything is cleared for the next person.
+kiosk-stay = I am still here
+kiosk-clear = Clear everything
+kiosk-done = Done
+kiosk-keep = Take a picture of this page with your phone or write the tracker down: this device keeps nothing.
+map-mark = No. { $number }: { $title }

@@ -176,3 +176,45 @@ receipt-keep = El recibo también se guarda en este dispositivo. Muestra que ha 
 receipt-what = Lo que ha votado
 receipt-what-once = Se muestra solo ahora. No se guarda.
 receipt-again = Votar de nuevo
+
+filter-label = Mostrar
+filter-all = Todos
+filter-chosen = Elegidos
+view-map = Mapa
+view-list = Lista
+map-label = Mapa de los proyectos
+map-about = { $count ->
+    [one] 1 proyecto de esta lista tiene lugar en el mapa.
+   *[other] { $count } proyectos de esta lista tienen lugar en el mapa.
+  } Cada número lleva a su proyecto.
+compare-start = Comparar dos
+compare-label = Comparar este: { $title }
+compare-one = Comparar este
+compare-hint = { $count ->
+    [0] Elija dos proyectos para verlos uno junto a otro.
+   *[other] Elija uno más.
+  }
+compare-heading = Dos proyectos, uno junto a otro
+compare-cost = Coste
+compare-category = Categoría
+compare-place = Lugar
+compare-about = Qué es
+close-dialog = Cerrar
+
+scan-start = Escanear el código QR
+scan-stop = Detener la cámara
+scan-hint = Ponga el código de su carta delante de la cámara.
+scan-failed = Aquí no se puede usar la cámara. Escriba el código.
+scan-other = Este código QR no es el de una carta.
+
+kiosk-site = Lugar de votación: { $site }
+kiosk-idle = ¿Sigue ahí?
+kiosk-idle-detail = En { $seconds ->
+    [one] 1 segundo
+   *[other] { $seconds } segundos
+  } se borra todo para la persona siguiente.
+kiosk-stay = Sigo aquí
+kiosk-clear = Borrar todo
+kiosk-done = Terminado
+kiosk-keep = Haga una foto de esta página con su teléfono o anote el localizador: este dispositivo no guarda nada.
+map-mark = N.º { $number }: { $title }

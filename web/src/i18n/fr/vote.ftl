@@ -176,3 +176,45 @@ receipt-keep = Le reçu est aussi gardé sur cet appareil. Il montre que vous av
 receipt-what = Ce pour quoi vous avez voté
 receipt-what-once = Ceci n’est affiché que maintenant et n’est pas gardé.
 receipt-again = Voter de nouveau
+
+filter-label = Afficher
+filter-all = Tous
+filter-chosen = Choisis
+view-map = Carte
+view-list = Liste
+map-label = Carte des projets
+map-about = { $count ->
+    [one] { $count } projet de cette liste a une place sur la carte.
+   *[other] { $count } projets de cette liste ont une place sur la carte.
+  } Un numéro mène au projet.
+compare-start = En comparer deux
+compare-label = Comparer celui-ci : { $title }
+compare-one = Comparer celui-ci
+compare-hint = { $count ->
+    [0] Choisissez deux projets pour les voir côte à côte.
+   *[other] Choisissez-en encore un.
+  }
+compare-heading = Deux projets côte à côte
+compare-cost = Coût
+compare-category = Catégorie
+compare-place = Lieu
+compare-about = De quoi il s’agit
+close-dialog = Fermer
+
+scan-start = Scanner le code QR
+scan-stop = Arrêter la caméra
+scan-hint = Tenez le code de votre lettre devant la caméra.
+scan-failed = La caméra ne peut pas être utilisée ici. Saisissez le code.
+scan-other = Ce code QR n’est pas celui d’une lettre.
+
+kiosk-site = Lieu de vote : { $site }
+kiosk-idle = Êtes-vous encore là ?
+kiosk-idle-detail = Dans { $seconds ->
+    [one] { $seconds } seconde
+   *[other] { $seconds } secondes
+  }, tout est effacé pour la personne suivante.
+kiosk-stay = Je suis encore là
+kiosk-clear = Tout effacer
+kiosk-done = Terminé
+kiosk-keep = Photographiez cette page avec votre téléphone ou notez le numéro de suivi : cet appareil ne garde rien.
+map-mark = N° { $number } : { $title }

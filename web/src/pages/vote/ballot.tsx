@@ -21,6 +21,7 @@ import { Confirm } from "./confirm.tsx";
 import type { Found } from "./find.ts";
 import { ReceiptStep } from "./receipt.tsx";
 import { Review } from "./review.tsx";
+import { Attendant, kiosk } from "./kiosk.tsx";
 import { fitting } from "./standing.ts";
 
 export type Worker = ReturnType<typeof startWorker>;
@@ -94,7 +95,7 @@ export function Ballot({ worker, found, scanned }: { worker: Worker; found: Foun
   useLayoutEffect(() => top.current?.focus(), [step.at]);
   useLayoutEffect(() => {
     document.title = `${notCast && !uncertain && anything ? `${t("not-cast")} – ` : ""}${round.words.title}`;
-    if (!notCast || !anything) return;
+    if (!notCast || !anything || kiosk !== null) return;
     const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
     window.addEventListener("beforeunload", ask);
     return () => window.removeEventListener("beforeunload", ask);
@@ -203,6 +204,11 @@ export function Ballot({ worker, found, scanned }: { worker: Worker; found: Foun
     <div class="ballot" ref={top} tabIndex={-1}>
       {current !== undefined && !over && <Steps names={STEP_NAMES} current={current} />}
       {step.at !== "receipt" && !over && <Frame found={found} first={step.at === "choose"} minutesLeft={round.close - now / 60} />}
+      {kiosk !== null && (
+        <p class="pill">
+          <T id="kiosk-site" args={{ site: kiosk }} />
+        </p>
+      )}
       {!kept && <Alert kind="warning" title="storage-off" />}
       {loss !== null && (
         <Alert kind={loss === "loss-restored" ? "info" : "error"} title={loss}>
@@ -328,12 +334,14 @@ export function Ballot({ worker, found, scanned }: { worker: Worker; found: Foun
         </Alert>
       )}
       {step.at === "receipt" && <ReceiptStep worker={worker} logKey={logKey} round={round} contests={contests} money={money} {...step} onAgain={() => go({ at: "choose" })} />}
+      {kiosk !== null && <Attendant busy={uncertain} />}
       {notCast && !uncertain && !over && step.at !== "choose" && <NotCast />}
     </div>
   );
 }
 
 function RoundLink({ round }: { round: string }) {
+  if (kiosk !== null) return null;
   return <a href={`/${language()}/rounds/${round}`}>{t("round-link")}</a>;
 }
 

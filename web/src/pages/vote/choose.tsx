@@ -29,6 +29,8 @@ export function Choose(props: Props) {
   const { round, contests, district, choices, seed, money, onReview } = props;
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
   const orders = useMemo(() => new Map(contests.map(({ id, options }) => [id, shuffled(options.length, seedOf(seed, id))])), [contests, seed]);
+  const { map: file, map_bounds: bounds } = round.words;
+  const map = file === undefined || bounds === undefined ? null : { file, bounds };
   const review = (): void => {
     const found = contests.flatMap((contest) => errorOf(contest, choices[contest.id]!, money));
     setErrors(found);
@@ -64,6 +66,7 @@ export function Choose(props: Props) {
               order={contest.form.kind === "questions" ? contest.options.map((_, i) => i) : orders.get(contest.id)!}
               money={money}
               several={contests.length > 1}
+              map={map}
               onChange={(fields) => props.onChange(contest.id, fields)}
             />
           ))}

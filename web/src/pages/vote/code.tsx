@@ -7,6 +7,7 @@ import { useState } from "preact/hooks";
 import { api, type CredentialStatus } from "../../api/index.ts";
 import { Alert } from "../../components/alert/index.tsx";
 import { ErrorSummary, type FieldError } from "../../components/error-summary/index.tsx";
+import { Scan } from "../../components/scan/index.tsx";
 import { t, T, Title } from "../../components/text/index.tsx";
 import { readCode, showCode } from "../../crypto/symbols.ts";
 import type { RoundView } from "../../worker/view.ts";
@@ -43,7 +44,7 @@ export function CodeStep({ worker, round, district, scanned, onBack, onDistrict,
     if (busy) return;
     setErrors([]);
     setElsewhere(null);
-    const reading = readCode(typed);
+    const reading = readCode(codeIn(typed));
     if ("fault" in reading) return fail(`code-${reading.fault}`);
     setBusy(true);
     try {
@@ -54,6 +55,14 @@ export function CodeStep({ worker, round, district, scanned, onBack, onDistrict,
     } finally {
       setBusy(false);
     }
+  };
+
+  const take = (text: string): boolean => {
+    const reading = readCode(codeIn(text));
+    if (!("symbols" in reading)) return false;
+    setTyped(showCode(reading.symbols));
+    setErrors([]);
+    return true;
   };
 
   const other = round.districts.find(({ id }) => id === elsewhere);
@@ -84,6 +93,7 @@ export function CodeStep({ worker, round, district, scanned, onBack, onDistrict,
           onInput={(event) => setTyped(event.currentTarget.value)}
         />
       </div>
+      <Scan onRead={take} />
       {other !== undefined && (
         <Alert kind="warning" title="code-district">
           <p>
@@ -107,6 +117,11 @@ export function CodeStep({ worker, round, district, scanned, onBack, onDistrict,
       </p>
     </form>
   );
+}
+
+/** The code in the link of a sheet, however it came here: by camera or pasted whole. */
+function codeIn(text: string): string {
+  return /\/v#(.*)$/s.exec(text)?.[1] ?? text;
 }
 
 /** A code of another district fits as long as its ballot has the same lists. */

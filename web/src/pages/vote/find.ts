@@ -10,6 +10,8 @@ import type { RoundView } from "../../worker/view.ts";
 type Worker = ReturnType<typeof startWorker>;
 
 export interface Found {
+  /** name of the city */
+  readonly city: string;
   readonly round: RoundView;
   readonly logKey: string;
   /** of the scanned code */
@@ -27,7 +29,7 @@ export async function openRound(worker: Worker, id: string, language: string): P
   if (changed) throw new LogKeyChanged();
   const round = await worker.openRound(form, key, language);
   if (round.id !== id) throw new Error("the server answered with another round");
-  return { round, logKey: key, status: null };
+  return { city: form.city, round, logKey: key, status: null };
 }
 
 export async function openRounds(): Promise<readonly RoundSummary[]> {

@@ -2,12 +2,14 @@
 import "../../styles/vote.css";
 import type { PageTexts } from "../../i18n/index.ts";
 import { startPage } from "../page.tsx";
+import { startKiosk } from "./kiosk.tsx";
 import { VotePage } from "./vote.tsx";
 
 export function start(texts: PageTexts): void {
   // First of all: a code from a sheet leaves the address before anything else can see it.
   const fragment = decodeFragment();
-  if (location.hash !== "") history.replaceState(null, "", location.pathname);
+  if (location.hash !== "") history.replaceState(null, "", location.pathname + location.search);
+  startKiosk();
   startPage(texts, () => <VotePage scanned={fragment} />);
 }
 

@@ -8,6 +8,7 @@ import { moment, type MoneyText } from "../../i18n/format.ts";
 import { WitnessLine } from "../../components/witness-line/index.tsx";
 import type { Choices, ContestView, ReceiptView, RoundView, WitnessesView } from "../../worker/view.ts";
 import type { Worker } from "./ballot.tsx";
+import { clear, kiosk } from "./kiosk.tsx";
 import { Picked } from "./picked.tsx";
 
 /** Witnesses sign every few minutes. */
@@ -62,23 +63,18 @@ export function ReceiptStep({ worker, logKey, round, contests, money, receipt, p
           {round.revoting ? <T id="receipt-until-close" args={{ when: moment(locale(), round.zone, round.close) }} /> : <T id="receipt-until-never" />}
         </dd>
       </dl>
-      <div class="actions">
-        <a class="button primary" href={file} download={`${round.id}-${receipt.tracker}.tlog-proof`}>
-          {t("receipt-save")}
-        </a>
-        <a class="button" href={checkPath}>
-          {t("receipt-check")}
-        </a>
-      </div>
+      {kiosk === null ? <Away file={file} name={`${round.id}-${receipt.tracker}`} checkPath={checkPath} /> : <Stay />}
       <figure class="scan">
         <Qr text={location.origin + checkPath} label={t("receipt-qr")} />
         <figcaption class="quiet">
           <T id="receipt-qr-about" />
         </figcaption>
       </figure>
-      <p class="quiet">
-        <T id="receipt-keep" />
-      </p>
+      {kiosk === null && (
+        <p class="quiet">
+          <T id="receipt-keep" />
+        </p>
+      )}
       {what !== null && (
         <>
           <h2>{t("receipt-what")}</h2>
@@ -88,7 +84,7 @@ export function ReceiptStep({ worker, logKey, round, contests, money, receipt, p
           </p>
         </>
       )}
-      {round.revoting && (
+      {round.revoting && kiosk === null && (
         <button type="button" onClick={onAgain}>
           {t("receipt-again")}
         </button>
@@ -108,6 +104,36 @@ function useWitnesses(worker: Worker, proof: string, logKey: string, round: Roun
     return () => clearInterval(timer);
   }, [seen.at]);
   return seen;
+}
+
+/** The receipt leaves the page: as a file, and to where it is checked. */
+function Away({ file, name, checkPath }: { file: string; name: string; checkPath: string }) {
+  return (
+    <div class="actions">
+      <a class="button primary" href={file} download={`${name}.tlog-proof`}>
+        {t("receipt-save")}
+      </a>
+      <a class="button" href={checkPath}>
+        {t("receipt-check")}
+      </a>
+    </div>
+  );
+}
+
+/** Where nothing is kept: by picture or by hand, and then the next person. */
+function Stay() {
+  return (
+    <>
+      <p>
+        <T id="kiosk-keep" />
+      </p>
+      <div class="actions">
+        <button type="button" class="primary" onClick={clear}>
+          {t("kiosk-done")}
+        </button>
+      </div>
+    </>
+  );
 }
 
 function useFile(content: string): string {

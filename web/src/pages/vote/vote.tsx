@@ -8,7 +8,7 @@ import { Alert } from "../../components/alert/index.tsx";
 import { language, t, T, Title } from "../../components/text/index.tsx";
 import { readCode } from "../../crypto/symbols.ts";
 import { startWorker } from "../../worker/client.ts";
-import { roundInAddress, setHeading } from "../page.tsx";
+import { roundInAddress, setCity, setHeading } from "../page.tsx";
 import { Ballot } from "./ballot.tsx";
 import { failureOf } from "./failure.ts";
 import { openRound, openRounds, roundOfCode, type Found } from "./find.ts";
@@ -64,6 +64,7 @@ function Ready({ found, symbols }: { found: Found; symbols: string | null }) {
   const introduced = useRef(false);
   useEffect(() => {
     if (!introduced.current) setHeading(round.words.title);
+    setCity(found.city);
     introduced.current = true;
   }, [round]);
   return (
