@@ -5,6 +5,7 @@
 #include "record/witness.h"
 #include "server/http/router.h"
 #include "server/pages/render.h"
+#include "server/resources/deliveries.h"
 #include "server/resources/resources.h"
 
 enum {
@@ -13,7 +14,7 @@ enum {
     DRAFT_BODY_BYTES = 4 << 20,
     PART_BODY_BYTES = 3 << 19, /* 1 MiB of keys in base64url */
     CODES_BODY_BYTES = 512 << 20, /* ten million keys */
-    TRUSTEE_BODY_BYTES = 512 << 20, /* a mix of two million ballots */
+    TRUSTEE_BODY_BYTES = 256 << 10, /* an entry with a small blob; large ones come in parts */
 };
 
 #define STAFF .access = ACCESS_ROLE, .roles = ROLE_STAFF
@@ -98,6 +99,8 @@ const struct route routes[] = {
      .body_bytes = ACT_BODY_BYTES, .handle = act_signature_post},
     {METHOD_POST, "/api/v1/rounds/{round}/trustee-entries", ACCESS_PUBLIC, .body_bytes = TRUSTEE_BODY_BYTES,
      .handle = trustee_entry_post},
+    {METHOD_PUT, "/api/v1/rounds/{round}/trustee-entries/{blob}/parts/{part}", ACCESS_PUBLIC,
+     .body_bytes = DELIVERY_PART_BYTES, .handle = delivery_part_put},
     {METHOD_POST, "/api/v1/rounds/{round}/evidence", ACCESS_PUBLIC, .body_bytes = SESSION_BODY_BYTES,
      .handle = evidence_post},
     {METHOD_GET, "/api/v1/rounds/{round}/opening", ACCESS_PUBLIC, .handle = opening_get},

@@ -24,7 +24,7 @@
 #include "tools/tool.h"
 #include "tools/trustee_steps.h"
 
-enum { EVERY_S = 10, PATIENCE_S = 120, SECONDS_MAX = 86400, SECONDS_A_MINUTE = 60, PATH_BYTES = 96 };
+enum { EVERY_S = 10, PATIENCE_S = 120, SECONDS_MAX = 86400, SECONDS_A_MINUTE = 60, PATH_BYTES = 160 };
 
 struct options {
     const char *key, *out, *url, *round, *dir, *passphrase_file, *log_key, *policy, *words;
@@ -178,18 +178,44 @@ static const char *path_of(const struct session *session, const char *rest, char
     return path;
 }
 
-static bool post(struct session *session, const char *rest, struct bytes body, struct error *err)
+static bool send(struct session *session, const char *method, const char *path, struct bytes body,
+                 json_t **answer, struct error *err)
+{
+    struct http_response response = {0};
+    bool ok = http_expect(session->client, method, path, "application/octet-stream", body, &response, err);
+    if (ok && answer) {
+        *answer = json_loadb((const char *)response.body.data, response.body.len, JSON_REJECT_DUPLICATES, NULL);
+        ok = *answer || error_input(err, "bad-json", "%s %s: the answer is not JSON", method, path);
+    }
+    http_response_clear(&response);
+    return ok;
+}
+
+static bool post(struct session *session, const char *rest, struct bytes body, json_t **answer,
+                 struct error *err)
 {
     char path[PATH_BYTES];
-    struct http_response response = {0};
-    bool ok = http_expect(session->client, "POST", path_of(session, rest, path), "application/octet-stream",
-                          body, &response, err);
-    json_t *answer = ok ? json_loadb((const char *)response.body.data, response.body.len, 0, NULL) : NULL;
-    const json_t *index = json_object_get(answer, "index");
-    if (json_is_integer(index) && json_integer_value(index) >= 0)
-        session->own_size = (uint64_t)json_integer_value(index) + 1;
-    json_decref(answer);
-    http_response_clear(&response);
+    return send(session, "POST", path_of(session, rest, path), body, answer, err);
+}
+
+/* The parts of the blob, from the one that is waited for. */
+static bool put_parts(struct session *session, const struct trustee_entry *entry, size_t part, struct error *err)
+{
+    struct blob_ref ref;
+    struct buffer hash = {0};
+    bool ok = true;
+    blob_ref_of(buffer_bytes(&entry->blob), &ref);
+    base64url_append(&hash, bytes_of(ref.hash, sizeof ref.hash));
+    for (size_t at = part * TRUSTEE_PART_BYTES; ok && at < entry->blob.len; at += TRUSTEE_PART_BYTES, part++) {
+        size_t left = entry->blob.len - at;
+        struct buffer rest = {0};
+        char path[PATH_BYTES];
+        buffer_append_format(&rest, "/trustee-entries/%s/parts/%zu", buffer_string(&hash), part);
+        ok = send(session, "PUT", path_of(session, buffer_string(&rest), path),
+                  bytes_of(entry->blob.data + at, left < TRUSTEE_PART_BYTES ? left : TRUSTEE_PART_BYTES), NULL, err);
+        buffer_clear(&rest);
+    }
+    buffer_clear(&hash);
     return ok;
 }
 
@@ -197,8 +223,14 @@ static bool post(struct session *session, const char *rest, struct bytes body, s
 static bool hand_in(struct session *session, const struct trustee_entry *entry, struct error *err)
 {
     struct buffer body = {0};
+    json_t *answer = NULL;
     bool ok = save(session, err) && trustee_entry_write(entry, &body, err) &&
-              post(session, "/trustee-entries", buffer_bytes(&body), err);
+              post(session, "/trustee-entries", buffer_bytes(&body), &answer, err);
+    const json_t *part = json_object_get(answer, "part");
+    if (ok && json_is_integer(part) && json_integer_value(part) >= 0)
+        ok = put_parts(session, entry, (size_t)json_integer_value(part), err) &&
+             post(session, "/trustee-entries", buffer_bytes(&body), NULL, err);
+    json_decref(answer);
     buffer_clear(&body);
     if (ok)
         printf("%s: handed in\n", entry_type_name(entry->entry.type));
@@ -276,7 +308,7 @@ static bool second_step(struct session *session, struct trustee_entry *entry, st
     if (!ok && evidence.len) {
         buffer_append_u32(&body, (uint32_t)session->view.state.attempt + 1);
         buffer_append_bytes(&body, buffer_bytes(&evidence));
-        if (!post(session, "/evidence", buffer_bytes(&body), &why))
+        if (!post(session, "/evidence", buffer_bytes(&body), NULL, &why))
             tool_complain(TOOL_FAILED, "the evidence was not taken: %s", why.detail);
     }
     buffer_clear(&evidence);

@@ -239,7 +239,8 @@ bool trustee_entry_write(const struct trustee_entry *entry, struct buffer *out, 
         buffer_append_u16(out, (uint16_t)act.len);
         buffer_append_bytes(out, buffer_bytes(&act));
         buffer_append(out, entry->entry.signatures[0].signature.bytes, SIGNATURE_BYTES);
-        buffer_append_bytes(out, buffer_bytes(&entry->blob));
+        if (entry->blob.len <= TRUSTEE_BLOB_BYTES)
+            buffer_append_bytes(out, buffer_bytes(&entry->blob));
     }
     buffer_clear(&act);
     return ok;

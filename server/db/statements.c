@@ -486,6 +486,41 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
         {"acknowledgement_add", DB_SERVER, 3,
          "INSERT INTO work.acknowledgement (act, trustee, entry) VALUES ($1::bigint, $2::integer, $3::bytea)"
          " ON CONFLICT DO NOTHING"},
+    /* Blobs of trustees that come in parts. $1 round, $2 trustee, $3 hash: forget another one */
+    [DB_DELIVERY_REPLACE] = {"delivery_replace", DB_SERVER, 3,
+                             "DELETE FROM work.delivery d WHERE d.round_no = $1::integer"
+                             " AND d.trustee = $2::smallint AND d.hash <> $3::bytea"},
+    /* $1 round, $2 trustee, $3 hash, $4 size; nothing when the record has it */
+    [DB_DELIVERY_BEGIN] = {"delivery_begin", DB_SERVER, 4,
+                           "INSERT INTO work.delivery (round_no, trustee, hash, size)"
+                           " SELECT $1::integer, $2::smallint, $3::bytea, $4::bigint WHERE NOT EXISTS"
+                           " (SELECT FROM record.blob b WHERE b.hash = $3::bytea) ON CONFLICT DO NOTHING"},
+    /* $1 round, $2 trustee: how many are there */
+    [DB_DELIVERY_PARTS] = {"delivery_parts", DB_SERVER, 2,
+                           "SELECT count(*) FROM work.delivery_part p WHERE p.round_no = $1::integer"
+                           " AND p.trustee = $2::smallint"},
+    /* $1 round, $2 trustee, $3 part */
+    [DB_DELIVERY_PART] = {"delivery_part", DB_SERVER, 3,
+                          "SELECT p.bytes FROM work.delivery_part p WHERE p.round_no = $1::integer"
+                          " AND p.trustee = $2::smallint AND p.part = $3::integer"},
+    /* $1 round, $2 hash, $3 part, $4 bytes: a row is affected when this part is the next one, or there */
+    [DB_DELIVERY_PART_ADD] =
+        {"delivery_part_add", DB_SERVER, 4,
+         "INSERT INTO work.delivery_part AS p (round_no, trustee, hash, part, bytes)"
+         " SELECT d.round_no, d.trustee, d.hash, $3::integer, $4::bytea FROM work.delivery d"
+         " WHERE d.round_no = $1::integer AND d.hash = $2::bytea"
+         " AND octet_length($4::bytea) = least(1048576, d.size - $3::bigint * 1048576)"
+         " AND $3::bigint <= (SELECT count(*) FROM work.delivery_part q WHERE q.round_no = d.round_no"
+         " AND q.trustee = d.trustee) LIMIT 1"
+         " ON CONFLICT (round_no, trustee, part) DO UPDATE SET bytes = excluded.bytes"},
+    /* $1 round, $2 trustee */
+    [DB_DELIVERY_MOVE] = {"delivery_move", DB_SERVER, 2,
+                          "INSERT INTO record.blob_part (hash, part, bytes) SELECT p.hash, p.part, p.bytes"
+                          " FROM work.delivery_part p WHERE p.round_no = $1::integer"
+                          " AND p.trustee = $2::smallint ON CONFLICT (hash, part) DO NOTHING"},
+    [DB_DELIVERY_DROP] = {"delivery_drop", DB_SERVER, 2,
+                          "DELETE FROM work.delivery d WHERE d.round_no = $1::integer"
+                          " AND d.trustee = $2::smallint"},
     /* $1 round: totals of each district */
     [DB_SEALING_TOTALS] =
         {"sealing_totals", DB_SERVER, 1,

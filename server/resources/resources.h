@@ -45,6 +45,7 @@ void act_get(struct request *request);
 void act_signature_post(struct request *request);
 /* trustees.c */
 void trustee_entry_post(struct request *request);
+void delivery_part_put(struct request *request);
 void opening_get(struct request *request);
 void restart_post(struct request *request);
 void evidence_post(struct request *request);

@@ -6,9 +6,13 @@
 
 #include "ballot/act.h"
 #include "base/read.h"
+#include "crypto/decryption.h"
 #include "crypto/dkg_evidence.h"
+#include "crypto/dkg_message.h"
+#include "crypto/shuffle.h"
 #include "record/json.h"
 #include "server/resources/blobs.h"
+#include "server/resources/deliveries.h"
 #include "server/resources/resources.h"
 #include "server/resources/rounds.h"
 #include "server/resources/submit.h"
@@ -53,12 +57,34 @@ static bool is_of_round(const struct round_row *round, const struct entry *entry
            (round->is_opened && memcmp(entry->eid, round->eid, HASH_BYTES) == 0);
 }
 
-static bool check_blob(const struct delivery *delivery, struct error *err)
+/* No blob of such an entry can be larger in this round. */
+static uint64_t most_bytes(const struct definition *definition, const struct entry *entry)
+{
+    uint64_t ballots = definition->roll.cap < UINT32_MAX ? definition->roll.cap : UINT32_MAX;
+    const struct contest *contest = entry->contest ? definition_contest(definition, entry->contest) : NULL;
+    uint32_t width = contest ? (uint32_t)contest->width : 0;
+    switch (entry->type) {
+    case ENTRY_DKG_MESSAGE:
+        return dkg_message_size(definition->trustees.count, definition->threshold);
+    case ENTRY_MIX:
+        return mix_size((uint32_t)ballots, width);
+    case ENTRY_SHARE:
+        return share_size(ballots * width);
+    default:
+        return 0;
+    }
+}
+
+/* The blob is with the entry, or will come in parts. */
+static bool check_blob(const struct definition *definition, const struct delivery *delivery, struct error *err)
 {
     struct blob_ref refs[ENTRY_REFS_MAX];
     if (entry_refs(&delivery->entry, refs) == 0)
         return delivery->blob.len == 0 || error_input(err, "bad-request", "this entry has no blob");
-    return blob_ref_check(&refs[0], delivery->blob, err);
+    if (delivery->blob.len)
+        return blob_ref_check(&refs[0], delivery->blob, err);
+    return (refs[0].size > 0 && refs[0].size <= most_bytes(definition, &delivery->entry)) ||
+           error_input(err, "too-large", "no blob of this entry has so many bytes in this round");
 }
 
 /* u16be length || act bytes || signature || blob, signed by the trustee that the act names. */
@@ -82,7 +108,7 @@ static bool read_delivery(struct request *request, const struct round_row *round
         return error_input(err, "bad-request", "this is not an act of a trustee of this round");
     signature.key = round->definition->trustees.list[entry->trustee - 1].key;
     return act_add_signature(entry, request->app->config->origin, &signature, &request->arena, err) &&
-           check_blob(out, err);
+           check_blob(round->definition, out, err);
 }
 
 /* ---- acknowledgements ---- */
@@ -187,6 +213,11 @@ static void after_blob(struct request *request, const struct db_result *result, 
         submit_entry(request, &delivery_of(request)->entry, 0, after_submit);
 }
 
+static void submit_delivery(struct request *request)
+{
+    submit_entry(request, &delivery_of(request)->entry, 0, after_submit);
+}
+
 static void take(struct request *request, const struct round_row *round)
 {
     struct delivery *delivery = arena_allocate(&request->arena, 1, sizeof *delivery);
@@ -199,7 +230,9 @@ static void take(struct request *request, const struct round_row *round)
     } else if (delivery->entry.type == ENTRY_ACKNOWLEDGEMENT) {
         request_query(request, DB_OPENING_PENDING, &no, 1, after_pending);
     } else if (entry_refs(&delivery->entry, refs) == 0) {
-        submit_entry(request, &delivery->entry, 0, after_submit);
+        submit_delivery(request);
+    } else if (delivery->blob.len == 0) {
+        delivery_await(request, round->no, delivery->entry.trustee, &refs[0], submit_delivery);
     } else {
         struct db_unit *unit = db_unit_new(request->pool);
         blob_store(unit, delivery->blob, &refs[0]);

@@ -687,6 +687,40 @@ CREATE TABLE work.act_signature (
 ALTER TABLE work.act_signature OWNER TO folkmoot_owner;
 
 --
+-- Name: delivery; Type: TABLE; Schema: work; Owner: folkmoot_owner
+--
+
+CREATE TABLE work.delivery (
+    round_no integer NOT NULL,
+    trustee smallint NOT NULL,
+    hash bytea NOT NULL,
+    size bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT delivery_hash_check CHECK ((octet_length(hash) = 32)),
+    CONSTRAINT delivery_size_check CHECK ((size > 0)),
+    CONSTRAINT delivery_trustee_check CHECK (((trustee >= 1) AND (trustee <= 15)))
+);
+
+ALTER TABLE work.delivery OWNER TO folkmoot_owner;
+
+--
+-- Name: delivery_part; Type: TABLE; Schema: work; Owner: folkmoot_owner
+--
+
+CREATE TABLE work.delivery_part (
+    round_no integer NOT NULL,
+    trustee smallint NOT NULL,
+    hash bytea NOT NULL,
+    part integer NOT NULL,
+    bytes bytea NOT NULL,
+    CONSTRAINT delivery_part_bytes_check CHECK (((octet_length(bytes) >= 1) AND (octet_length(bytes) <= 1048576))),
+    CONSTRAINT delivery_part_part_check CHECK ((part >= 0))
+);
+ALTER TABLE ONLY work.delivery_part ALTER COLUMN bytes SET STORAGE EXTERNAL;
+
+ALTER TABLE work.delivery_part OWNER TO folkmoot_owner;
+
+--
 -- Name: export; Type: TABLE; Schema: work; Owner: folkmoot_owner
 --
 
@@ -1061,6 +1095,27 @@ ALTER TABLE ONLY work.act_signature
     ADD CONSTRAINT act_signature_pkey PRIMARY KEY (act, key);
 
 --
+-- Name: delivery_part delivery_part_pkey; Type: CONSTRAINT; Schema: work; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY work.delivery_part
+    ADD CONSTRAINT delivery_part_pkey PRIMARY KEY (round_no, trustee, part);
+
+--
+-- Name: delivery delivery_pkey; Type: CONSTRAINT; Schema: work; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY work.delivery
+    ADD CONSTRAINT delivery_pkey PRIMARY KEY (round_no, trustee);
+
+--
+-- Name: delivery delivery_round_no_trustee_hash_key; Type: CONSTRAINT; Schema: work; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY work.delivery
+    ADD CONSTRAINT delivery_round_no_trustee_hash_key UNIQUE (round_no, trustee, hash);
+
+--
 -- Name: export export_pkey; Type: CONSTRAINT; Schema: work; Owner: folkmoot_owner
 --
 
@@ -1390,6 +1445,20 @@ ALTER TABLE ONLY work.act_signature
 
 ALTER TABLE ONLY work.act_signature
     ADD CONSTRAINT act_signature_person_fkey FOREIGN KEY (person) REFERENCES staff.person(id);
+
+--
+-- Name: delivery_part delivery_part_round_no_trustee_hash_fkey; Type: FK CONSTRAINT; Schema: work; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY work.delivery_part
+    ADD CONSTRAINT delivery_part_round_no_trustee_hash_fkey FOREIGN KEY (round_no, trustee, hash) REFERENCES work.delivery(round_no, trustee, hash) ON DELETE CASCADE;
+
+--
+-- Name: delivery delivery_round_no_fkey; Type: FK CONSTRAINT; Schema: work; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY work.delivery
+    ADD CONSTRAINT delivery_round_no_fkey FOREIGN KEY (round_no) REFERENCES vote.round(no);
 
 --
 -- Name: export export_blob_fkey; Type: FK CONSTRAINT; Schema: work; Owner: folkmoot_owner
@@ -1758,6 +1827,24 @@ GRANT SELECT ON TABLE work.act TO folkmoot_jobs;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE work.act_signature TO folkmoot_server;
 GRANT SELECT ON TABLE work.act_signature TO folkmoot_jobs;
+
+--
+-- Name: TABLE delivery; Type: ACL; Schema: work; Owner: folkmoot_owner
+--
+
+GRANT SELECT,INSERT,DELETE ON TABLE work.delivery TO folkmoot_server;
+
+--
+-- Name: TABLE delivery_part; Type: ACL; Schema: work; Owner: folkmoot_owner
+--
+
+GRANT SELECT,INSERT,DELETE ON TABLE work.delivery_part TO folkmoot_server;
+
+--
+-- Name: COLUMN delivery_part.bytes; Type: ACL; Schema: work; Owner: folkmoot_owner
+--
+
+GRANT UPDATE(bytes) ON TABLE work.delivery_part TO folkmoot_server;
 
 --
 -- Name: TABLE export; Type: ACL; Schema: work; Owner: folkmoot_owner

@@ -9,8 +9,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support
 import folkmoot  # noqa: E402
 from folkmoot import Server, equal, wait_for  # noqa: E402
 from line import Line  # noqa: E402
-from office import PASSWORD, Office, content, contest  # noqa: E402
-from trustees import Trustees, entries_of  # noqa: E402
+from office import PASSWORD, Office  # noqa: E402
+from trustees import Trustees, entries_of, sealed  # noqa: E402
 
 CHAIN_OF_TWO = 2
 
@@ -21,23 +21,6 @@ def offices(**options):
     with Server(database, web_folder=None, **options) as server:
         yield Office(server)
     database.drop()
-
-
-def sealed(office, trustees):
-    """A round of 2 of 3 with three ballots, whose mixing may begin."""
-    drawn = contest(rule={**contest()["rule"], "ties": "draw"})
-    round = office.round(content([drawn], **trustees.draft(2)))
-    round.upload(round.make_codes(5))
-    round.freeze()
-    round.list()
-    trustees.join(round.id)
-    with trustees.running(round.id):
-        round.open()
-    for voter in range(3):
-        round.cast(voter, {"projects": {"chosen": [f"p{1 + voter}"]}})
-    round.close()
-    round.seal()
-    return round
 
 
 def restart(round, by="clerk-1", **members):

@@ -6,13 +6,16 @@
  *     bad_trustee key
  *     bad_trustee message SESSION TRUSTEE THRESHOLD KEY...    the static keys of all, in order; the share for the last
  *                                                             trustee does not open
+ *     bad_trustee sign KEY PASSPHRASE ORIGIN < ACT            whatever the act is, with the key of this file
  */
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "ballot/act.h"
 #include "base/encoding.h"
 #include "crypto/dkg.h"
+#include "tools/trustee_file.h"
 
 static int print(struct bytes bytes)
 {
@@ -54,6 +57,28 @@ static int message(int argc, char **argv, const struct scalar *secret)
     return 0;
 }
 
+static int sign(const char *key, const char *passphrase, const char *origin)
+{
+    struct trustee_keys keys = {0};
+    struct signature signature;
+    struct buffer act = {0};
+    struct error err = {0};
+    uint8_t digest[HASH_BYTES];
+    char block[4096];
+    size_t n;
+    while ((n = fread(block, 1, sizeof block, stdin)) > 0)
+        buffer_append(&act, block, n);
+    if (!trustee_file_read(key, passphrase, &keys, &err)) {
+        fprintf(stderr, "%s\n", err.detail);
+        return 1;
+    }
+    act_digest(origin, buffer_bytes(&act), digest);
+    sign_digest(&keys.secret, digest, &signature);
+    trustee_keys_wipe(&keys);
+    buffer_clear(&act);
+    return print(bytes_of(signature.bytes, sizeof signature.bytes));
+}
+
 int main(int argc, char **argv)
 {
     static const uint8_t salt[HASH_BYTES];
@@ -71,5 +96,7 @@ int main(int argc, char **argv)
         return print(bytes_of(key.bytes, sizeof key.bytes));
     if (strcmp(argv[1], "message") == 0 && argc > 6)
         return message(argc, argv, &secret);
+    if (strcmp(argv[1], "sign") == 0 && argc == 5)
+        return sign(argv[2], argv[3], argv[4]);
     return 2;
 }

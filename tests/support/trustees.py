@@ -13,7 +13,7 @@ import struct
 import subprocess
 
 import folkmoot
-from office import Key, act_digest, bytes_of, text_of
+from office import Key, act_digest, bytes_of, content, contest, text_of
 
 SECONDS = 120
 
@@ -38,6 +38,11 @@ class Trustee:
     def start(self, command, round_id, *options):
         return subprocess.Popen([str(folkmoot.BUILD / "folkmoot"), *self.arguments(command, round_id, *options)],
                                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+    def sign(self, act, origin):
+        """Whatever the act is."""
+        return bytes_of(folkmoot.tool("tests/support/bad_trustee", "sign", self.key, self.passphrase.read_text().strip(),
+                                      origin, stdin=act).stdout.strip())
 
     def status(self, round_id):
         return self.do("status", round_id).stdout
@@ -85,6 +90,23 @@ class Trustees:
             for process in processes:
                 process.terminate()
                 process.communicate()
+
+
+def sealed(office, trustees, voters=3, **members):
+    """A round of 2 of 3 whose mixing may begin; each voter has chosen another project."""
+    drawn = contest(rule={**contest()["rule"], "ties": "draw"})
+    round = office.round(content([drawn], **trustees.draft(2), **members))
+    round.upload(round.make_codes(5))
+    round.freeze()
+    round.list()
+    trustees.join(round.id)
+    with trustees.running(round.id):
+        round.open()
+    for voter in range(voters):
+        round.cast(voter, {"projects": {"chosen": [f"p{1 + voter}"]}})
+    round.close()
+    round.seal()
+    return round
 
 
 def canonical(act):
