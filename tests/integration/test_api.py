@@ -215,6 +215,11 @@ def trustees_prove_a_bad_share_and_are_asked_for_an_opening():
         for one in "facilitator", "clerk-1":
             round_.must(round_.sign(made, one))
         equal(server.client().get(f"{round_.path}/opening").json()["acknowledged"], [], "the opening that waits")
+        part = server.client().request("PUT", f"{round_.path}/trustee-entries/{'A' * 43}/parts/0", b"x",
+                                       {"Content-Type": "application/octet-stream"})
+        equal(part.problem, "not-found", "a part that nobody announced")
+        clerk = desk.people["clerk-1"].client
+        equal(clerk.post(f"{round_.path}/credentials/handed-over", {}).problem, "round-state", "codes of no predecessor")
 
 
 @folkmoot.test
