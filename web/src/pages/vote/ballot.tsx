@@ -92,7 +92,7 @@ export function Ballot({ worker, found, scanned }: { worker: Worker; found: Foun
   };
 
   // With the new step itself, not after it: the next key that is pressed already belongs to it.
-  useLayoutEffect(() => top.current?.focus(), [step.at]);
+  useLayoutEffect(() => top.current?.focus({ preventScroll: true }), [step.at]);
   useLayoutEffect(() => {
     document.title = `${notCast && !uncertain && anything ? `${t("not-cast")} – ` : ""}${round.words.title}`;
     if (!notCast || !anything || kiosk !== null) return;
@@ -335,7 +335,7 @@ export function Ballot({ worker, found, scanned }: { worker: Worker; found: Foun
       )}
       {step.at === "receipt" && <ReceiptStep worker={worker} logKey={logKey} round={round} contests={contests} money={money} {...step} onAgain={() => go({ at: "choose" })} />}
       {kiosk !== null && <Attendant busy={uncertain} />}
-      {notCast && !uncertain && !over && step.at !== "choose" && <NotCast />}
+      {notCast && !uncertain && !over && step.at !== "choose" && <NotCast key={step.at} />}
     </div>
   );
 }
