@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Runs one benchmark; called by `./run bench NAME [--json] [ARGUMENT...]`.
 
-A benchmark is build/tests/bench/bench_NAME (C, tests/bench/bench.h) or tests/bench/NAME.py. It prints one JSON object a
+A benchmark is build/tests/bench/bench_NAME (C, tests/bench/bench.h), tests/bench/NAME.py or tests/bench/NAME.mjs. It prints one JSON object a
 line: {"metric", "value", "unit", "floor", "ratio"}. `floor` is what the same run measured for the parts alone, in the
 same unit, and `ratio` how much of it is reached (1.0: as good as the parts allow); both are null where nothing is to be
 compared. Other lines are remarks.
@@ -19,11 +19,11 @@ MEMBERS = ["metric", "value", "unit", "floor", "ratio"]
 
 
 def command(name):
-    program, script = BUILD / "tests" / "bench" / f"bench_{name}", TOP / "tests" / "bench" / f"{name}.py"
-    if program.exists():
-        return [str(program)]
-    if script.exists():
-        return [sys.executable, str(script)]
+    folder = TOP / "tests" / "bench"
+    for path, interpreter in ((BUILD / "tests" / "bench" / f"bench_{name}", []), (folder / f"{name}.py", [sys.executable]),
+                              (folder / f"{name}.mjs", ["node"])):
+        if path.exists():
+            return [*interpreter, str(path)]
     sys.exit(f"bench: no benchmark is called {name!r}; `./run bench` lists them")
 
 

@@ -20,11 +20,10 @@ export const { chromium } = require("playwright-core");
 const jsQR = require("jsqr");
 const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
+export const LAUNCH_ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--use-fake-device-for-media-stream"];
+
 export async function launch() {
-  return chromium.launch({
-    executablePath: "/usr/bin/chromium",
-    args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--use-fake-device-for-media-stream"],
-  });
+  return chromium.launch({ executablePath: "/usr/bin/chromium", args: LAUNCH_ARGUMENTS });
 }
 
 /** Violations of WCAG 2.2 AA in the state that the page is in, one line each. */
