@@ -15,7 +15,7 @@ import office  # noqa: E402
 from accounts import App  # noqa: E402
 from folkmoot import equal, raises  # noqa: E402
 from openapi import NotDescribed, OpenApi  # noqa: E402
-from trustees import BadTrustee, Trustees  # noqa: E402
+from trustees import BadTrustee, Trustees, canonical, hand_in  # noqa: E402
 
 
 def operations():
@@ -215,11 +215,16 @@ def trustees_prove_a_bad_share_and_are_asked_for_an_opening():
         for one in "facilitator", "clerk-1":
             round_.must(round_.sign(made, one))
         equal(server.client().get(f"{round_.path}/opening").json()["acknowledged"], [], "the opening that waits")
-        part = server.client().request("PUT", f"{round_.path}/trustee-entries/{'A' * 43}/parts/0", b"x",
-                                       {"Content-Type": "application/octet-stream"})
-        equal(part.problem, "not-found", "a part that nobody announced")
-        clerk = desk.people["clerk-1"].client
-        equal(clerk.post(f"{round_.path}/credentials/handed-over", {}).problem, "round-state", "codes of no predecessor")
+        blob = office.text_of(hashlib.sha256(b"x").digest())
+        act = canonical({"type": "dkg-message", "round": round_.id, "attempt": 1, "trustee": 1, "step": 1,
+                         "message": {"hash": blob, "size": 1}})
+        desk.must(hand_in(round_, act, trustees.all[0].sign(act, desk.origin)))
+        desk.must(server.client().request("PUT", f"{round_.path}/trustee-entries/{blob}/parts/0", b"x",
+                                          {"Content-Type": "application/octet-stream"}))
+        round_.act("annulment", "clerk-1", "clerk-2", reason="failure", successor="new")
+        after = desk.must(desk.people["facilitator"].client.post(f"/api/v1/assemblies/{office.ASSEMBLY}/rounds",
+                                                                 {"predecessor": round_.id}), 201)
+        desk.must(desk.people["clerk-1"].client.post(f"/api/v1/rounds/{after['id']}/credentials/handed-over", {}))
 
 
 @folkmoot.test
