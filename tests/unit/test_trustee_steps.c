@@ -1,7 +1,35 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
  * What a trustee does and refuses, against records that somebody with every other key, and the log's, has
- * made to misuse its share: each refusal of docs/protocol.md sections 8 and 9.
+ * made to misuse its share. Each refusal of docs/protocol.md section 9, and where it is tested:
+ *
+ *     a record that does not verify             refuses_a_record_that_does_not_verify, ..._ballots_that_were_copied,
+ *                                               ..._from_which_something_was_dropped, ..._of_another_log
+ *     a record that is not sealed, or counted   refuses_before_the_sealing_and_after_the_count
+ *     too few or too early cosignatures         waits_for_the_witnesses
+ *     an election that was not acknowledged     refuses_an_election_that_it_did_not_acknowledge
+ *     an annulled round                         refuses_an_annulled_round
+ *     objections by its own clock               refuses_before_the_time_for_objections_is_over
+ *     an empty or withheld contest              refuses_withheld_and_empty_pools
+ *     a second input of a contest               refuses_a_second_input_and_a_second_mix
+ *     a chain of other than first valid mixes   refuses_mixes_of_another_input, refuses_points_from_outside
+ *     fewer mixes than the threshold            refuses_fewer_mixers_than_the_threshold
+ *     to open a second mix                      refuses_a_second_input_and_a_second_mix
+ *     a chain that was abandoned                refuses_to_open_an_abandoned_chain
+ *
+ * and each way to make the tool a decryption oracle, that is to have it multiply its share with a point of
+ * somebody's choice:
+ *
+ *     outputs of a mix that are chosen          refuses_points_from_outside
+ *     ballots that hold another's points        refuses_ballots_that_were_copied (copied whole: refuses_mixes_...)
+ *     another input, mix, chain, election       as above
+ *     an opening under another key or list      a_wrong_opening_is_refused, one_key_acknowledges_one_election
+ *     the possession proof                      its statement has no point: a Schnorr signature (test_entry.c)
+ *     the self-test                             the_self_test_opens_no_contest: its point is hashed
+ *     a bad share, to have shared points shown  a_bad_share_is_proved_and_all_begin_anew: the static secret is of one
+ *                                               attempt; test_dkg.c: good_share_is_not_blamed
+ *
+ * tests/integration/test_mixing.py has the same of processes that die in between.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -513,7 +541,74 @@ static void refuses_an_election_that_it_did_not_acknowledge(void **state)
     own(&s)->eid[0] ^= 1;
     own(&s)->has_eid = false;
     expect_refusal(&s, mix(&s, CITY), "refused", "not acknowledged");
+    own(&s)->has_eid = true;
+    s.keys.rounds[0].id[0] ^= 1; /* its share is of another round */
+    expect_refusal(&s, decrypt(&s, CITY), "refused", "not acknowledged");
     stage_clear(&s);
+}
+
+static void refuses_before_the_sealing_and_after_the_count(void **state)
+{
+    (void)state;
+    static const char *const early[] = {"\"type\":\"voting-closed\"", "\"type\":\"sealing\""};
+    for (size_t i = 0; i < sizeof early / sizeof *early; i++) {
+        refuses_mix(NULL, early[i], "cannot be verified");
+        refuses_decryption(NULL, early[i], "cannot be verified");
+    }
+    refuses_mix(NULL, "\"type\":\"certified\"", "the round is counted");
+    refuses_decryption(NULL, "\"type\":\"certified\"", "the round is counted");
+}
+
+static void refuses_a_record_of_another_log(void **state)
+{
+    (void)state;
+    struct stage s;
+    struct buffer other = {0};
+    uint8_t seed[SIGN_SEED_BYTES] = {1};
+    struct note_signer log;
+    stage_set(&s, NULL, BEFORE_MIXES);
+    assert_true(load(&s));
+    assert_true(note_signer_init(&log, s.made->log.key.name, NOTE_ED25519, seed, NULL));
+    note_key_append(&log.key, &other);
+    s.options.verify.log_key = buffer_string(&other);
+    expect_refusal(&s, mix(&s, CITY), "refused", "check 6");
+    buffer_clear(&other);
+    stage_clear(&s);
+}
+
+/* Behind the end of its mixing the chain of the contest is abandoned. */
+static bool abandon(struct made *made, uint64_t index, struct buffer *bytes)
+{
+    (void)index;
+    struct entry restart = {
+        .type = ENTRY_CHAIN_RESTART, .contest = "city", .abandoned = 1, .reason = "crash", .minute = made->minute};
+    if (!holds(bytes, "\"contest\":\"city\"") || !holds(bytes, "\"type\":\"mixing-done\""))
+        return true;
+    made_append(made, buffer_bytes(bytes));
+    memcpy(restart.eid, made->eid, HASH_BYTES);
+    bytes->len = 0;
+    assert_true(entry_write(&restart, bytes, NULL));
+    return true;
+}
+
+static void refuses_to_open_an_abandoned_chain(void **state)
+{
+    (void)state;
+    static const struct made_hooks hooks = {.bytes = abandon};
+    struct stage s;
+    stage_set(&s, &hooks, BEFORE_SHARES);
+    assert_true(load(&s));
+    expect_refusal(&s, decrypt(&s, CITY), "not-now", "not mixed yet");
+    assert_true(mix(&s, CITY)); /* but it mixes the next one, from the start */
+    assert_int_equal(s.out.entry.chain, 2);
+    assert_int_equal(s.out.entry.position, 1);
+    stage_clear(&s);
+}
+
+static void the_self_test_opens_no_contest(void **state)
+{
+    (void)state;
+    assert_false(name_is_valid(bytes_of_string("self test")));
 }
 
 static void forgets_in_its_time(void **state)
@@ -946,6 +1041,10 @@ int main(void)
         cmocka_unit_test(refuses_fewer_mixers_than_the_threshold),
         cmocka_unit_test(refuses_a_second_input_and_a_second_mix),
         cmocka_unit_test(refuses_an_election_that_it_did_not_acknowledge),
+        cmocka_unit_test(refuses_before_the_sealing_and_after_the_count),
+        cmocka_unit_test(refuses_a_record_of_another_log),
+        cmocka_unit_test(refuses_to_open_an_abandoned_chain),
+        cmocka_unit_test(the_self_test_opens_no_contest),
         cmocka_unit_test(forgets_in_its_time),
         cmocka_unit_test(three_make_a_key_and_open),
         cmocka_unit_test(other_words_are_refused),
