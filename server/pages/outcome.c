@@ -82,15 +82,16 @@ static const json_t *margins_of(const struct view *view, const json_t *contest, 
     return NULL;
 }
 
-static void begin_option(const struct view *view, const json_t *contest, const char *id, const char *class,
-                         size_t *place)
+static void begin_option(const struct view *view, const json_t *contest, const char *id, const char *heading,
+                         const char *class, size_t *place)
 {
     *place = 0;
     by_id(part_get(contest, "options"), id, place);
-    html_write(view->out, "<li class=\"%s\" id=\"%s-%s\">\n<h4>", class, part_text(contest, "id"), id);
+    html_write(view->out, "<li class=\"%s\" id=\"%s-%s\">\n<%s>", class, part_text(contest, "id"), id,
+               heading);
     part_write_number(view, *place);
     part_write_word(view, part_thing(view, "option", part_text(contest, "id"), id), "title", id);
-    buffer_append_string(view->out, "</h4>\n");
+    html_write(view->out, "</%s>\n", heading);
 }
 
 /* Cost, votes, and a score that is something else than votes. */
@@ -118,7 +119,7 @@ static void write_step(const struct view *view, const json_t *contest, const jso
     const json_t *step = json_array_get(part_get(by, "trace"), number);
     const char *id = part_text(step, "option");
     size_t place;
-    begin_option(view, contest, id, won ? "won" : "lost", &place);
+    begin_option(view, contest, id, "h4", won ? "won" : "lost", &place);
     write_figures(view, contest, step, place);
     buffer_append_string(view->out, "<p>");
     reason_write(view, contest, by, number);
@@ -218,7 +219,7 @@ static void write_question(const struct view *view, const json_t *contest, const
     bool passed = strcmp(part_text(step, "outcome"), "passed") == 0;
     char outcome[64];
     size_t place;
-    begin_option(view, contest, id, passed ? "won" : "lost", &place);
+    begin_option(view, contest, id, "h3", passed ? "won" : "lost", &place);
     snprintf(outcome, sizeof outcome, "result-%s", part_text(step, "outcome"));
     buffer_append_string(view->out, "<p class=\"figures\"><strong>");
     message_append_simple(view->out, view->texts, outcome);

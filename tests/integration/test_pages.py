@@ -167,7 +167,7 @@ HASH = hashlib.sha256(b"a picture").hexdigest()
 def a_round_says_what_one_needs_to_know():
     pictures = folkmoot.temporary_folder()
     (pictures / f"{HASH}.svg").write_bytes(b"a picture")
-    with folkmoot.city(jobs=0, pictures_folder=pictures) as server:
+    with folkmoot.city(jobs=0, loops=1, pictures_folder=pictures) as server:
         election = Election(server, options=3).open()
         path = election.path.replace("/api/v1", "/en")
         words = page(server, path).words()
