@@ -30,6 +30,7 @@
 #include "server/metrics.h"
 #include "server/passwords.h"
 #include "server/sequencer/cosigner.h"
+#include "server/sequencer/follow_log.h"
 #include "server/sequencer/repair.h"
 #include "server/sequencer/signer.h"
 #include "server/sequencer/witnesses.h"
@@ -376,6 +377,7 @@ static int usage(FILE *out, int status)
           "       folkmootd migrate --config FILE\n"
           "       folkmootd add-administrator --config FILE LOGIN NAME   (password on standard input)\n"
           "       folkmootd repair --config FILE DIR\n"
+          "       folkmootd new-log --config FILE CHECKPOINT KEY\n"
           "       folkmootd --check-config --config FILE\n"
           "       folkmootd --version\n",
           out);
@@ -402,12 +404,37 @@ static bool add_administrator(const struct config *config, const char *login, co
     return done;
 }
 
+/* The name of what is done, and what does it, over a socket to the signer. */
+struct mending {
+    const char *name;
+    bool (*mend)(const struct config *config, int signer_fd, const char *const *words, struct error *err);
+};
+
+static bool repair(const struct config *config, int signer_fd, const char *const *words, struct error *err)
+{
+    uint64_t loaded = 0;
+    if (!repair_record(config, signer_fd, words[0], &loaded, err))
+        return false;
+    printf("%llu entries were loaded\n", (unsigned long long)loaded);
+    return true;
+}
+
+static bool new_log(const struct config *config, int signer_fd, const char *const *words, struct error *err)
+{
+    struct note_key key;
+    if (!note_key_parse(bytes_of_string(words[1]), &key, err) ||
+        !follow_log(config, signer_fd, words[0], &key, err))
+        return false;
+    printf("%s follows %s\n", config->origin, key.name);
+    return true;
+}
+
 /* With a signer as in the family, and nobody else. */
-static bool repair(const struct config *config, const char *folder, struct error *err)
+static bool with_signer(const struct config *config, const struct mending *mending, const char *const *words,
+                        struct error *err)
 {
     int fds[2], how;
-    uint64_t loaded = 0;
-    log_start(LOG_WARNING, "repair");
+    log_start(LOG_WARNING, mending->name);
     if (!drop_privileges(config, err) || !migrations_check(config->database, err))
         return false;
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds) != 0)
@@ -420,11 +447,9 @@ static bool repair(const struct config *config, const char *folder, struct error
         exit(signer_main(fds[1], config));
     }
     close(fds[1]);
-    bool done = repair_record(config, fds[0], folder, &loaded, err);
+    bool done = mending->mend(config, fds[0], words, err);
     close(fds[0]);
     waitpid(pid, &how, 0);
-    if (done)
-        printf("%llu entries were loaded\n", (unsigned long long)loaded);
     return done;
 }
 
@@ -433,6 +458,7 @@ enum command {
     COMMAND_MIGRATE,
     COMMAND_ADD_ADMINISTRATOR,
     COMMAND_REPAIR,
+    COMMAND_NEW_LOG,
     COMMAND_CHECK_CONFIG
 };
 
@@ -456,14 +482,15 @@ static bool parse_arguments(int argc, char **argv, struct arguments *arguments)
             arguments->command = COMMAND_ADD_ADMINISTRATOR;
         else if (i == 1 && strcmp(argv[i], "repair") == 0)
             arguments->command = COMMAND_REPAIR;
+        else if (i == 1 && strcmp(argv[i], "new-log") == 0)
+            arguments->command = COMMAND_NEW_LOG;
         else if (argv[i][0] != '-' && words < sizeof arguments->words / sizeof *arguments->words)
             arguments->words[words++] = argv[i];
         else
             return false;
     }
-    wanted = arguments->command == COMMAND_ADD_ADMINISTRATOR ? 2
-             : arguments->command == COMMAND_REPAIR          ? 1
-                                                             : 0;
+    bool two = arguments->command == COMMAND_ADD_ADMINISTRATOR || arguments->command == COMMAND_NEW_LOG;
+    wanted = two ? 2 : arguments->command == COMMAND_REPAIR;
     return arguments->config && words == wanted;
 }
 
@@ -489,7 +516,9 @@ int main(int argc, char **argv)
     else if (done && arguments.command == COMMAND_ADD_ADMINISTRATOR)
         done = add_administrator(&config, arguments.words[0], arguments.words[1], &err);
     else if (done && arguments.command == COMMAND_REPAIR)
-        done = repair(&config, arguments.words[0], &err);
+        done = with_signer(&config, &(struct mending){"repair", repair}, arguments.words, &err);
+    else if (done && arguments.command == COMMAND_NEW_LOG)
+        done = with_signer(&config, &(struct mending){"new-log", new_log}, arguments.words, &err);
     if (!done)
         fprintf(stderr, "folkmootd: %s\n", err.detail);
     else

@@ -47,8 +47,8 @@ static bool says(const json_t *json, const char *member, const char *text)
 }
 
 /* What every entry of the log must be, of whatever round. */
-static bool look_at_json(const struct gathering *gathering, struct bytes bytes, struct item *item,
-                         bool *ballot)
+static bool look_at_json(const struct gathering *gathering, uint64_t index, struct bytes bytes,
+                         struct item *item, bool *ballot)
 {
     item->check = CHECK_CANONICAL;
     json_t *json = json_read(bytes, ENTRY_BYTES_MAX, &item->err);
@@ -62,6 +62,10 @@ static bool look_at_json(const struct gathering *gathering, struct bytes bytes, 
         *ballot = item->own && says(json, "type", "ballot");
     } else {
         error_input(&item->err, "bad-field", "an entry has a type and a minute");
+    }
+    if (ok && index > 0 && says(json, "type", "log-start")) {
+        item->check = CHECK_ORDER;
+        ok = error_input(&item->err, "round-state", "a log begins with its first entry");
     }
     json_decref(json);
     return ok;
@@ -97,7 +101,7 @@ static bool look(void *context, unsigned worker, size_t from, size_t to, struct 
         struct bytes bytes = bytes_of(gathering->bytes.data + item->offset, item->len);
         bool ballot = false;
         merkle_hash_leaf(bytes, item->leaf);
-        item->good = look_at_json(gathering, bytes, item, &ballot) &&
+        item->good = look_at_json(gathering, gathering->first + i, bytes, item, &ballot) &&
                      (!ballot || look_at_ballot(bytes, &gathering->arenas[worker], item));
     }
     return true;

@@ -84,8 +84,22 @@ static bool find_round(struct acts *acts, const struct entry *entry, struct erro
     return true;
 }
 
-static bool check_city(const struct entry *entry, struct error *err)
+/* What a log follows is said in its first entry or not at all. Whose checkpoint it is was seen before. */
+static bool check_log_start(const struct acts *acts, const struct entry *entry, struct error *err)
 {
+    struct note note;
+    struct checkpoint checkpoint;
+    if (edge_size(acts->ledger->edge) > 0)
+        return error_input(err, "bad-field", "log-start is the first entry of a log");
+    return note_parse(entry->previous, &note, err) && checkpoint_parse_foreign(note.text, &checkpoint, err) &&
+           (strcmp(checkpoint.origin, acts->ledger->origin) != 0 ||
+            error_input(err, "bad-field", "entry.previous: a checkpoint of this log"));
+}
+
+static bool check_city(const struct acts *acts, const struct entry *entry, struct error *err)
+{
+    if (entry->type == ENTRY_LOG_START)
+        return check_log_start(acts, entry, err);
     if (entry->type != ENTRY_STAFF)
         return error_input(err, "bad-field", "an entry of type %s cannot be submitted",
                            entry_type_name(entry->type));
@@ -103,7 +117,7 @@ static bool take_entry(struct acts *acts, struct bytes bytes, struct error *err)
         done = error_input(err, "bad-field", "a ballot is not submitted this way");
     bool of_city = done && entry_scope(entry.type) == ENTRY_OF_CITY;
     if (done)
-        done = of_city ? check_city(&entry, err) : find_round(acts, &entry, err);
+        done = of_city ? check_city(acts, &entry, err) : find_round(acts, &entry, err);
     if (done && !of_city)
         done = effects_check(acts->ledger, acts->round, &entry, err) &&
                book_apply(acts->round, acts->ledger, &entry, index, err);

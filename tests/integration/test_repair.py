@@ -3,6 +3,7 @@
 """`folkmootd repair`: what a database has lost is loaded from a copy of the record, up to what was signed and what
 witnesses have seen (docs/operations/repair.md)."""
 import hashlib
+import json
 import pathlib
 import shutil
 import struct
@@ -11,7 +12,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
 import folkmoot  # noqa: E402
 import twin_cities  # noqa: E402
-from election import Election, minute, text_of  # noqa: E402
+from election import Election, bytes_of, minute, text_of  # noqa: E402
 from folkmoot import Server, equal, raises, wait_for  # noqa: E402
 from twin_cities import copy_of, put_back, wait_until_witnessed  # noqa: E402
 
@@ -139,6 +140,60 @@ def beyond_the_signer_s_file_the_copy_s_checkpoint_counts():
         election.server, election.database = here, here.database
         election.check_receipts([*receipts, election.cast(election.ballot(6))], log_key)
         wait_until_witnessed(here, election.newest_tree()[0])
+
+
+def new_log(server, checkpoint, key, status=0):
+    server.write_configuration()
+    done = folkmoot.tool("folkmootd", "new-log", "--config", server.config, checkpoint, key, status=status)
+    return done.stdout if status == 0 else done.stderr
+
+
+@folkmoot.test
+def a_log_that_has_ended_is_followed_by_another():
+    old = Server(folkmoot.fresh_database(), jobs=0, web_folder=None)
+    old.start()
+    election = Election(old).open()
+    election.cast(election.ballot(0))
+    old_key = election.log_key()
+    checkpoint = folkmoot.temporary_folder() / "checkpoint"
+    checkpoint.write_bytes(old.client().get("/log/checkpoint").body)
+    old.stop()
+    # The data folder is lost, and nobody has the entries: what follows is another log, which says what it follows.
+    new = Server(folkmoot.fresh_database(), jobs=0, web_folder=None)
+    assert "a name of its own" in new_log(new, checkpoint, old_key, status=1)
+    new.options["origin"] = "folkmoot.example/log-2"
+    stranger = old_key.replace("folkmoot.example", "other.example")
+    equal(new_log(new, checkpoint, stranger, status=1).startswith("folkmootd: "), True, "another key")
+    broken = checkpoint.with_name("broken")
+    broken.write_bytes(checkpoint.read_bytes().replace(b"\n", b"\n1", 1))
+    assert str(broken) in new_log(new, broken, old_key, status=1)
+    equal(new.database.psql("SELECT count(*) FROM record.entry"), "0", "entries so far")
+    equal(new_log(new, checkpoint, old_key), "folkmoot.example/log-2 follows folkmoot.example/log\n", "what it says")
+    assert "has a log of 1 entries already" in new_log(new, checkpoint, old_key, status=1)
+    new.start()
+    first = json.loads(new.database.psql("SELECT convert_from(bytes, 'UTF8') FROM record.entry WHERE index = 0"))
+    equal((first["type"], bytes_of(first["previous"])), ("log-start", checkpoint.read_bytes()), "the first entry")
+    assert new.client().get("/log/checkpoint").body.startswith(b"folkmoot.example/log-2\n1\n")
+    # It is a log like any other: a round, a copy, and that copy after a loss.
+    again = Election(new, seed="again", origin="folkmoot.example/log-2").open()
+    receipt, key = again.cast(again.ballot(0)), again.log_key()
+    assert key != old_key, key
+    state, problem = again.submit(json.dumps({"previous": first["previous"], "type": "log-start"}, sort_keys=True,
+                                             separators=(",", ":")))[::2]
+    equal((state, problem), ("refused", "bad-field"), "a log that begins in the middle")
+    copy = fetch(new, "copy")
+    shutil.copytree(fetch(new, "round", "--round", again.path.rpartition("/")[2]) / "blobs", copy / "blobs")
+    new.stop()
+    then = minute()
+    wait_for(lambda: minute() > then, "the next minute", 61)
+    new.database = folkmoot.fresh_database()
+    new.database.psql("INSERT INTO staff.assembly (id, name) VALUES ('test', 'Test')", role=folkmoot.SERVER)
+    behind(new)
+    assert "entries were loaded" in repair(new, copy)
+    new.start()
+    again.server, again.database = new, new.database
+    again.check_receipts([receipt], key)
+    new.stop()
 
 
 folkmoot.main()

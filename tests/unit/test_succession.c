@@ -211,6 +211,37 @@ static void the_bundle_begins_with_the_first(void **state)
     assert_true(outcome((struct made_hooks){.range = begin_late}, &incomplete, &report));
 }
 
+/* ---- a log in the place of another ---- */
+
+static bool begin_again(struct made *made, uint64_t index, struct buffer *bytes)
+{
+    if (index > made->first && memmem(bytes->data, bytes->len, "\"type\":\"staff\"", 14)) {
+        bytes->len = 0;
+        buffer_append_string(bytes, "{\"minute\":1000,\"previous\":\"YQ\",\"type\":\"log-start\"}");
+    }
+    return true;
+}
+
+static bool begin_with_it(struct made *made, uint64_t index, struct buffer *bytes)
+{
+    (void)made;
+    if (index == 0) {
+        bytes->len = 0;
+        buffer_append_string(bytes, "{\"minute\":1000,\"previous\":\"YQ\",\"type\":\"log-start\"}");
+    }
+    return true;
+}
+
+static void a_log_begins_once(void **state)
+{
+    (void)state;
+    struct report report;
+    unsigned incomplete;
+    assert_int_equal(outcome((struct made_hooks){.bytes = begin_with_it}, &incomplete, &report), 0);
+    assert_true(outcome((struct made_hooks){.bytes = begin_again}, &incomplete, &report) & FAILS_ORDER);
+    assert_non_null(strstr(report.checks[CHECK_ORDER].detail, "a log begins with its first entry"));
+}
+
 static int make_path(void **state)
 {
     (void)state;
@@ -235,6 +266,7 @@ int main(void)
         cmocka_unit_test(no_ballot_stands_before),
         cmocka_unit_test(draft_and_opening_name_it),
         cmocka_unit_test(the_bundle_begins_with_the_first),
+        cmocka_unit_test(a_log_begins_once),
     };
     return cmocka_run_group_tests_name("succession", tests, make_path, remove_path);
 }
