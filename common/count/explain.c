@@ -3,32 +3,81 @@
 
 #include <stdlib.h>
 
+#include "count/phragmen_margin.h"
 #include "count/trace.h"
 #include "count/whatif.h"
 #include "record/json.h"
 
 /* Extra votes beyond this are not tried. */
 #define VOTES_MAX (INT64_C(1) << 40)
-enum { ADD1_RUNS = 32 }; /* that add1 is worth */
+enum {
+    ADD1_RUNS = 32,    /* that add1 is worth */
+    PHRAGMEN_RUNS = 8, /* that a count by Phragmén's rule is worth */
+};
 
-/* Does the option win with this number? A number of votes, or a cost. */
-typedef bool (*trial)(struct whatif *whatif, uint16_t option, int64_t number, bool *won, struct error *err);
+/* What finds margins. */
+struct search {
+    struct whatif *whatif;
+    const struct profile *profile;
+    const struct rule *rule;
+    int64_t count_work, left;              /* work of one count, and what may still be done */
+    int64_t most, scan;                    /* numbers of votes */
+    const struct phragmen_margin *guesses; /* NULL: none */
+};
 
-static bool try_votes(struct whatif *whatif, uint16_t option, int64_t number, bool *won, struct error *err)
+static int64_t runs_of(const struct rule *rule)
 {
-    return whatif_votes(whatif, option, (uint64_t)number, won, err);
+    return rule->name == RULE_PHRAGMEN ? PHRAGMEN_RUNS
+           : rule->name == RULE_EQUAL_SHARES &&
+                   (rule->completion == RULE_COMPLETION_ADD1 || rule->completion == RULE_COMPLETION_ADD1U)
+               ? ADD1_RUNS
+               : 1;
 }
 
-/* Wins with `winning`, not with `losing`: bring them together. */
-static bool close_in(struct whatif *whatif, uint16_t option, trial try, int64_t losing, int64_t winning,
-                     int64_t *out, struct error *err)
+/* Marks on ballots that one count looks at. */
+static int64_t work_of_count(const struct profile *profile, const struct rule *rule)
 {
-    while (winning - losing > 1 || losing - winning > 1) {
-        int64_t middle = losing + (winning - losing) / 2;
-        bool won;
-        if (!try(whatif, option, middle, &won, err))
+    int64_t marks = 1;
+    for (size_t b = 0; b < profile->ballot_count; b++)
+        marks += 1 + profile->ballots[b].count;
+    return marks * runs_of(rule);
+}
+
+/* Does the option win with this number? A number of votes, or a cost. */
+typedef bool (*trial)(struct search *search, uint16_t option, int64_t number, bool *won, struct error *err);
+
+static bool try_votes(struct search *search, uint16_t option, int64_t number, bool *won, struct error *err)
+{
+    search->left -= search->count_work;
+    return whatif_votes(search->whatif, option, (uint64_t)number, won, err);
+}
+
+static bool try_cost(struct search *search, uint16_t option, int64_t number, bool *won, struct error *err)
+{
+    search->left -= search->count_work;
+    return whatif_cost(search->whatif, option, number, won, err);
+}
+
+static bool is_worn_out(const struct search *search)
+{
+    return search->left < 0;
+}
+
+/* Wins with `winning`, not with `losing`: bring them together until they are neighbours. With `near`, that is
+ * close to `winning`. Stops when worn out. */
+static bool close_in(struct search *search, uint16_t option, trial try, int64_t losing, int64_t winning,
+                     bool near, int64_t *out, struct error *err)
+{
+    for (int64_t step = 1; (winning - losing > 1 || losing - winning > 1) && !is_worn_out(search);) {
+        int64_t middle = losing + (winning - losing) / 2, from = winning + (losing > winning ? step : -step);
+        bool won, close = near && (losing > winning ? from < middle : from > middle);
+        if (close)
+            middle = from;
+        if (!try(search, option, middle, &won, err))
             return false;
         *(won ? &winning : &losing) = middle;
+        near = near && won;
+        step *= 4;
     }
     *out = winning;
     return true;
@@ -45,24 +94,20 @@ static bool votes_are_monotone(const struct rule *rule)
 
 /* So many numbers of votes may be tried one by one for each loser; more than eight times the ballots that
  * there are say nothing. */
-static int64_t scan_length(const struct profile *profile, const struct rule *rule, size_t losers,
-                           int64_t work)
+static int64_t scan_length(const struct search *search, size_t losers, int64_t work)
 {
-    bool repeats = rule->completion == RULE_COMPLETION_ADD1 || rule->completion == RULE_COMPLETION_ADD1U;
-    int64_t marks = 1;
-    for (size_t b = 0; b < profile->ballot_count; b++)
-        marks += 1 + profile->ballots[b].count;
-    int64_t affordable = work / marks / (int64_t)(losers ? losers : 1) / (repeats ? ADD1_RUNS : 1);
-    return profile->voter_count < (uint64_t)affordable / 8 ? 8 * (int64_t)profile->voter_count : affordable;
+    int64_t affordable = work / search->count_work / (int64_t)(losers ? losers : 1);
+    uint64_t voters = search->profile->voter_count;
+    return voters < (uint64_t)affordable / 8 ? 8 * (int64_t)voters : affordable;
 }
 
 /* The least number below `end` that wins, else `end`. */
-static bool scan_votes(struct whatif *whatif, uint16_t option, int64_t end, int64_t *out, struct error *err)
+static bool scan_votes(struct search *search, uint16_t option, int64_t end, int64_t *out, struct error *err)
 {
     bool won = false;
     int64_t number = 1;
     for (; number < end; number++) {
-        if (!try_votes(whatif, option, number, &won, err))
+        if (!try_votes(search, option, number, &won, err))
             return false;
         if (won)
             break;
@@ -80,30 +125,47 @@ static int64_t votes_max(const struct profile *profile, const struct rule *rule,
     return VOTES_MAX / gift;
 }
 
-static bool find_votes(struct whatif *whatif, const struct profile *profile, const struct rule *rule,
-                       uint16_t option, int64_t most, int64_t scan, struct explain_margin *out,
-                       struct error *err)
+/* A number that wins, from the guess on in steps that double; *losing one below it that does not. */
+static bool find_winning_votes(struct search *search, uint16_t option, int64_t *losing, int64_t *winning,
+                               bool *won, struct error *err)
 {
-    bool won = false;
-    int64_t losing = 0, next = most < 1 ? most : 1;
-    *out = (struct explain_margin){.kind = EXPLAIN_NEVER};
-    if (profile->options[option].cost > profile->budget) /* winners never cost more */
-        return true;
-    for (; next > losing; losing = next, next = next < most / 2 ? next * 2 : most) {
-        if (!try_votes(whatif, option, next, &won, err))
+    double guess = search->guesses ? search->guesses[option].votes : 1;
+    int64_t next = guess > 1 && guess < (double)search->most ? (int64_t)guess : 1, step = next > 1 ? 1 : 0;
+    *won = false;
+    *losing = 0;
+    next = next < search->most ? next : search->most;
+    while (next > *losing && !is_worn_out(search)) {
+        if (!try_votes(search, option, next, won, err))
             return false;
-        if (won)
+        if (*won)
             break;
+        *losing = next;
+        step = step ? 2 * step : next;
+        next = next < search->most - step ? next + step : search->most;
     }
-    if (won && !close_in(whatif, option, try_votes, losing, next, &out->value, err))
-        return false;
-    out->kind = !won                       ? (rule->name == RULE_MOTION ? EXPLAIN_NEVER : EXPLAIN_UNKNOWN)
-                : votes_are_monotone(rule) ? EXPLAIN_EXACT
-                                           : EXPLAIN_TURN;
-    if (votes_are_monotone(rule) || (won && out->value > scan))
+    *winning = next;
+    return true;
+}
+
+static bool find_votes(struct search *search, uint16_t option, struct explain_margin *out, struct error *err)
+{
+    bool won, monotone = votes_are_monotone(search->rule);
+    int64_t losing, next;
+    *out = (struct explain_margin){.kind = EXPLAIN_NEVER};
+    if (search->profile->options[option].cost > search->profile->budget) /* winners never cost more */
         return true;
-    int64_t end = won ? out->value : scan;
-    if (!scan_votes(whatif, option, end, &next, err))
+    if (!find_winning_votes(search, option, &losing, &next, &won, err) ||
+        (won &&
+         !close_in(search, option, try_votes, losing, next, search->guesses != NULL, &out->value, err)))
+        return false;
+    out->kind = is_worn_out(search) ? EXPLAIN_UNKNOWN
+                : !won              ? (search->rule->name == RULE_MOTION ? EXPLAIN_NEVER : EXPLAIN_UNKNOWN)
+                : monotone          ? EXPLAIN_EXACT
+                                    : EXPLAIN_TURN;
+    if (monotone || (won && out->value > search->scan) || is_worn_out(search))
+        return true;
+    int64_t end = won ? out->value : search->scan;
+    if (!scan_votes(search, option, end, &next, err))
         return false;
     if (won || next < end)
         *out = (struct explain_margin){EXPLAIN_EXACT, next};
@@ -128,26 +190,41 @@ static bool costs_are_monotone(const struct rule *rule, const struct profile *pr
     return true;
 }
 
-static bool find_cost(struct whatif *whatif, const struct profile *profile, const struct rule *rule,
-                      uint16_t option, struct explain_margin *out, struct error *err)
+/* A cost that wins, from the guess on down in steps that double, at last 1 and 0: something for nothing may
+ * win where something for a cent does not. *losing is one above it that does not. */
+static bool find_winning_cost(struct search *search, uint16_t option, int64_t *losing, int64_t *winning,
+                              bool *won, struct error *err)
 {
-    int64_t losing = profile->options[option].cost, winning = losing > 1;
-    bool monotone = costs_are_monotone(rule, profile), won = false;
-    *out = (struct explain_margin){.kind = monotone ? EXPLAIN_NEVER : EXPLAIN_UNKNOWN};
-    if (losing == 0)
-        return true;
-    if (!whatif_cost(whatif, option, winning, &won, err))
-        return false;
-    if (!won && winning) { /* something for nothing may win where something for a cent does not */
-        losing = winning;
-        winning = 0;
-        if (!whatif_cost(whatif, option, winning, &won, err))
+    double guess = search->guesses ? search->guesses[option].cost : 1;
+    int64_t cost = search->profile->options[option].cost, step = 1;
+    int64_t next = guess < (double)cost ? (int64_t)guess : cost - 1;
+    *losing = *winning = cost;
+    for (*won = false; !*won && *losing > 0 && !is_worn_out(search); step *= 2) {
+        next = next >= 1 ? next : *losing > 1;
+        if (!try_cost(search, option, next, won, err))
             return false;
+        *(*won ? winning : losing) = next;
+        next -= next > step ? step : next;
     }
-    if (!won)
+    return true;
+}
+
+static bool find_cost(struct search *search, uint16_t option, struct explain_margin *out, struct error *err)
+{
+    bool monotone = costs_are_monotone(search->rule, search->profile), won;
+    int64_t losing, winning;
+    *out = (struct explain_margin){.kind = EXPLAIN_UNKNOWN};
+    if (is_worn_out(search))
         return true;
-    out->kind = monotone ? EXPLAIN_EXACT : EXPLAIN_TURN;
-    return close_in(whatif, option, whatif_cost, losing, winning, &out->value, err);
+    if (!find_winning_cost(search, option, &losing, &winning, &won, err) ||
+        (won &&
+         !close_in(search, option, try_cost, losing, winning, search->guesses != NULL, &out->value, err)))
+        return false;
+    if (!is_worn_out(search))
+        out->kind = won        ? (monotone ? EXPLAIN_EXACT : EXPLAIN_TURN)
+                    : monotone ? EXPLAIN_NEVER
+                               : EXPLAIN_UNKNOWN;
+    return true;
 }
 
 /* ---- without it ---- */
@@ -176,32 +253,51 @@ static bool find_without(struct whatif *whatif, const bool *won, uint16_t option
 
 /* ---- all of it ---- */
 
-bool explain_result(const struct profile *profile, const struct rule *rule, const struct count_terms *terms,
-                    const struct count_result *result, int64_t work, struct explanation *out,
-                    struct error *err)
+static bool explain_option(struct search *search, const bool *won, uint16_t option, struct explanation *out,
+                           struct error *err)
 {
-    struct explanation found = {.option_count = profile->option_count};
-    struct whatif *whatif = whatif_new(profile, rule, terms);
-    int64_t scan = scan_length(profile, rule, profile->option_count - result->winner_count, work);
-    bool *won = allocate(profile->option_count, sizeof *won), ok = true;
-    found.gift = whatif_gift(whatif);
-    int64_t most = votes_max(profile, rule, terms, found.gift);
-    found.options = arena_allocate(&found.arena, profile->option_count, sizeof *found.options);
+    struct explain_option *own = &out->options[option];
+    own->won = won[option];
+    if (!own->won && !find_votes(search, option, &own->votes, err))
+        return false;
+    if (search->rule->name == RULE_MOTION)
+        return true;
+    return (own->won || find_cost(search, option, &own->cost, err)) &&
+           find_without(search->whatif, won, option, out, err);
+}
+
+static bool goes_on(const struct work *how, size_t done, size_t total, struct error *err)
+{
+    return !how || !how->progress || how->progress(how->context, done, total) ||
+           error_temporary(err, "cancelled", "the explanation was stopped");
+}
+
+bool explain_result(const struct profile *profile, const struct rule *rule, const struct count_terms *terms,
+                    const struct count_result *result, const struct explain_effort *effort,
+                    struct explanation *out, struct error *err)
+{
+    size_t options = profile->option_count;
+    struct explanation found = {.option_count = options};
+    struct search search = {.whatif = whatif_new(profile, rule, terms),
+                            .profile = profile,
+                            .rule = rule,
+                            .count_work = work_of_count(profile, rule),
+                            .left = effort->search};
+    struct phragmen_margin *guesses = rule->name == RULE_PHRAGMEN ? phragmen_margins(profile, result) : NULL;
+    bool *won = allocate(options, sizeof *won), ok = true;
+    found.gift = whatif_gift(search.whatif);
+    search.guesses = guesses;
+    search.scan = scan_length(&search, options - result->winner_count, effort->scan);
+    search.most = votes_max(profile, rule, terms, found.gift);
+    found.options = arena_allocate(&found.arena, options, sizeof *found.options);
     for (size_t i = 0; i < result->winner_count; i++)
         won[result->winners[i]] = true;
-    for (size_t o = 0; ok && o < profile->option_count; o++) {
-        struct explain_option *own = &found.options[o];
-        own->won = won[o];
-        if (rule->name == RULE_MOTION) {
-            ok = won[o] || find_votes(whatif, profile, rule, (uint16_t)o, most, scan, &own->votes, err);
-            continue;
-        }
-        ok = (won[o] || (find_votes(whatif, profile, rule, (uint16_t)o, most, scan, &own->votes, err) &&
-                         find_cost(whatif, profile, rule, (uint16_t)o, &own->cost, err))) &&
-             find_without(whatif, won, (uint16_t)o, &found, err);
-    }
+    for (size_t o = 0; ok && o < options; o++)
+        ok = goes_on(effort->how, o, options, err) && explain_option(&search, won, (uint16_t)o, &found, err);
+    ok = ok && goes_on(effort->how, options, options, err);
     free(won);
-    whatif_free(whatif);
+    free(guesses);
+    whatif_free(search.whatif);
     if (ok)
         *out = found;
     else

@@ -12,13 +12,14 @@
 #define FOLKMOOT_COUNT_EXPLAIN_H
 
 #include "count/count.h"
+#include "crypto/work.h"
 
 /* Of a number with which the option wins, while with one vote fewer, or one minor unit more, it does not. */
 enum explain_kind {
     EXPLAIN_EXACT,   /* and it is the least number of votes, or the greatest cost below its own */
     EXPLAIN_TURN,    /* others beyond it have not all been tried, and the rule lets them win too */
     EXPLAIN_NEVER,   /* there is none */
-    EXPLAIN_UNKNOWN, /* none was found */
+    EXPLAIN_UNKNOWN, /* none was found, or the work was used up */
 };
 
 struct explain_margin {
@@ -41,16 +42,23 @@ struct explanation {
     size_t option_count;
 };
 
-/* Marks on ballots that may be looked at where only counting with each number of votes shows that a number is
- * the least; without them it is EXPLAIN_TURN. A number and no time limit, so that everybody finds the same.
- */
-#define EXPLAIN_WORK (INT64_C(1) << 30)
+/* How much may be done, in marks on ballots that are looked at. Numbers and no time limit, so that everybody finds the
+ * same. */
+struct explain_effort {
+    int64_t scan;   /* where only counting with each number of votes shows that one is the least; what is not
+                       shown is EXPLAIN_TURN */
+    int64_t search; /* for searching; what comes when it is used up is EXPLAIN_UNKNOWN */
+    const struct work *how; /* NULL, or who is told how many options are explained, and may stop that */
+};
+#define EXPLAIN_SCAN (INT64_C(1) << 30)
+#define EXPLAIN_SEARCH (INT64_C(1) << 36)
 
-/* Of a result of count_run() with the same arguments. Counts again some fifty times for each loser, and
- * within `work`. Fails as count_run(). */
+/* Of a result of count_run() with the same arguments. Counts again some fifty times for each loser, with Phragmén's
+ * rule some five. Fails as count_run(); stopped, with ERROR_TEMPORARY "cancelled". */
 MUST_CHECK bool explain_result(const struct profile *profile, const struct rule *rule,
                                const struct count_terms *terms, const struct count_result *result,
-                               int64_t work, struct explanation *out, struct error *err);
+                               const struct explain_effort *effort, struct explanation *out,
+                               struct error *err);
 void explanation_clear(struct explanation *explanation);
 
 /* {"gives":N,"options":[{"option":id,"won":bool,"votes":margin,"cost":margin,"in":[ids],"out":[ids]},...]}, a

@@ -135,12 +135,13 @@ bool tally_count(struct tally *tally, const uint8_t *seed, uint64_t entitled, st
     return true;
 }
 
-json_t *tally_explain(const struct tally *tally, const uint8_t *seed, uint64_t entitled, struct error *err)
+json_t *tally_explain(const struct tally *tally, const uint8_t *seed, uint64_t entitled, const struct work *how,
+                      struct error *err)
 {
     struct count_terms terms = {.conflicts = &tally->conflicts, .seed = seed, .entitled = entitled};
     struct explanation explanation = {0};
-    if (!explain_result(tally->profile, &tally->contest->rule, &terms, &tally->result, EXPLAIN_WORK,
-                        &explanation, err))
+    if (!explain_result(tally->profile, &tally->contest->rule, &terms, &tally->result,
+                        &(struct explain_effort){EXPLAIN_SCAN, EXPLAIN_SEARCH, how}, &explanation, err))
         return NULL;
     json_t *json = explanation_json(tally->profile, &explanation);
     json_object_set_new(json, "id", json_string(tally->contest->id));

@@ -10,6 +10,7 @@
 #include "ballot/entry.h"
 #include "ballot/payload.h"
 #include "count/count.h"
+#include "crypto/work.h"
 
 /* One ballot that says something, in mix order. */
 struct tally_ballot {
@@ -47,10 +48,10 @@ MUST_CHECK bool tally_decode(const struct definition *definition, const struct c
  * credentials that have the contest and are not void (motions look at it). Nobody's vote is counted like any
  * other profile. */
 MUST_CHECK bool tally_count(struct tally *tally, const uint8_t *seed, uint64_t entitled, struct error *err);
-/* {"id":contest,...} with what would have changed the result of a counted tally (count/explain.h); the same `seed` and
- * `entitled`. Takes some fifty counts for each loser. A new reference. */
+/* {"id":contest,...} with what would have changed the result of a counted tally (count/explain.h, also of `how`); the
+ * same `seed` and `entitled`. Takes some fifty counts for each loser. A new reference. */
 MUST_CHECK json_t *tally_explain(const struct tally *tally, const uint8_t *seed, uint64_t entitled,
-                                 struct error *err);
+                                 const struct work *how, struct error *err);
 /* {"id":contest,"purchases":[...],"rules":[...],"supporters":[N,...],"voters":N} of a counted tally: what its
  * purchases look like (count/purchases.h), what other rules would have made of its ballots
  * (count/alternatives.h), and how many ballots name each option. A new reference. */

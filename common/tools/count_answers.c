@@ -67,9 +67,10 @@ enum tool_status count_answers(const char *path, const struct rule *rule, uint64
     struct profile *profile = answers_read_file(path, &err);
     if (!profile)
         return (enum tool_status)tool_error(TOOL_FAILED, &err);
+    const struct explain_effort effort = {EXPLAIN_SCAN, EXPLAIN_SEARCH, NULL};
     struct explanation explanation = {0}, *explained = explain ? &explanation : NULL;
     bool ok = count_run(profile, rule, &terms, &result, &err) &&
-              (!explain || explain_result(profile, rule, &terms, &result, EXPLAIN_WORK, &explanation, &err));
+              (!explain || explain_result(profile, rule, &terms, &result, &effort, &explanation, &err));
     if (ok && json)
         ok = print_json(path, profile, &result, explained, &err);
     else if (ok)

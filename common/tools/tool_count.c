@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/encoding.h"
 #include "count/count.h"
@@ -16,6 +17,7 @@
 #include "tools/count_answers.h"
 #include "tools/explain_text.h"
 #include "tools/jobs.h"
+#include "tools/progress.h"
 #include "tools/rule_options.h"
 #include "tools/tool.h"
 
@@ -165,6 +167,22 @@ static void print_text(const char *path, const struct options *options, const st
     buffer_clear(&words);
 }
 
+static bool explain(const struct profile *profile, const struct rule *rule, const struct count_terms *terms,
+                    const struct count_result *result, struct explanation *out, struct error *err)
+{
+    struct progress progress;
+    const struct work how = {.progress = progress_report, .context = &progress};
+    const struct explain_effort effort = {EXPLAIN_SCAN, EXPLAIN_SEARCH, &how};
+    if (isatty(STDERR_FILENO))
+        progress_begin(&progress, "explaining");
+    else
+        progress_begin_silent(&progress);
+    bool ok = prices_check(profile, result, err) &&
+              explain_result(profile, rule, terms, result, &effort, out, err);
+    progress_end(&progress);
+    return ok;
+}
+
 static int count_file(const char *path, const struct options *options)
 {
     struct error err;
@@ -191,9 +209,7 @@ static int count_file(const char *path, const struct options *options)
         (options->rule.conflicts &&
          !conflicts_from_json(options->rule.conflicts, profile, &conflicts, &err)) ||
         !count_run(profile, &rule, &terms, &result, &err) ||
-        (options->explain &&
-         (!prices_check(profile, &result, &err) ||
-          !explain_result(profile, &rule, &terms, &result, EXPLAIN_WORK, &explanation, &err))))
+        (options->explain && !explain(profile, &rule, &terms, &result, &explanation, &err)))
         goto out;
     status = TOOL_OK;
     if (options->official) {

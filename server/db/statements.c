@@ -585,6 +585,10 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
     [DB_JOBS_RETRY] = {"jobs_retry", DB_JOBS, 0,
                        "UPDATE work.job SET state = 'waiting', attempts = 0, not_before = now()"
                        " WHERE state = 'failed'"},
+    /* $1 job: does another one wait that could be done now? */
+    [DB_JOB_OTHERS] = {"job_others", DB_JOBS, 1,
+                       "SELECT EXISTS (SELECT FROM work.job WHERE state = 'waiting' AND not_before <= now()"
+                       " AND id <> $1::bigint)::integer"},
     /* $1 job */
     [DB_JOB_LOCK] = {"job_lock", DB_JOBS, 1,
                      "SELECT pg_try_advisory_lock((1::bigint << 62) + $1::bigint)::integer"},

@@ -110,6 +110,7 @@ enum db_statement {
 
     DB_JOB_CANDIDATES,
     DB_JOBS_RETRY,
+    DB_JOB_OTHERS,
     DB_JOB_LOCK,
     DB_JOB_UNLOCK,
     DB_JOB_START,

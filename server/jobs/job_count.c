@@ -243,28 +243,15 @@ out:
     return ok;
 }
 
-/* Files beside the result, for the result page and whoever wants to look at it in another way; none of them is
- * part of it. */
-struct asides {
-    json_t *explanations, *views; /* of each contest */
-    struct buffer projects;       /* a table of all */
-};
-
-static bool add_asides(const struct round_view *view, size_t contest, const struct counted *counted,
-                       const struct names *names, struct asides *asides, struct error *err)
+/* Every contest with input, opened and counted again; of the others, or while shares are missing, `complete` is
+ * not set. free() after tally_clear() of each. */
+static struct counted *count_inputs(struct job *job, const struct round_view *view, bool *ok, struct error *err)
 {
-    struct arena arena = {0};
-    struct tally_names own;
-    json_t *explanation = tally_explain(&counted->tally, counted->seed_used, counted->entitled, NULL),
-           *views = tally_views(&counted->tally, counted->seed_used, NULL);
-    if (explanation)
-        json_array_append_new(asides->explanations, explanation);
-    if (views)
-        json_array_append_new(asides->views, views);
-    names_of_contest(names, view, &view->definition->contests[contest], &arena, &own);
-    bool ok = tally_write_projects(&counted->tally, &own, &asides->projects, err);
-    arena_clear(&arena);
-    return ok;
+    struct counted *counted = allocate(view->definition->contest_count, sizeof *counted);
+    *ok = true;
+    for (size_t i = 0; *ok && i < view->definition->contest_count; i++)
+        *ok = !view->state.contests[i].has_input || count_input(job, view, i, &counted[i], err);
+    return counted;
 }
 
 static bool export_json(struct job *job, const struct round_view *view, const char *name, json_t *take_root,
@@ -304,32 +291,87 @@ static json_t *turnout_json(struct job *job, const struct round_view *view, stru
     return NULL;
 }
 
-/* explanation.json, views.json and all_projects.csv. They come after the result, which does not wait for them; a contest
- * of which a number would become too large is left out. */
-static bool explain_round(struct job *job, const struct round_view *view, struct error *err)
+/* Files beside the result, for the result page and whoever wants to look at it in another way; none of them is
+ * part of it, and they come after it. A contest of which a number would become too large is left out. */
+
+/* views.json, and all_projects.csv, a table of all */
+static bool export_views(struct job *job, const struct round_view *view, const struct counted *counted,
+                         struct error *err)
 {
-    struct asides asides = {.explanations = json_array(), .views = json_array()};
+    json_t *contests = json_array();
+    struct buffer projects = {0};
     struct names names = {0};
+    struct arena arena = {0};
     struct blob_ref ref;
     bool ok = load_names(job, view, &names, err);
-    tally_write_projects_header(&asides.projects);
+    tally_write_projects_header(&projects);
     for (size_t i = 0; ok && i < view->definition->contest_count; i++) {
-        struct counted counted = {0};
-        if (!view->state.contests[i].has_input)
+        struct tally_names own;
+        if (!counted[i].complete)
             continue;
-        ok = count_input(job, view, i, &counted, err) &&
-             (!counted.complete || add_asides(view, i, &counted, &names, &asides, err));
-        tally_clear(&counted.tally);
+        json_t *views = tally_views(&counted[i].tally, counted[i].seed_used, NULL);
+        if (views)
+            json_array_append_new(contests, views);
+        names_of_contest(&names, view, &view->definition->contests[i], &arena, &own);
+        ok = tally_write_projects(&counted[i].tally, &own, &projects, err);
     }
     json_t *turnout = ok ? turnout_json(job, view, err) : NULL;
-    ok = turnout && export_json(job, view, "explanation.json", json_pack("{s:O}", "contests", asides.explanations), err) &&
-         export_json(job, view, "views.json", json_pack("{s:O, s:O}", "contests", asides.views, "turnout", turnout), err) &&
-         job_export(job, "all_projects.csv", buffer_bytes(&asides.projects), &ref, err);
+    ok = turnout &&
+         export_json(job, view, "views.json", json_pack("{s:O, s:O}", "contests", contests, "turnout", turnout), err) &&
+         job_export(job, "all_projects.csv", buffer_bytes(&projects), &ref, err);
     PQclear(names.rows);
     json_decref(turnout);
-    json_decref(asides.explanations);
-    json_decref(asides.views);
-    buffer_clear(&asides.projects);
+    json_decref(contests);
+    buffer_clear(&projects);
+    arena_clear(&arena);
+    return ok;
+}
+
+/* Goes on as long as nothing else is to be done. */
+static bool may_explain(void *context, size_t done, size_t total)
+{
+    struct job *job = context;
+    struct db_param id = db_integer(job->id);
+    if (!job->work.progress(job, done, total))
+        return false;
+    PGresult *others = jobs_db_query(job->db, DB_JOB_OTHERS, &id, 1, NULL);
+    bool free = others && jobs_db_integer(others, 0, 0) == 0;
+    PQclear(others);
+    return free;
+}
+
+/* explanation.json. This may take minutes, and nobody waits for it, so other work goes first: ERROR_TEMPORARY
+ * "waits", and another time it begins anew. */
+static bool export_explanation(struct job *job, const struct round_view *view, const struct counted *counted,
+                               struct error *err)
+{
+    const struct work work = {.progress = may_explain, .context = job};
+    json_t *contests = json_array();
+    struct error why = {0};
+    bool ok = true;
+    for (size_t i = 0; ok && i < view->definition->contest_count; i++) {
+        if (!counted[i].complete)
+            continue;
+        json_t *explanation =
+            tally_explain(&counted[i].tally, counted[i].seed_used, counted[i].entitled, &work, &why);
+        if (explanation)
+            json_array_append_new(contests, explanation);
+        else if (why.class == ERROR_TEMPORARY)
+            ok = error_temporary(err, "waits", "the explanation waits while there is other work");
+    }
+    ok = ok && export_json(job, view, "explanation.json", json_pack("{s:O}", "contests", contests), err);
+    json_decref(contests);
+    return ok;
+}
+
+static bool explain_round(struct job *job, const struct round_view *view, struct error *err)
+{
+    bool ok;
+    struct counted *counted = count_inputs(job, view, &ok, err);
+    ok = ok && export_views(job, view, counted, err) && export_explanation(job, view, counted, err);
+    for (size_t i = 0; i < view->definition->contest_count; i++)
+        tally_clear(&counted[i].tally);
+    free(counted);
     return ok;
 }
 

@@ -7,6 +7,7 @@ import json
 import pathlib
 import struct
 import sys
+import threading
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
@@ -468,6 +469,37 @@ def a_stop_does_not_wait_for_an_answer_that_cannot_come():
         (folder / "before-commit").unlink()
         office.server.start()
         round.wait("counted")
+
+
+@folkmoot.test
+def the_explanation_waits_while_there_is_other_work():
+    with offices() as office:
+        round = office.round().prepare()
+        round.cast(0, CHOICES)
+        round.close()
+        database = office.server.database
+        job = database.psql("INSERT INTO work.job (round_no, kind, contest, not_before) SELECT max(no), 'share', 'nowhere',"
+                            " now() + interval '1 day' FROM vote.round RETURNING id")
+        # as if another worker had just taken it, until it is gone
+        holds = threading.Thread(target=database.psql, args=(
+            f"DO $$ BEGIN PERFORM pg_advisory_lock((1::bigint << 62) + {job}); WHILE EXISTS (SELECT FROM work.job"
+            f" WHERE id = {job}) LOOP PERFORM pg_sleep(0.05); END LOOP; END $$",))
+        holds.start()
+        wait_for(lambda: database.psql("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted"
+                                       f" AND objid = {job} AND database = (SELECT oid FROM pg_database"
+                                       " WHERE datname = current_database())") == "1", "the lock")
+        database.psql(f"UPDATE work.job SET not_before = now() WHERE id = {job}")
+        round.seal()
+        round.wait("counted")
+        wait_for(lambda: database.psql("SELECT 1 FROM work.job WHERE kind = 'count' AND state = 'waiting' AND detail"
+                                       " IS NOT NULL") == "1", "the explanation to wait")
+        round.act("certified", "clerk-1", "clerk-2")
+        wait_for(lambda: database.psql("SELECT 1 FROM work.job WHERE kind = 'bundle' AND state = 'done'") == "1", "the bundle")
+        explained = "SELECT count(*) FROM work.export WHERE name = 'explanation.json'"
+        equal(database.psql(explained), "0", "explanations so far")
+        database.psql(f"DELETE FROM work.job WHERE id = {job}")
+        holds.join()
+        wait_for(lambda: database.psql(explained) == "1", "the explanation")
 
 
 @folkmoot.test

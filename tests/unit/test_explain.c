@@ -93,7 +93,7 @@ static void winners_of(const struct election *election, const struct rule *rule,
     profile_free(profile);
 }
 
-static void explain_within(const struct election *election, const struct rule *rule, int64_t work,
+static void explain_within(const struct election *election, const struct rule *rule, struct explain_effort effort,
                            struct explanation *out)
 {
     struct profile *profile = build(election);
@@ -103,7 +103,7 @@ static void explain_within(const struct election *election, const struct rule *r
     struct count_terms terms = terms_of(election, &conflicts, &set);
     struct error err = {0};
     if (!count_run(profile, rule, &terms, &result, &err) || !prices_check(profile, &result, &err) ||
-        !explain_result(profile, rule, &terms, &result, work, out, &err))
+        !explain_result(profile, rule, &terms, &result, &effort, out, &err))
         fail_msg("%s", err.detail);
     count_result_clear(&result);
     profile_free(profile);
@@ -111,7 +111,7 @@ static void explain_within(const struct election *election, const struct rule *r
 
 static void explain(const struct election *election, const struct rule *rule, struct explanation *out)
 {
-    explain_within(election, rule, EXPLAIN_WORK, out);
+    explain_within(election, rule, (struct explain_effort){EXPLAIN_SCAN, EXPLAIN_SEARCH, NULL}, out);
 }
 
 /* ---- by hand ---- */
@@ -478,7 +478,8 @@ static void what_is_explained_is_so(void **state)
             struct election election = draw(RULES[r].form, &rule);
             struct explanation explanation = {0};
             bool thorough = below(4) > 0; /* otherwise no number is shown to be the least */
-            explain_within(&election, &rule, thorough ? EXPLAIN_WORK : 0, &explanation);
+            explain_within(&election, &rule,
+                           (struct explain_effort){thorough ? EXPLAIN_SCAN : 0, EXPLAIN_SEARCH, NULL}, &explanation);
             for (uint16_t o = 0; o < election.option_count; o++) {
                 const struct explain_option *own = &explanation.options[o];
                 assert_withdrawal(&election, &rule, o, &explanation);
@@ -511,6 +512,51 @@ static void assert_breach(const struct profile *profile, const struct count_resu
     assert_int_equal(err.class, ERROR_BROKEN);
     if (!strstr(err.detail, part))
         fail_msg("%s", err.detail);
+}
+
+static bool stop_at_two(void *context, size_t done, size_t total)
+{
+    (void)context;
+    assert_true(done <= total);
+    return done < 2;
+}
+
+static void effort_has_bounds(void **state)
+{
+    (void)state;
+    struct rule rule = {.name = RULE_PHRAGMEN, .ties = RULE_LEX};
+    struct explanation explanation = {0};
+    int64_t count_work = 1;
+    for (size_t v = 0; v < EXAMPLE.ballot_count; v++)
+        count_work += 1 + (int64_t)EXAMPLE.ballots[v].count;
+    /* with Phragmén's rule six counts are enough for a loser; there are three, and a count is worth eight */
+    explain_within(&EXAMPLE, &rule, (struct explain_effort){0, 3 * 6 * 8 * count_work, NULL}, &explanation);
+    for (size_t o = 0; o < explanation.option_count; o++) {
+        const struct explain_option *own = &explanation.options[o];
+        assert_true(own->won || (own->votes.kind == EXPLAIN_EXACT && own->cost.kind == EXPLAIN_EXACT));
+    }
+    explanation_clear(&explanation);
+    explain_within(&EXAMPLE, &rule, (struct explain_effort){0, 0, NULL}, &explanation);
+    for (size_t o = 0; o < explanation.option_count; o++) {
+        const struct explain_option *own = &explanation.options[o];
+        assert_true(own->won || (own->votes.kind == EXPLAIN_UNKNOWN && own->cost.kind == EXPLAIN_UNKNOWN));
+        assert_true(!own->won || own->in_count > 0);
+    }
+    explanation_clear(&explanation);
+
+    struct profile *profile = build(&EXAMPLE);
+    struct count_result result = {0};
+    struct count_terms terms = {0};
+    struct error err = {0};
+    const struct work how = {.progress = stop_at_two};
+    const struct explain_effort effort = {EXPLAIN_SCAN, EXPLAIN_SEARCH, &how};
+    assert_true(count_run(profile, &rule, &terms, &result, &err));
+    assert_false(explain_result(profile, &rule, &terms, &result, &effort, &explanation, &err));
+    assert_true(err.class == ERROR_TEMPORARY);
+    assert_string_equal(err.type, "cancelled");
+    assert_null(explanation.options);
+    count_result_clear(&result);
+    profile_free(profile);
 }
 
 static void every_breach_of_the_price_system_is_seen(void **state)
@@ -575,6 +621,7 @@ int main(void)
         cmocka_unit_test(phragmen_is_explained),
         cmocka_unit_test(an_extra_ballot_gives_as_much_as_the_greatest),
         cmocka_unit_test(what_is_explained_is_so),
+        cmocka_unit_test(effort_has_bounds),
         cmocka_unit_test(every_breach_of_the_price_system_is_seen),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
