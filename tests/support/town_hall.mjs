@@ -71,6 +71,10 @@ export async function startCity() {
     password: said.administrator,
     /** names of pictures that the city serves, by project of the demo city, and "map" */
     pictures: said.pictures,
+    /** Of the server's family, its configuration and the database's owner: for a look from outside. */
+    pid: said.pid,
+    config: said.config,
+    database: said.database,
     command,
     /** Output of build/NAME; rejects unless it ends with status 0. */
     tool: async (name, ...words) => (await promisify(execFile)(path.join(said.build, name), words, { maxBuffer: 2 ** 26 })).stdout,
@@ -151,7 +155,7 @@ class Person {
 }
 
 /** docs/protocol.md section 2. */
-function hash32(tag, ...fields) {
+export function hash32(tag, ...fields) {
   const hash = createHash("sha512").update(`folkmoot/1/${tag}\0`);
   for (const field of fields) {
     const bytes = Buffer.from(field);

@@ -69,7 +69,7 @@ function Ready({ round, session, onChange }: { round: Round; session: Session; o
       {desk.draft?.kind === "rehearsal" && <Alert kind="warning" title="rehearsal" />}
       <Batches round={round} session={session} removable={preparing && clerk} onChange={onChange} />
       {!clerk && <Alert kind="info" title="codes-clerks-only" />}
-      {clerk && preparing && desk.draft !== undefined && <NewBatch round={round} session={session} onChange={onChange} />}
+      {clerk && preparing && desk.draft !== undefined && <NewBatch round={round} session={session} />}
       {clerk && preparing && desk.draft === undefined && <Alert kind="info" title="codes-no-draft" />}
       {answer.eid === undefined ? (
         <Alert kind="info" title="codes-sign-list">

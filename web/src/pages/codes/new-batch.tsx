@@ -23,23 +23,27 @@ type Step =
   | { readonly at: "making"; readonly made: number }
   | { readonly at: "sending"; readonly codes: Codes; readonly share: number; readonly failure: string | null }
   | { readonly at: "saving"; readonly codes: Codes; readonly again: boolean; readonly failure: string | null; readonly busy: boolean }
-  | { readonly at: "done"; readonly head: UploadHead };
+  | { readonly at: "done"; readonly batch: string; readonly count: number };
 
+/** In the fragment of the address, before the name of the batch. */
+const DONE = "in-force-";
 const NAMES = ["codes-step-form", "codes-step-make", "codes-step-save", "codes-step-done"];
 const PLACE = { form: 0, making: 1, sending: 1, saving: 2, done: 3 } as const;
 
-export function NewBatch({ round, session, onChange }: { round: Round; session: Session; onChange: () => void }) {
-  const [step, setStep] = useState<Step>({ at: "form", failed: false });
+export function NewBatch({ round, session }: { round: Round; session: Session }) {
+  const [step, setStep] = useState<Step>(() => firstStep(round));
   const [head, setHead] = useState<UploadHead | null>(null);
   const abort = useRef<AbortController | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const first = useRef(true);
+  const committed = useRef(false);
   const { id, nonce } = round.answer;
   const unsaved = step.at === "making" || step.at === "sending" || step.at === "saving";
 
   useEffect(() => {
     if (!unsaved) return;
     const warn = (event: BeforeUnloadEvent): void => {
+      if (committed.current) return;
       event.preventDefault();
       event.returnValue = true;
     };
@@ -47,8 +51,8 @@ export function NewBatch({ round, session, onChange }: { round: Round; session: 
     return () => removeEventListener("beforeunload", warn);
   }, [unsaved]);
   useEffect(() => {
-    if (first.current) first.current = false;
-    else heading.current?.focus();
+    if (!first.current || step.at === "done") heading.current?.focus();
+    first.current = false;
   }, [PLACE[step.at]]);
 
   /** The session may have been renewed in another window since the page was loaded. */
@@ -85,8 +89,10 @@ export function NewBatch({ round, session, onChange }: { round: Round; session: 
       await desk.of(await csrf()).uploadCommit(id, uploadName(keysBlob(codes)));
       wipeCodes(codes);
       clearSheets();
-      setStep({ at: "done", head: of });
-      onChange();
+      committed.current = true;
+      // Texts cannot be wiped, so the whole window is given up. What it says next stands in the address.
+      history.replaceState(null, "", `#${DONE}${of.batch}`);
+      location.reload();
     } catch (error) {
       const clashing = error instanceof ApiProblem && error.slug === "serial-clash" ? (error.body["keys"] as readonly string[]) : [];
       if (clashing.length > 0) await makeAgain(codes, of, clashing);
@@ -150,7 +156,7 @@ export function NewBatch({ round, session, onChange }: { round: Round; session: 
       )}
       {step.at === "done" && (
         <Alert kind="success" title="codes-done">
-          <p>{t("codes-done-detail", { count: step.head.count, batch: step.head.batch })}</p>
+          <p>{t("codes-done-detail", { count: step.count, batch: step.batch })}</p>
           <button type="button" onClick={() => setStep({ at: "form", failed: false })}>
             {t("codes-another")}
           </button>
@@ -158,6 +164,14 @@ export function NewBatch({ round, session, onChange }: { round: Round; session: 
       )}
     </section>
   );
+}
+
+/** After a commit the page is loaded anew and begins with saying so. */
+function firstStep(round: Round): Step {
+  const name = location.hash.startsWith(`#${DONE}`) ? location.hash.slice(1 + DONE.length) : null;
+  const made = round.desk.batches.find(({ batch }) => batch === name);
+  if (name !== null) history.replaceState(null, "", location.pathname);
+  return made === undefined ? { at: "form", failed: false } : { at: "done", batch: made.batch, count: made.count };
 }
 
 /** Said aloud in tens, not at every step. */
