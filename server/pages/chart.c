@@ -9,16 +9,16 @@
 #include "server/pages/parts.h"
 
 enum {
-    WIDTH = 720,
+    WIDTH = 480, /* so that its words can be read on a phone, too */
     EDGE = 20,
     INNER = WIDTH - 2 * EDGE,
     HEAD = 76,
     FOOT = 40,
     ROW = 46,
     BAR = 14,
-    COLUMNS = 180,      /* height of the columns of the turnout */
-    LABELLED_DAYS = 12, /* more of them have no room for their own labels */
-    TITLE_SYMBOLS = 68,
+    COLUMNS = 180,     /* height of the columns of the turnout */
+    LABELLED_DAYS = 8, /* more of them have no room for their own labels */
+    TITLE_SYMBOLS = 46,
 };
 
 /* On white, whatever the colours of the page around it. */
@@ -144,7 +144,7 @@ static void end(struct chart *chart)
     struct buffer source = {0};
     html_write(&source, "%s · %s/%s/rounds/%s/result", chart->view->city, chart->view->base_url,
                chart->view->language, part_text(chart->view->round, "id"));
-    buffer_append_format(chart->out, "<text x=\"%lld\" y=\"%lld\" font-size=\"12\" fill=\"%s\">",
+    buffer_append_format(chart->out, "<text x=\"%lld\" y=\"%lld\" font-size=\"10\" fill=\"%s\">",
                          (long long)start_of(chart), (long long)chart->y + 24, QUIET);
     buffer_append_bytes(chart->out, buffer_bytes(&source));
     buffer_append_string(chart->out, "</text>\n</svg>\n");

@@ -111,7 +111,7 @@ test("charts are drawn and can be saved; other hosts may embed them", () =>
     await page.goto(resultIn("en"));
     const chart = page.locator("figure.chart").first();
     await chart.scrollIntoViewIfNeeded();
-    await until("the chart is drawn", () => chart.locator("img").evaluate((image) => image.naturalWidth === 720));
+    await until("the chart is drawn", () => chart.locator("img").evaluate((image) => image.naturalWidth === 480));
     const save = async (link) => {
       const [file] = await Promise.all([page.waitForEvent("download"), link.click()]);
       return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) };

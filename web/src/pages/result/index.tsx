@@ -12,7 +12,7 @@ import "../../styles/read.css";
 import "../../styles/result.css";
 
 /** Pixels for each unit of the drawing: sharp on paper too. */
-const SCALE = 2;
+const SCALE = 3;
 
 export function start(texts: PageTexts): void {
   startPage(texts, () => <Unavailable />);
