@@ -28,6 +28,7 @@
 #include "server/jobs/jobs.h"
 #include "server/log.h"
 #include "server/metrics.h"
+#include "server/pass_fd.h"
 #include "server/passwords.h"
 #include "server/sequencer/cosigner.h"
 #include "server/sequencer/follow_log.h"
@@ -45,8 +46,17 @@ enum {
 
 enum process { PROCESS_LOOPS, PROCESS_SIGNER, PROCESS_COSIGNER, PROCESS_WITNESSES, PROCESS_JOBS };
 
-/* The sockets between the loops and the processes that hold a key. */
-enum socket_end { LOOPS_TO_SIGNER, SIGNER_END, LOOPS_TO_COSIGNER, COSIGNER_END, SOCKET_ENDS };
+/* The sockets between the loops and the processes that hold a key; over the last two the loops get the socket to a
+ * cosigner that was started again. */
+enum socket_end {
+    LOOPS_TO_SIGNER,
+    SIGNER_END,
+    LOOPS_TO_COSIGNER,
+    COSIGNER_END,
+    LOOPS_TO_PARENT,
+    PARENT_END,
+    SOCKET_ENDS
+};
 
 static const char *const process_names[] = {"loops", "signer", "cosigner", "witnesses", "jobs"};
 
@@ -92,9 +102,9 @@ static int child_main(struct family *family, enum process process)
 {
     switch (process) {
     case PROCESS_LOOPS:
-        close_sockets(family, 1U << LOOPS_TO_SIGNER | 1U << LOOPS_TO_COSIGNER);
+        close_sockets(family, 1U << LOOPS_TO_SIGNER | 1U << LOOPS_TO_COSIGNER | 1U << LOOPS_TO_PARENT);
         return serve_main(family->config, family->listeners, family->sockets[LOOPS_TO_SIGNER],
-                          family->sockets[LOOPS_TO_COSIGNER]);
+                          family->sockets[LOOPS_TO_COSIGNER], family->sockets[LOOPS_TO_PARENT]);
     case PROCESS_SIGNER:
         close_sockets(family, 1U << SIGNER_END);
         return signer_main(family->sockets[SIGNER_END], family->config);
@@ -183,8 +193,6 @@ static void on_child_ended(struct family *family, struct child *child, int how)
             family->status = EXIT_FAILURE;
         return;
     }
-    if (child->process == PROCESS_COSIGNER)
-        return; /* others do without this witness until the next start; the vote goes on */
     if (needed) {
         begin_stop(family, EXIT_FAILURE); /* whoever supervises folkmootd starts it as a whole */
         return;
@@ -214,6 +222,23 @@ static bool any_running(const struct family *family)
     return false;
 }
 
+static bool open_cosigner_sockets(struct family *family, struct error *err)
+{
+    return socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, &family->sockets[LOOPS_TO_COSIGNER]) == 0 ||
+           error_temporary(err, "socket", "cannot make the sockets of the cosigner: %s", strerror(errno));
+}
+
+/* A cosigner gets a fresh socket: what the one before has left in the old one is nobody's answer. */
+static bool start_again(struct family *family, struct child *child, struct error *err)
+{
+    if (child->process != PROCESS_COSIGNER)
+        return start_child(family, child, err);
+    bool done = open_cosigner_sockets(family, err) && start_child(family, child, err) &&
+                pass_fd_send(family->sockets[PARENT_END], family->sockets[LOOPS_TO_COSIGNER], err);
+    close_sockets(family, 1U << PARENT_END); /* so that the child ends where the loops do not have the other end */
+    return done;
+}
+
 /* Start again what is due; returns how long to sleep at most. */
 static int64_t restart_due(struct family *family)
 {
@@ -224,7 +249,7 @@ static int64_t restart_due(struct family *family)
             continue;
         int64_t wait_ms = child->restart_ms - now_ms();
         struct error err;
-        if (wait_ms <= 0 && !start_child(family, child, &err)) {
+        if (wait_ms <= 0 && !start_again(family, child, &err)) {
             log_error("restart-failed", LOG_TEXT("detail", err.detail));
             child->restart_ms = now_ms() + child->pause_ms;
             wait_ms = child->pause_ms;
@@ -322,9 +347,10 @@ static bool start_family(struct family *family, struct error *err)
     bool witness = *config->witness_name != '\0';
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, &family->sockets[LOOPS_TO_SIGNER]) != 0 ||
         (witness &&
-         socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, &family->sockets[LOOPS_TO_COSIGNER]) != 0))
-        return error_temporary(err, "socket", "cannot make the sockets of signer and cosigner: %s",
-                               strerror(errno));
+         socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, &family->sockets[LOOPS_TO_PARENT]) != 0))
+        return error_temporary(err, "socket", "cannot make the sockets of the processes: %s", strerror(errno));
+    if (witness && !open_cosigner_sockets(family, err))
+        return false;
     family->children = allocate(4 + (size_t)config->jobs, sizeof *family->children);
     family->children[family->count++].process = PROCESS_SIGNER;
     if (witness)
@@ -339,14 +365,14 @@ static bool start_family(struct family *family, struct error *err)
         if (!start_child(family, &family->children[i], err))
             return false;
     }
-    close_sockets(family, 0);
+    close_sockets(family, 1U << PARENT_END);
     close_listeners(family);
     return true;
 }
 
 static int run(const struct config *config)
 {
-    struct family family = {.config = config, .sockets = {-1, -1, -1, -1}};
+    struct family family = {.config = config, .sockets = {-1, -1, -1, -1, -1, -1}};
     struct error err;
     sigset_t signals;
     sigemptyset(&signals);

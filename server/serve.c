@@ -59,7 +59,7 @@ static void on_sequencer_stopped(void *arg, const struct error *err)
 }
 
 static bool start(struct serve *serve, const struct config *config, const int *listeners, int signer,
-                  int cosigner, struct error *err)
+                  int cosigner, int parent, struct error *err)
 {
     struct app *app = &serve->app;
     unsigned loops = serve_loops(config);
@@ -73,7 +73,7 @@ static bool start(struct serve *serve, const struct config *config, const int *l
         !account_keys_load(config->data_folder, &app->account_keys, err))
         return false;
     app->sequencer = sequencer_start(config, signer, on_sequencer_stopped, serve, err);
-    if (!app->sequencer || (cosigner >= 0 && !(app->witness = witness_start(config, cosigner, err))))
+    if (!app->sequencer || (cosigner >= 0 && !(app->witness = witness_start(config, cosigner, parent, err))))
         return false;
     app->workers = workers_new("worker", workers, WORKER_QUEUE_MAX);
     app->connectors = workers_new("connector", CONNECTOR_THREADS, CONNECTOR_QUEUE_MAX);
@@ -157,7 +157,7 @@ static void stop(struct serve *serve)
     free(serve->lanes);
 }
 
-int serve_main(const struct config *config, const int *listeners, int signer, int cosigner)
+int serve_main(const struct config *config, const int *listeners, int signer, int cosigner, int parent)
 {
     struct serve serve = {0};
     struct error err;
@@ -165,7 +165,7 @@ int serve_main(const struct config *config, const int *listeners, int signer, in
     sem_init(&serve.drained, 0, 0);
     log_start((enum log_level)config->log_level, "loops");
     failpoint_start(config->failpoints);
-    if (!start(&serve, config, listeners, signer, cosigner, &err)) {
+    if (!start(&serve, config, listeners, signer, cosigner, parent, &err)) {
         log_error("start-failed", LOG_TEXT("detail", err.detail));
         fprintf(stderr, "folkmootd: %s\n", err.detail);
         _exit(EXIT_FAILURE); /* threads may run already, but nothing has been promised to anybody */
@@ -179,8 +179,10 @@ int serve_main(const struct config *config, const int *listeners, int signer, in
     log_info("stopping");
     stop(&serve);
     close(signer);
-    if (cosigner >= 0)
+    if (cosigner >= 0) {
         close(cosigner);
+        close(parent);
+    }
     log_info("stopped");
     return atomic_load(&serve.failed) ? EXIT_FAILURE : EXIT_SUCCESS;
 }

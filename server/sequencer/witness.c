@@ -2,9 +2,11 @@
 #include "server/sequencer/witness.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "server/log.h"
 #include "server/metrics.h"
+#include "server/pass_fd.h"
 #include "server/sequencer/cosigner.h"
 #include "server/sequencer/link.h"
 #include "server/workers.h"
@@ -13,7 +15,8 @@ enum { WAITING_MAX = 64 };
 
 struct witness {
     const struct config *config;
-    int fd;
+    int fd, parent;
+    bool own; /* fd came from the parent */
     struct note_key key;
     struct witnessed_logs logs;
     struct workers *thread; /* one */
@@ -30,12 +33,13 @@ struct task {
     struct error error;
 };
 
-struct witness *witness_start(const struct config *config, int fd, struct error *err)
+struct witness *witness_start(const struct config *config, int fd, int parent, struct error *err)
 {
     struct witness *witness = allocate(1, sizeof *witness);
     struct buffer vkey = {0};
     witness->config = config;
     witness->fd = fd;
+    witness->parent = parent;
     if (!witnessed_logs_load(config, &witness->logs, err) ||
         !cosigner_hello(fd, config->witness_name, &witness->key, err)) {
         free(witness);
@@ -61,6 +65,8 @@ void witness_free(struct witness *witness)
         return;
     workers_free(witness->thread);
     link_close(witness->link);
+    if (witness->own)
+        close(witness->fd);
     free(witness);
 }
 
@@ -131,6 +137,22 @@ static void tell_inconsistent(const struct checkpoint *checkpoint, const struct 
     buffer_clear(&text);
 }
 
+/* The cosigner may be another process than it was, with the same files and so the same key. */
+static bool find_cosigner(struct witness *witness, struct error *err)
+{
+    struct note_key key;
+    int fd = pass_fd_receive_newest(witness->parent);
+    if (fd < 0)
+        return true;
+    if (witness->own)
+        close(witness->fd);
+    witness->fd = fd;
+    witness->own = true;
+    return cosigner_hello(fd, witness->config->witness_name, &key, err) &&
+           (memcmp(key.public_key, witness->key.public_key, sizeof key.public_key) == 0 ||
+            error_broken(err, "cosigner", "the cosigner has another key than it had"));
+}
+
 /* What can be refused without database and cosigner is. */
 static bool cosign(struct task *task, struct error *err)
 {
@@ -153,7 +175,7 @@ static bool cosign(struct task *task, struct error *err)
     if (!witness->link)
         witness->link =
             link_open(witness->config->database, witness->config->database_timeout_ms, DB_WITNESS, err);
-    if (!witness->link || !begin(witness->link, checkpoint.origin, &size, root, err) ||
+    if (!find_cosigner(witness, err) || !witness->link || !begin(witness->link, checkpoint.origin, &size, root, err) ||
         !cosigner_cosign(witness->fd, size, root, buffer_bytes(&task->body), &task->verdict, err))
         return false;
     if (task->verdict.verdict == WITNESS_INCONSISTENT)

@@ -13,9 +13,9 @@
 
 struct witness;
 
-/* `fd` is this side of the cosigner's socket pair; it stays the caller's. Blocks until the cosigner has
- * answered. NULL on failure. */
-MUST_CHECK struct witness *witness_start(const struct config *config, int fd, struct error *err);
+/* `fd` is this side of the cosigner's socket pair; over `parent` comes another one when the cosigner was started
+ * again (pass_fd.h). Both stay the caller's. Blocks until the cosigner has answered. NULL on failure. */
+MUST_CHECK struct witness *witness_start(const struct config *config, int fd, int parent, struct error *err);
 /* Finish what is waiting; the loops must still exist. */
 void witness_stop(struct witness *witness);
 /* After witness_stop(). */
