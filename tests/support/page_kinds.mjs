@@ -23,6 +23,7 @@ export async function pageKinds(hall) {
     "sign-in": "/sign-in",
     invitation: "/invitation",
     account: "/account",
+    key: "/account/key",
     people: "/people",
     "not-found": "/nothing/here",
   };

@@ -22,6 +22,7 @@ export const PAGES: readonly PageKind[] = [
   { kind: "sign-in", paths: ["/{lang}/sign-in"], slots: false, texts: ["common", "staff", "sign-in"], focused: false },
   { kind: "invitation", paths: ["/{lang}/invitation"], slots: false, texts: ["common", "staff", "invitation"], focused: true },
   { kind: "account", paths: ["/{lang}/account"], slots: false, texts: ["common", "staff", "account"], focused: false },
+  { kind: "key", paths: ["/{lang}/account/key"], slots: false, texts: ["common", "staff", "key"], focused: false },
   { kind: "people", paths: ["/{lang}/people"], slots: false, texts: ["common", "staff", "people"], focused: false },
   { kind: "codes", paths: ["/{lang}/staff/rounds/{round}/codes"], slots: false, texts: ["common", "codes"], focused: false },
   { kind: "not-found", paths: ["/{lang}/*"], slots: false, texts: ["common", "read"], focused: false },

@@ -10,7 +10,7 @@ import { LANGUAGES, textsOf } from "../build/texts.ts";
 import { moneyOf, moment, timeLeft } from "../src/i18n/format.ts";
 import { translator } from "../src/i18n/index.ts";
 
-const all = ["common", "pages", "vote", "check", "read", "result", "staff", "sign-in", "invitation", "account", "people", "codes", "letter"];
+const all = ["common", "pages", "vote", "check", "read", "result", "staff", "sign-in", "invitation", "account", "people", "key", "codes", "letter"];
 
 test("a missing translation is shown in English and says so", () => {
   const page = { language: "es", texts: "a = uno", fallbackLanguage: "en", fallback: "b = two { $n }" };
@@ -121,7 +121,7 @@ test("every message whose name is put together exists", () => {
     ...of("problem", ["bad-login", "bad-code", "too-many-attempts", "invitation-ended", "forbidden", "conflict", "not-found"]),
     ...of("role", ["administrator", "facilitator", "reviewer", "registrar", "clerk", "trustee", "observer"]),
     ...of("people-access", ["none", "invited", "active"]),
-    ...of("staff", ["account", "people"]),
+    ...of("staff", ["account", "people", "key"]),
     ...PAGES.flatMap(({ kind }) => of(kind, ["title", "noscript"])),
   ];
   const { text } = translator(textsOf(".", all, "en"));

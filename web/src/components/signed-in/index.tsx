@@ -10,7 +10,7 @@ import { Alert } from "../alert/index.tsx";
 import { language, t, T } from "../text/index.tsx";
 
 /** Pages that a sign-in leads back to, by the name in the fragment. */
-export const STAFF_PAGES = { account: "account", people: "people" } as const;
+export const STAFF_PAGES = { account: "account", key: "account/key", people: "people" } as const;
 export type StaffPage = keyof typeof STAFF_PAGES;
 
 export const staffAddress = (page: StaffPage): string => `/${language()}/${STAFF_PAGES[page]}`;
@@ -46,7 +46,7 @@ export function SignedIn({ page, children }: { page: StaffPage; children: (sessi
 
 /** Where somebody with these roles can go. */
 export function StaffLinks({ session, page }: { session: Session; page: StaffPage | null }) {
-  const pages: StaffPage[] = ["account", ...(isAdministrator(session) ? (["people"] as const) : [])];
+  const pages: StaffPage[] = ["account", "key", ...(isAdministrator(session) ? (["people"] as const) : [])];
   const out = async (): Promise<void> => {
     await api.signOut(session.csrf);
     rememberSignedIn(false);

@@ -1,6 +1,7 @@
 # ما تشترك فيه صفحات العاملين
 staff-navigation = العاملون
 staff-account = الحساب
+staff-key = مفتاح التوقيع
 staff-people = الأشخاص
 sign-in-done = تم تسجيل الدخول باسم { $name }.
 sign-in-role = { $role } في { $assembly }

@@ -1,6 +1,7 @@
 # What pages for staff share
 staff-navigation = Staff
 staff-account = Account
+staff-key = Signing key
 staff-people = People
 sign-in-done = Signed in as { $name }.
 sign-in-role = { $role } of { $assembly }

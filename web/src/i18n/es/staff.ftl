@@ -1,6 +1,7 @@
 # Lo que comparten las páginas del personal
 staff-navigation = Personal
 staff-account = Cuenta
+staff-key = Clave de firma
 staff-people = Personas
 sign-in-done = Sesión iniciada como { $name }.
 sign-in-role = { $role } de { $assembly }

@@ -1,6 +1,7 @@
 # Ce que partagent les pages du personnel
 staff-navigation = Personnel
 staff-account = Compte
+staff-key = Clé de signature
 staff-people = Personnes
 sign-in-done = Connecté en tant que { $name }.
 sign-in-role = { $role } de { $assembly }
