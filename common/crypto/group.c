@@ -18,7 +18,7 @@ bool point_is_valid(const uint8_t bytes[POINT_BYTES])
 {
     /* libsodium 1.0.18 ignores bit 255, which would give every point a second encoding. */
     return !(bytes[POINT_BYTES - 1] & 0x80) && crypto_core_ristretto255_is_valid_point(bytes) == 1 &&
-           !sodium_is_zero(bytes, POINT_BYTES);
+           memcmp(bytes, POINT_IDENTITY.bytes, POINT_BYTES) != 0;
 }
 
 bool point_read(const uint8_t bytes[POINT_BYTES], struct point *out)
@@ -103,13 +103,19 @@ void point_from_wide(struct point *out, const uint8_t wide[WIDE_BYTES])
     require(crypto_core_ristretto255_from_hash(out->bytes, wide));
 }
 
+/* The try number c: what the bytes beside the block are then. */
+static void set_try(uint8_t s[POINT_BYTES], unsigned c)
+{
+    s[0] = (uint8_t)(c % 128 * 2);
+    s[POINT_BYTES - 1] = (uint8_t)(c / 128);
+}
+
 void point_embed(const uint8_t block[BLOCK_BYTES], struct point *out)
 {
     uint8_t s[POINT_BYTES];
     memcpy(s + 1, block, BLOCK_BYTES);
     for (unsigned c = 0; c < EMBED_TRIES; c++) {
-        s[0] = (uint8_t)(c % 128 * 2);
-        s[POINT_BYTES - 1] = (uint8_t)(c / 128);
+        set_try(s, c);
         if (point_read(s, out)) {
             sodium_memzero(s, sizeof s);
             return;
@@ -122,10 +128,16 @@ bool point_unembed(const struct point *point, uint8_t block[BLOCK_BYTES])
 {
     if (point_is_identity(point))
         return false;
-    struct point again;
-    point_embed(point->bytes + 1, &again);
-    if (!point_equal(point, &again))
-        return false;
+    /* It is a point, whose encoding is even and below 2^255: so it is the outcome of this try, if no try
+     * before gives one. */
+    unsigned c = point->bytes[0] / 2 + point->bytes[POINT_BYTES - 1] * 128u;
+    uint8_t s[POINT_BYTES];
+    memcpy(s, point->bytes, sizeof s);
+    for (unsigned before = 0; before < c; before++) {
+        set_try(s, before);
+        if (point_is_valid(s))
+            return false;
+    }
     memcpy(block, point->bytes + 1, BLOCK_BYTES);
     return true;
 }
@@ -182,6 +194,19 @@ bool scalar_invert(struct scalar *out, const struct scalar *a)
 void scalar_random(struct scalar *out)
 {
     crypto_core_ristretto255_scalar_random(out->bytes);
+}
+
+void scalars_random(struct scalar *out, size_t count)
+{
+    enum { TOGETHER = 64 };
+    uint8_t wide[TOGETHER][WIDE_BYTES];
+    for (size_t from = 0; from < count; from += TOGETHER) {
+        size_t some = count - from < TOGETHER ? count - from : TOGETHER;
+        randombytes_buf(wide, some * sizeof *wide);
+        for (size_t i = 0; i < some; i++)
+            scalar_from_wide(&out[from + i], wide[i]);
+    }
+    sodium_memzero(wide, sizeof wide);
 }
 
 void scalar_from_u64(struct scalar *out, uint64_t value)

@@ -13,7 +13,7 @@
 
 #include "crypto/decoded.h"
 
-enum { MSM_LANE_BYTES_MAX = 12 << 20 };
+enum { MSM_LANE_BYTES_MAX = 6 << 20 };
 
 struct msm;
 

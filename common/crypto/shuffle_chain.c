@@ -12,8 +12,9 @@ struct link {
     uint8_t seed[HASH_BYTES];
     struct scalar c;
     struct scalar w1, w2, w3; /* of V1, V2, V3 */
-    struct scalar *w4;        /* 2 w: of V4, each column's A part and C part */
-    struct scalar *products;  /* of u_i, one for each thread */
+    struct scalar c_w1;
+    struct scalar *w4;       /* 2 w: of V4, each column's A part and C part */
+    struct scalar *products; /* of u_i, one for each thread */
 };
 
 /* What V3 and V4 have of one tuple in one mix. */
@@ -52,7 +53,9 @@ static bool weigh_steps(const struct chain *chain, const struct link *link, unsi
 {
     const struct mix *mix = &link->mix;
     struct scalar r, factor, product;
-    draw_weight(&r);
+    uint8_t weights[WORK_RANGE_MAX][WEIGHT_BYTES];
+    randombytes_buf(weights, (to - from) * sizeof *weights);
+    scalar_from_weight(&r, weights[0]);
     scalar_multiply(&factor, &r, &mix->s_prime[from]);
     if (from > 0) {
         if (!add_read(chain, worker, &factor, &mix->q[from - 1]))
@@ -70,7 +73,7 @@ static bool weigh_steps(const struct chain *chain, const struct link *link, unsi
             return false;
         scalar_multiply(&factor, &factor, &link->c);
         if (i + 1 < to) {
-            draw_weight(&r);
+            scalar_from_weight(&r, weights[i + 1 - from]);
             scalar_multiply(&product, &r, &mix->s_prime[i + 1]);
             scalar_add(&factor, &factor, &product);
         }
@@ -105,15 +108,14 @@ static bool weigh_ciphertexts(const struct chain *chain, unsigned worker, size_t
 /* P and H of tuple i: -c (w1 + w3 u) P and, of all mixes together, (c w1 + w3 s') H. */
 static bool weigh_commitments(const struct chain *chain, unsigned worker, size_t i, const struct row *rows)
 {
-    struct scalar factor, product, of_h = SCALAR_ZERO;
+    struct scalar factor, of_h = SCALAR_ZERO;
     struct decoded h;
     for (size_t m = 0; m < chain->count; m++) {
         const struct link *link = &chain->links[m];
-        scalar_multiply(&product, &link->c, &link->w1);
-        scalar_add(&of_h, &of_h, &product);
+        scalar_add(&of_h, &of_h, &link->c_w1);
         scalar_multiply_add(&of_h, &of_h, &link->w3, rows[m].s_prime);
         scalar_multiply(&factor, &link->w3, &rows[m].minus_cu);
-        scalar_subtract(&factor, &factor, &product);
+        scalar_subtract(&factor, &factor, &link->c_w1);
         if (!add_read(chain, worker, &factor, &link->mix.p[i]))
             return false;
     }
@@ -199,6 +201,7 @@ static bool link_init(struct link *link, const struct shuffle_statement *stateme
     draw_weight(&link->w1);
     draw_weight(&link->w2);
     draw_weight(&link->w3);
+    scalar_multiply(&link->c_w1, &link->c, &link->w1);
     link->w4 = allocate(2 * (size_t)mix->w, sizeof *link->w4);
     for (size_t k = 0; k < 2 * (size_t)mix->w; k++)
         draw_weight(&link->w4[k]);

@@ -129,17 +129,14 @@ static void mix_row(struct prover *prover, struct decoded *points, size_t i)
     const struct ciphertext *inputs = prover->statement->inputs + j * w;
     struct decoded decoded;
     for (size_t k = 0; k < w; k++) {
-        struct scalar *rho = &prover->rho[i * w + k];
-        scalar_random(rho);
+        const struct scalar *rho = &prover->rho[i * w + k];
         decoded_from_point(&decoded, &inputs[k].a);
         add_mask(&points[(1 + 2 * k) * WORK_RANGE_MAX], &outputs[k].a, &decoded, prover->base, rho);
         decoded_from_point(&decoded, &inputs[k].c);
         add_mask(&points[(2 + 2 * k) * WORK_RANGE_MAX], &outputs[k].c, &decoded, prover->key, rho);
     }
     shuffle_decoded_generator(prover->shift + i + 1, &points[0]);
-    scalar_random(&prover->s[i]);
     add_mask(&decoded, (struct point *)&prover->mix.p[j], &points[0], prover->base, &prover->s[i]);
-    scalar_random(&prover->omega_prime[i]);
     sodium_memzero(&decoded, sizeof decoded); /* with its input it would tell the order */
 }
 
@@ -148,6 +145,10 @@ static bool mix_rows(void *context, unsigned worker, size_t from, size_t to, str
     (void)err;
     struct prover *prover = context;
     struct desk *desk = &prover->desks[worker];
+    size_t w = prover->statement->w;
+    scalars_random(&prover->rho[from * w], (to - from) * w);
+    scalars_random(&prover->s[from], to - from);
+    scalars_random(&prover->omega_prime[from], to - from);
     for (size_t i = from; i < to; i++)
         mix_row(prover, &desk->points[i - from], i);
     for (size_t sum = 0; sum < prover->sums; sum++) {
@@ -163,9 +164,9 @@ static bool mix_rows(void *context, unsigned worker, size_t from, size_t to, str
 static void draw_chain(struct prover *prover)
 {
     struct scalar b = SCALAR_ZERO, e = SCALAR_ONE;
+    scalars_random(prover->q, prover->statement->n);
     for (size_t i = 0; i < prover->statement->n; i++) {
         shuffle_weight(prover->seed, prover->order[i] + (size_t)1, &prover->u_prime[i]);
-        scalar_random(&prover->q[i]);
         scalar_multiply_add(&b, &prover->q[i], &prover->u_prime[i], &b);
         scalar_multiply(&e, &prover->u_prime[i], &e);
         prover->b[i] = b;
@@ -194,10 +195,10 @@ static bool commit_rows(void *context, unsigned worker, size_t from, size_t to, 
     struct prover *prover = context;
     struct point *q = (struct point *)prover->mix.q, *t_hat = (struct point *)prover->mix.t_hat;
     struct scalar b, e;
+    scalars_random(&prover->omega_hat[from], to - from);
     for (size_t i = from; i < to; i++) {
         const struct scalar *omega_prime = &prover->omega_prime[i];
         combine(prover, &q[i], &prover->b[i], &prover->e[i]);
-        scalar_random(&prover->omega_hat[i]);
         scalar_multiply_add(&b, &prover->omega_hat[i], omega_prime, i ? &prover->b[i - 1] : &SCALAR_ZERO);
         scalar_multiply(&e, omega_prime, i ? &prover->e[i - 1] : &SCALAR_ONE);
         combine(prover, &t_hat[i], &b, &e);
@@ -223,8 +224,7 @@ static void commit_once(struct prover *prover)
 {
     size_t w = prover->statement->w;
     struct ciphertext *t4 = (struct ciphertext *)prover->mix.t4;
-    for (size_t i = 0; i < 3 + w; i++)
-        scalar_random(&prover->omega[i]);
+    scalars_random(prover->omega, 3 + w);
     point_multiply_base((struct point *)prover->mix.t1, &prover->omega[0]);
     point_multiply_base((struct point *)prover->mix.t2, &prover->omega[1]);
     commit_sum(prover, 0, prover->base, &prover->omega[2], (struct point *)prover->mix.t3);

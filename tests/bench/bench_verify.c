@@ -4,8 +4,8 @@
  * (tests/support/make_bundle.h), two contests of one ciphertext each, beside the sum of the group operations
  * that its proofs need, measured in the same round. CPU time of one thread; the median of the rounds. The
  * doors of ballots, hashing, JSON, the tree and the count are not in the floor. Memory is the most that a
- * process of its own held, and by how much that grows from half of the ballots to all of
- * them. The last figure is for a round of three trustees, of whom two mix and two decrypt.
+ * process of the program held, and by how much that grows from half of the ballots to all of them. The last
+ * figures are for rounds of three trustees, of whom two or all three mix and decrypt.
  */
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -47,19 +47,31 @@ static double verify(const char *path, enum engine engine)
     return bench_cpu_us() - start;
 }
 
-/* Bytes at most, in a process of its own. */
-static double measure_memory(const char *path)
+/* The program itself: what it held at most, and how long it took. */
+struct run {
+    double bytes, seconds;
+};
+
+static struct run run_program(const char *path, const char *threads)
 {
+    const char *build = getenv("FOLKMOOT_BUILD");
     struct rusage usage;
+    char program[4096];
     int status;
+    snprintf(program, sizeof program, "%s/folkmoot-verify", build ? build : "build");
+    double start = bench_seconds();
     pid_t child = fork();
     if (child == 0) {
-        verify(path, ENGINE_DECAF);
-        _exit(0);
+        if (!freopen("/dev/null", "w", stdout))
+            _exit(1);
+        execl(program, program, path, "--threads", threads, (char *)NULL);
+        _exit(1);
     }
-    if (child < 0 || wait4(child, &status, 0, &usage) != child || status != 0)
+    if (child < 0 || wait4(child, &status, 0, &usage) != child || status != 0) {
+        fprintf(stderr, "bench_verify: %s did not verify the bundle\n", program);
         exit(1);
-    return (double)usage.ru_maxrss * 1024;
+    }
+    return (struct run){(double)usage.ru_maxrss * 1024, bench_seconds() - start};
 }
 
 static int compare(const void *a, const void *b)
@@ -75,7 +87,7 @@ static double median(double *values, size_t count)
 }
 
 /* In a process of its own, so that what it needs is not counted. */
-static void make(char *path, size_t ballots, size_t trustees)
+static void make(char *path, size_t ballots, size_t trustees, size_t threshold)
 {
     int fd = mkstemp(path), status;
     if (fd < 0)
@@ -86,6 +98,7 @@ static void make(char *path, size_t ballots, size_t trustees)
         struct made *made = allocate(1, sizeof *made);
         made->extra = ballots;
         made->trustees = trustees;
+        made->threshold = threshold;
         made_run(made);
         made_write_zip(made, path);
         _exit(0);
@@ -98,19 +111,19 @@ static void measure_growth(const char *path, size_t ballots)
 {
     char half_path[] = "/tmp/bench-verify-XXXXXX";
     size_t half = ballots / 2;
-    make(half_path, half, 1);
-    double peak = measure_memory(path), half_peak = measure_memory(half_path);
+    make(half_path, half, 1, 1);
+    double peak = run_program(path, "1").bytes, half_peak = run_program(half_path, "1").bytes;
     unlink(half_path);
     bench_cost("verify_memory", peak, "bytes", 0);
     bench_cost("verify_memory_growth", (peak - half_peak) / (double)(ballots - half), "bytes/ballot", 0);
 }
 
-/* Two of three trustees mix, two decrypt. */
-static void measure_trustees(size_t ballots)
+/* So many of three trustees mix, and as many decrypt. */
+static void measure_trustees(size_t ballots, size_t threshold, const char *metric)
 {
     char path[] = "/tmp/bench-verify-XXXXXX";
-    make(path, ballots, 3);
-    bench_cost("verify_bundle_of_trustees", verify(path, ENGINE_DECAF) / (double)ballots, "us/ballot", 0);
+    make(path, ballots, 3, threshold);
+    bench_cost(metric, verify(path, ENGINE_DECAF) / (double)ballots, "us/ballot", 0);
     unlink(path);
 }
 
@@ -129,15 +142,17 @@ int main(int argc, char **argv)
            "thread\n",
            ballots, rounds);
     fflush(stdout);
-    make(path, ballots, 1);
+    make(path, ballots, 1, 1);
     measure_growth(path, ballots);
     for (size_t i = 0; i < rounds; i++) {
         floors[i] = floor_of(ballots);
         times[i] = verify(path, ENGINE_DECAF) / (double)ballots;
     }
     bench_cost("verify_bundle", median(times, rounds), "us/ballot", median(floors, rounds));
+    bench_cost("verify_seconds_on_two_threads", run_program(path, "2").seconds, "s", 0);
     bench_cost("verify_bundle_sodium", verify(path, ENGINE_SODIUM) / (double)ballots, "us/ballot", 0);
     unlink(path);
-    measure_trustees(ballots);
+    measure_trustees(ballots, 2, "verify_bundle_of_2_mixers");
+    measure_trustees(ballots, 3, "verify_bundle_of_3_mixers");
     return 0;
 }

@@ -9,10 +9,12 @@
  * `nobody` (one choice) for hamlet, where nobody votes. Among the ballots: one replaced, one withdrawn, one
  * blank, one invalid, one by a credential added while voting. The log has other entries before and between.
  *
- * With `predecessor` the codes are those of a round that was annulled with one void code before its first ballot.
+ * With `predecessor` the codes are those of a round that was annulled with one void code before its first
+ * ballot.
  *
  * With `trustees` 3 the key is made by three trustees in a second attempt (the first ends with proof of a bad
- * share), the first two mix, the last two decrypt, and ties are drawn with their key instead of dice.
+ * share), the first two mix, the last two decrypt (or all three), and ties are drawn with their key instead
+ * of dice.
  */
 #ifndef FOLKMOOT_TESTS_MAKE_BUNDLE_H
 #define FOLKMOOT_TESTS_MAKE_BUNDLE_H
@@ -104,10 +106,10 @@ struct made_hooks {
 /* Zero-initialise. */
 struct made {
     struct made_hooks hooks;
-    size_t extra;     /* so many more voters in west, a ballot each: for benchmarks */
+    size_t extra; /* so many more voters in west, a ballot each: for benchmarks */
     bool predecessor;
     size_t trustees;  /* 3; everything else is 1 */
-    size_t threshold; /* set by made_run: 2 of 3, or 1 */
+    size_t threshold; /* of 3: 3; everything else is 2 of 3, or 1 */
     struct arena arena;
     struct sign_public public[MADE_PEOPLE];
     struct sign_secret secret[MADE_PEOPLE];

@@ -42,7 +42,7 @@ void made_people(struct made *made)
     made_derive("log", 0, seed, sizeof seed);
     MUST(note_signer_init(&made->log, MADE_ORIGIN, NOTE_ED25519, seed, err));
     made->trustees = made->trustees == MADE_TRUSTEES_MAX ? MADE_TRUSTEES_MAX : 1;
-    made->threshold = made->trustees == 1 ? 1 : 2;
+    made->threshold = made->trustees == 1 ? 1 : made->threshold == MADE_TRUSTEES_MAX ? MADE_TRUSTEES_MAX : 2;
     made_scalar("election", 0, &made->x[0]);
     point_multiply_base(&made->y, &made->x[0]);
     made->shares[0] = made->y;

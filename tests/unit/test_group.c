@@ -253,9 +253,26 @@ static int start(void **state)
     return sodium_init() < 0;
 }
 
+/* Over the borders of what is drawn together: every one is in its place, and no two are the same. */
+static void many_random_scalars_are_distinct(void **state)
+{
+    enum { COUNT = 131 };
+    struct scalar scalars[COUNT + 1] = {0};
+    (void)state;
+    scalars_random(scalars, COUNT);
+    for (size_t i = 0; i < COUNT; i++) {
+        assert_true(scalar_is_valid(scalars[i].bytes));
+        for (size_t j = i + 1; j <= COUNT; j++)
+            assert_false(scalar_equal(&scalars[i], &scalars[j]));
+    }
+    assert_true(scalar_is_zero(&scalars[COUNT]));
+    scalars_random(scalars, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(many_random_scalars_are_distinct),
         cmocka_unit_test(multiples_of_the_generator), cmocka_unit_test(invalid_encodings),
         cmocka_unit_test(uniform_bytes_to_points),    cmocka_unit_test(doors),
         cmocka_unit_test(bit_255_is_never_ignored),   cmocka_unit_test(identity_is_a_value),
