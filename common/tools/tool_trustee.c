@@ -227,9 +227,15 @@ static bool hand_in(struct session *session, const struct trustee_entry *entry, 
     bool ok = save(session, err) && trustee_entry_write(entry, &body, err) &&
               post(session, "/trustee-entries", buffer_bytes(&body), &answer, err);
     const json_t *part = json_object_get(answer, "part");
-    if (ok && json_is_integer(part) && json_integer_value(part) >= 0)
-        ok = put_parts(session, entry, (size_t)json_integer_value(part), err) &&
-             post(session, "/trustee-entries", buffer_bytes(&body), NULL, err);
+    if (ok && json_is_integer(part) && json_integer_value(part) >= 0) {
+        ok = put_parts(session, entry, (size_t)json_integer_value(part), err);
+        json_decref(answer);
+        answer = NULL;
+        ok = ok && post(session, "/trustee-entries", buffer_bytes(&body), &answer, err);
+    }
+    const json_t *index = json_object_get(answer, "index");
+    if (json_is_integer(index) && json_integer_value(index) >= 0)
+        session->own_size = (uint64_t)json_integer_value(index) + 1;
     json_decref(answer);
     buffer_clear(&body);
     if (ok)
@@ -519,7 +525,9 @@ static int run_unattended(struct session *session)
             remember(session, &todo);
             ok = do_step(session, &todo, &did, &err);
         }
-        if (!ok && (err.class == ERROR_TEMPORARY || strcmp(err.type, "not-now") == 0)) {
+        /* "round-state": others were faster, and the record that it has seen does not show it yet */
+        if (!ok && (err.class == ERROR_TEMPORARY || strcmp(err.type, "not-now") == 0 ||
+                    strcmp(err.type, "round-state") == 0)) {
             if (err.class == ERROR_TEMPORARY) {
                 session->tried.size = 0; /* it may do next time */
                 tool_complain(TOOL_FAILED, "%s; trying again", err.detail);

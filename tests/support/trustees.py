@@ -88,8 +88,9 @@ class Trustees:
             yield processes
         finally:
             for process in processes:
-                process.terminate()
-                process.communicate()
+                if process.returncode is None:  # finish() has not seen its end
+                    process.terminate()
+                    process.communicate()
 
 
 def sealed(office, trustees, voters=3, **members):

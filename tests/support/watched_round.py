@@ -25,10 +25,12 @@ def opened(office, trustees):
     return round
 
 
-def finish(round):
+def finish(round, trustees, processes):
+    """The trustees of whom the round has no need any more are done as well, and say so."""
     round.close()
     round.seal()
     round.wait("counted")
+    trustees.finish(processes)
     round.certify()
     done = round.verify()
     folkmoot.equal(done.returncode, 0, done.stdout + done.stderr)
@@ -41,12 +43,12 @@ def main():
         office = Office(here)
         trustees = Trustees(3, here.url)
         round = opened(office, trustees)
-        with trustees.running(round.id):
+        with trustees.running(round.id) as processes:
             there.stop()
             round.open()
             print(json.dumps({"base_url": here.url, "round": round.id, "codes": [code["code"] for code in round.codes]}),
                   flush=True)
-            commands = {"stop witness": there.stop, "start witness": there.start, "finish": lambda: finish(round)}
+            commands = {"stop witness": there.stop, "start witness": there.start, "finish": lambda: finish(round, trustees, processes)}
             for line in sys.stdin:
                 commands[line.strip()]()
                 print("done", flush=True)
