@@ -12,6 +12,7 @@ enum { LANGUAGES_MAX = 64, WEIGHT_MAX = 1000 };
 struct pages {
     struct arena arena;
     struct messages *messages;
+    const char *share;
     size_t count;
     struct page *list;
     struct route *routes; /* routes[i] leads to list[i] */
@@ -161,6 +162,8 @@ bool pages_load(const struct statics *statics, struct pages **out, struct error 
     bool done = json || error_input(err, "web", "pages.json, line %d: %s", where.line, where.text);
     if (done && messages)
         done = messages_load(messages->variant[STATIC_IDENTITY].content, &pages->messages, err);
+    const char *share = json_string_value(json_object_get(json, "share"));
+    pages->share = share ? arena_string(&pages->arena, share) : NULL;
     if (done)
         done = read_pages(pages, statics, json_object_get(json, "pages"), err);
     json_decref(json);
@@ -189,6 +192,11 @@ const struct page *pages_of_kind(const struct pages *pages, const char *kind, si
             return page;
     }
     return NULL;
+}
+
+const char *pages_share(const struct pages *pages)
+{
+    return pages->share;
 }
 
 const struct page *page_of(const struct request *request)

@@ -38,6 +38,8 @@ MUST_CHECK bool pages_answer_not_found(struct request *request, const char *path
 
 /* The languages of the pages of one kind, for links from one to the others; NULL at the end of them. */
 const struct page *pages_of_kind(const struct pages *pages, const char *kind, size_t index);
+/* The picture of link previews, as a path without a slash in front; NULL: none. */
+const char *pages_share(const struct pages *pages);
 /* The page that the request is about. */
 const struct page *page_of(const struct request *request);
 

@@ -71,8 +71,12 @@ static void write_head(struct buffer *out, const struct request *request, const 
     html_write(
         out,
         "<meta property=\"og:type\" content=\"website\">\n<meta property=\"og:locale\" content=\"%s\">\n"
-        "<meta property=\"og:url\" content=\"%s\">\n<meta name=\"twitter:card\" content=\"summary\">\n",
+        "<meta property=\"og:url\" content=\"%s\">\n<meta name=\"twitter:card\" "
+        "content=\"summary_large_image\">\n",
         page->language, buffer_string(&address));
+    if (pages_share(request->app->pages))
+        html_write(out, "<meta property=\"og:image\" content=\"%s/%s\">\n", request->app->config->base_url,
+                   pages_share(request->app->pages));
     for (size_t i = 0; (other = pages_of_kind(request->app->pages, page->kind, i)); i++) {
         address.len = 0;
         write_address(&address, request, other);
@@ -283,7 +287,8 @@ static void send_chart(struct request *request)
     size_t len = strlen(name), ending = sizeof CHART_ENDING - 1;
     struct buffer document = {0};
     if (len > ending && strcmp(name + len - ending, CHART_ENDING) == 0 &&
-        chart_write(&rendering->view, arena_format(&request->arena, "%.*s", (int)(len - ending), name), &document))
+        chart_write(&rendering->view, arena_format(&request->arena, "%.*s", (int)(len - ending), name),
+                    &document))
         respond_shared(request, "image/svg+xml", buffer_bytes(&document));
     else
         respond_input_problem(request, "not-found", "this round has no such chart, or not yet");
@@ -304,11 +309,13 @@ void chart_get(struct request *request)
 {
     const struct page *page = page_of_chart(request);
     if (!page) {
-        respond_input_problem(request, "not-found", "this city serves no pages, whose words a chart would have");
+        respond_input_problem(request, "not-found",
+                              "this city serves no pages, whose words a chart would have");
         return;
     }
     respond_to_all(request);
-    if (!respond_cached(request, arena_format(&request->arena, "chart/%s/%s/%s", page->language,
-                                              request_param(request, "round"), request_param(request, "name"))))
+    if (!respond_cached(request,
+                        arena_format(&request->arena, "chart/%s/%s/%s", page->language,
+                                     request_param(request, "round"), request_param(request, "name"))))
         round_json_load(request, with_round_of_chart);
 }

@@ -61,6 +61,13 @@ static void write_option(const struct view *view, const json_t *contest, const j
     part_write_paragraph(view, thing, "summary");
     part_write_paragraph(view, thing, "description");
     write_link(view, thing);
+    if (strcmp(part_text(view->round, "state"), "open") == 0) {
+        html_write(view->out, "<p class=\"choose\"><a href=\"/%s/rounds/%s/vote", view->language,
+                   part_text(view->round, "id"));
+        buffer_append_format(view->out, "#project-%zu-%zu\">", list + 1, i + 1);
+        MESSAGE(view, "option-choose", NUMBER("number", (int64_t)i + 1));
+        buffer_append_string(view->out, "</a></p>\n");
+    }
     buffer_append_string(view->out, "</li>\n");
 }
 

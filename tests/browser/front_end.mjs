@@ -526,3 +526,15 @@ test("a code by camera: read by the browser, another picture is told apart, and 
     },
     { permissions: ["camera"] },
   ));
+
+test("a link to one project opens the ballot there, with the bar in sight", () =>
+  phone(async (page) => {
+    await page.goto(`${voteAddress(rounds.approval)}#project-1-7`);
+    await page.locator("#option-city-6:focus").waitFor();
+    await page.getByLabel("Project city 7").check();
+    assert.ok(await page.locator(".ballot-bar").isVisible());
+    await page.getByRole("button", { name: "Review and cast" }).click();
+    await page.getByRole("button", { name: "Back to the choices" }).click();
+    await page.locator(".ballot:focus").waitFor();
+    assert.equal(new URL(page.url()).hash, "");
+  }));

@@ -189,6 +189,9 @@ def a_round_says_what_one_needs_to_know():
         equal([(one["src"], one["alt"]) for one in image], [(f"/pictures/{HASH}.svg", 'Two "trees"')], "pictures")
         equal([(one["cx"], one["cy"]) for one in outline.all("circle")], [("250", "354")], "marks within the map")
         assert {"property": "og:url", "content": server.url + path} in outline.all("meta")
+        preview = [one["content"] for one in outline.all("meta") if one.get("property") == "og:image"]
+        equal(server.client().get(preview[0].removeprefix(server.url)).headers["Content-Type"], "image/png", "preview")
+        assert path + "/vote#project-1-2" in [one["href"] for one in outline.all("a") if "href" in one]
         client = server.client()
         picture = client.get(f"/pictures/{HASH}.svg")
         equal((picture.body, picture.headers["Cache-Control"]), (b"a picture", "public, max-age=31536000, immutable"), "the picture")

@@ -26,6 +26,7 @@ export function shells(): Plugin {
   let root = "";
   let outDir = "";
   let icon = "";
+  let share = "";
   return {
     name: "folkmoot-shells",
     enforce: "post",
@@ -43,6 +44,7 @@ export function shells(): Plugin {
 
     async buildStart() {
       icon = this.emitFile({ type: "asset", name: "icon.svg", source: await readFile(path.join(root, "src", "styles", "icon.svg")) });
+      share = this.emitFile({ type: "asset", name: "share.png", source: await readFile(path.join(root, "src", "styles", "share.png")) });
     },
 
     resolveId(id) {
@@ -81,7 +83,7 @@ export function shells(): Plugin {
           .filter(({ file }) => file.startsWith("assets/"))
           .sort((a, b) => (a.file < b.file ? -1 : 1));
         this.emitFile({ type: "asset", fileName: "messages.json", source: messagesJson(root, [...LANGUAGES.keys()]) });
-        this.emitFile({ type: "asset", fileName: "pages.json", source: `${JSON.stringify({ languages: [...LANGUAGES.keys()], pages, assets }, null, 1)}\n` });
+        this.emitFile({ type: "asset", fileName: "pages.json", source: `${JSON.stringify({ languages: [...LANGUAGES.keys()], share: this.getFileName(share), pages, assets }, null, 1)}\n` });
       },
     },
 

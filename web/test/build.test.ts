@@ -64,9 +64,10 @@ test("builds in two folders give the same bytes", () => {
   for (const file of filesIn(first)) assert.ok(read(file).equals(read(file, second)), file);
 });
 
-test("every file has its compressed variants, and they are the same file", () => {
-  assert.ok(plain().length > 20);
-  for (const file of plain()) {
+test("every file but pictures, which are compressed already, has its compressed variants, and they are the same file", () => {
+  const files = plain().filter((file) => !file.endsWith(".png"));
+  assert.ok(files.length > 20);
+  for (const file of files) {
     assert.ok(brotliDecompressSync(read(`${file}.br`)).equals(read(file)), file);
     assert.ok(gunzipSync(read(`${file}.gz`)).equals(read(file)), file);
   }

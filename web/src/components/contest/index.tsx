@@ -26,6 +26,8 @@ export interface ContestProps {
   readonly several: boolean;
   /** of the round: a picture, and the degrees that it shows */
   readonly map: { readonly file: string; readonly bounds: string } | null;
+  /** the option that a link leads to */
+  readonly linked: number | null;
   readonly onChange: (fields: Fields) => void;
 }
 
@@ -34,7 +36,7 @@ export function Contest(props: ContestProps) {
   const [wanted, setWanted] = useState(ALL);
   const [mapShown, setMapShown] = useState(false);
   const [compared, setCompared] = useState<readonly number[] | null>(null);
-  const [target, setTarget] = useState<number | null>(null);
+  const [target, setTarget] = useState<number | null>(props.linked);
   const ProjectMap = useLater(mapShown, async () => (await import("../map/index.tsx")).ProjectMap);
   const Compare = useLater(compared?.length === 2, async () => (await import("../compare/index.tsx")).Compare);
   const chosen = (option: number): boolean => isPicked(contest, fields, option);

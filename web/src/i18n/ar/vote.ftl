@@ -85,7 +85,7 @@ bar-left-points = { $count ->
     [few] بقيت { $count } نقاط
    *[other] بقيت { $count } نقطة
   }
-bar-review = مراجعة
+bar-review = راجع وأدلِ
 error-too-few = { $contest }: اختر { $min } على الأقل، أو أفرغ القائمة.
 error-too-many = { $contest }: اختر { $max } على الأكثر.
 error-points-too-few = { $contest }: أعطِ { $total } نقطة على الأقل، أو أفرغ القائمة.

@@ -100,3 +100,4 @@ example-cast = For example, of 100 people who answer, at least { $needed } must 
 example-entitled = For example, of 100 people who can vote, at least { $needed } must say yes.
 example-yes-no = For example, of 100 people who say yes or no, at least { $needed } must say yes.
 round-look = Look at the ballot
+option-choose = No. { $number } on the ballot

@@ -84,7 +84,7 @@ bar-left-points = { $count ->
     [one] 1 point left
    *[other] { $count } points left
   }
-bar-review = Review
+bar-review = Review and cast
 error-too-few = { $contest }: choose at least { $min }, or clear the list.
 error-too-many = { $contest }: choose at most { $max }.
 error-points-too-few = { $contest }: give at least { $total } points, or clear the list.

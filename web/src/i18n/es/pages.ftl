@@ -95,3 +95,4 @@ example-cast = Por ejemplo, de 100 personas que responden, al menos { $needed } 
 example-entitled = Por ejemplo, de 100 personas que pueden votar, al menos { $needed } deben decir sí.
 example-yes-no = Por ejemplo, de 100 personas que dicen sí o no, al menos { $needed } deben decir sí.
 round-look = Ver la papeleta
+option-choose = N.º { $number } en la papeleta

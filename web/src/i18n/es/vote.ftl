@@ -85,7 +85,7 @@ bar-left-points = { $count ->
     [one] queda 1 punto
    *[other] quedan { $count } puntos
   }
-bar-review = Revisar
+bar-review = Revisar y emitir
 error-too-few = { $contest }: elija al menos { $min } o vacíe la lista.
 error-too-many = { $contest }: elija como mucho { $max }.
 error-points-too-few = { $contest }: dé al menos { $total } puntos o vacíe la lista.

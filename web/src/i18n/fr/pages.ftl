@@ -95,3 +95,4 @@ example-cast = Par exemple, sur 100 personnes qui répondent, au moins { $needed
 example-entitled = Par exemple, sur 100 personnes qui peuvent voter, au moins { $needed } doivent dire oui.
 example-yes-no = Par exemple, sur 100 personnes qui disent oui ou non, au moins { $needed } doivent dire oui.
 round-look = Voir le bulletin
+option-choose = N° { $number } sur le bulletin

@@ -85,7 +85,7 @@ bar-left-points = { $count ->
     [one] reste { $count } point
    *[other] reste { $count } points
   }
-bar-review = Relire
+bar-review = Relire et déposer
 error-too-few = { $contest } : choisissez-en au moins { $min }, ou videz la liste.
 error-too-many = { $contest } : choisissez-en au plus { $max }.
 error-points-too-few = { $contest } : donnez au moins { $total } points, ou videz la liste.

@@ -23,6 +23,7 @@ import { ReceiptStep } from "./receipt.tsx";
 import { Review } from "./review.tsx";
 import { Attendant, kiosk } from "./kiosk.tsx";
 import { fitting } from "./standing.ts";
+import type { Linked } from "./vote.tsx";
 
 export type Worker = ReturnType<typeof startWorker>;
 
@@ -48,7 +49,7 @@ const AGAIN_MS = 10_000;
 const STEP_NAMES = ["step-choose", "step-review", "step-code", "step-cast"];
 const STEP_OF: Partial<Record<Step["at"], number>> = { choose: 0, review: 1, code: 2, confirm: 3, sending: 3, unanswered: 3, refused: 3 };
 
-export function Ballot({ worker, found, scanned }: { worker: Worker; found: Found; scanned: string | null }) {
+export function Ballot({ worker, found, scanned, linked }: { worker: Worker; found: Found; scanned: string | null; linked: Linked | null }) {
   const { round, logKey } = found;
   const [memory, setMemory] = useState<RoundMemory>(() => recall(round.id));
   const [kept, setKept] = useState(true);
@@ -61,6 +62,8 @@ export function Ballot({ worker, found, scanned }: { worker: Worker; found: Foun
   /** the witnesses that the round asks for have not signed; asked again before anything is encrypted */
   const [unwitnessed, setUnwitnessed] = useState(false);
   const top = useRef<HTMLDivElement>(null);
+  /** only at first: who comes back to choosing is where they want to be */
+  const arriving = useRef(linked);
 
   const district =
     round.districts.find(({ id }) => id === (found.status?.district ?? memory.district)) ?? (round.districts.length === 1 ? round.districts[0]! : null);
@@ -87,6 +90,7 @@ export function Ballot({ worker, found, scanned }: { worker: Worker; found: Foun
   };
   const withReceipt = (proof: string, without: string = proof): readonly string[] => [...latest().receipts.filter((kept) => kept !== without), proof];
   const go = (next: Step): void => {
+    arriving.current = null;
     setStep(next);
     window.scrollTo(0, 0);
   };
@@ -248,6 +252,7 @@ export function Ballot({ worker, found, scanned }: { worker: Worker; found: Foun
             seed={memory.seed}
             money={money}
             earlier={memory.receipts.length}
+            linked={arriving.current}
             onDistrict={(id) => keep({ district: id })}
             onChange={(contest, fields) => keep({ choices: { ...memory.choices, [contest]: fields } })}
             onReview={review}

@@ -10,6 +10,7 @@ import { moneyOf, type MoneyText } from "../../i18n/format.ts";
 import type { Choices, ContestView, DistrictView, RoundView } from "../../worker/view.ts";
 import { seedOf, shuffled } from "./order.ts";
 import { standing } from "./standing.ts";
+import type { Linked } from "./vote.tsx";
 
 interface Props {
   readonly round: RoundView;
@@ -20,6 +21,7 @@ interface Props {
   readonly money: MoneyText;
   /** receipts of earlier ballots on this phone */
   readonly earlier: number;
+  readonly linked: Linked | null;
   readonly onDistrict: (id: string) => void;
   readonly onChange: (contest: string, fields: Fields) => void;
   readonly onReview: () => void;
@@ -67,6 +69,7 @@ export function Choose(props: Props) {
               money={money}
               several={contests.length > 1}
               map={map}
+              linked={props.linked !== null && round.contests[props.linked.list - 1]?.id === contest.id ? props.linked.number - 1 : null}
               onChange={(fields) => props.onChange(contest.id, fields)}
             />
           ))}

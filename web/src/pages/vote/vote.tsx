@@ -21,7 +21,13 @@ type State =
 
 const worker = startWorker();
 
-export function VotePage({ scanned }: { scanned: string }) {
+/** A project that a link leads to, by its place in the definition: list and number, from 1. */
+export interface Linked {
+  readonly list: number;
+  readonly number: number;
+}
+
+export function VotePage({ scanned, linked }: { scanned: string; linked: Linked | null }) {
   const [state, setState] = useState<State>({ at: "loading" });
   const load = (): void => {
     setState({ at: "loading" });
@@ -55,11 +61,11 @@ export function VotePage({ scanned }: { scanned: string }) {
         </>
       );
     case "ready":
-      return <Ready found={state.found} symbols={state.symbols} />;
+      return <Ready found={state.found} symbols={state.symbols} linked={linked} />;
   }
 }
 
-function Ready({ found, symbols }: { found: Found; symbols: string | null }) {
+function Ready({ found, symbols, linked }: { found: Found; symbols: string | null; linked: Linked | null }) {
   const { round } = found;
   const introduced = useRef(false);
   useEffect(() => {
@@ -75,7 +81,7 @@ function Ready({ found, symbols }: { found: Found; symbols: string | null }) {
         </p>
       )}
       {round.rehearsal && <Alert kind="warning" title="rehearsal" />}
-      <Ballot worker={worker} found={found} scanned={symbols} />
+      <Ballot worker={worker} found={found} scanned={symbols} linked={linked} />
     </>
   );
 }
