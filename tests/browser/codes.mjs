@@ -40,6 +40,7 @@ function desk(run, options = {}, of = round, language = "en") {
       await context.addCookies([{ name, value, url: city.base }]);
       // A print window would wait for somebody; the sheets stay until the test says that it is closed.
       await page.addInitScript(() => {
+        localStorage.setItem("folkmoot/signed-in", "");
         window.print = () => {};
       });
       await page.goto(`${city.base}/${language}/staff/rounds/${of.id}/codes`);
@@ -135,7 +136,7 @@ test("a batch is made, its line is lost, it goes on, is saved and put in force",
 
     assert.equal((await hall.clerks[0].call("GET", `${round.path}/batches`)).batches.length, 0, "nothing is in force before the clerk says so");
     const before = JSON.parse(await stored(page));
-    assert.deepEqual(before.slice(0, 4), [{}, {}, [], []], "nothing is stored");
+    assert.deepEqual(before.slice(0, 4), [{ "folkmoot/signed-in": "" }, {}, [], []], "nothing is stored but that somebody is signed in");
     await commit(page);
     await look(page, "codes-done");
     const [batch] = (await hall.clerks[0].call("GET", `${round.path}/batches`)).batches;

@@ -25,6 +25,7 @@ export async function pageKinds(hall) {
     account: "/account",
     key: "/account/key",
     people: "/people",
+    codes: `/staff/rounds/${open.id}/codes`,
     "not-found": "/nothing/here",
   };
   return Object.fromEntries(Object.entries(addresses).map(([kind, address]) => [kind, `${city.base}/en${address}`]));

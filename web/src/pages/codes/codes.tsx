@@ -8,6 +8,7 @@ import { desk as deskApi, type Desk } from "../../api/desk.ts";
 import { api, ApiProblem, type City, type RoundAnswer, type Session } from "../../api/index.ts";
 import { Alert } from "../../components/alert/index.tsx";
 import { language, t, T } from "../../components/text/index.tsx";
+import { signedInHere } from "../../storage/index.ts";
 import { roundInAddress, setHeading } from "../page.tsx";
 import { Batches } from "./batches.tsx";
 import { titleOf } from "./names.ts";
@@ -87,6 +88,7 @@ function Ready({ round, session, onChange }: { round: Round; session: Session; o
 async function find(): Promise<State> {
   const id = roundInAddress();
   if (id === null) return { at: "refused", message: "failure-not-found", signIn: false };
+  if (!signedInHere()) return { at: "refused", message: "codes-sign-in-detail", signIn: true };
   const [session, answer, desk, city] = await Promise.all([api.session(), api.round(id), deskApi.batches(id), api.city()]);
   return { at: "ready", session, round: { city, answer, desk, title: titleOf(desk.draft?.texts, language()) ?? id } };
 }
