@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "count/phragmen_margin.h"
+#include "count/shares_guests.h"
 #include "count/trace.h"
 #include "count/whatif.h"
 #include "record/json.h"
@@ -13,6 +14,8 @@
 enum {
     ADD1_RUNS = 32,    /* that add1 is worth */
     PHRAGMEN_RUNS = 8, /* that a count by Phragmén's rule is worth */
+    SCAN_PART = 8,     /* of the work for trying one by one, for trying for each loser alone */
+    TOLD_EVERY = 16,   /* runs for all losers together */
 };
 
 /* What finds margins. */
@@ -23,6 +26,8 @@ struct search {
     int64_t count_work, left;              /* work of one count, and what may still be done */
     int64_t most, scan;                    /* numbers of votes */
     const struct phragmen_margin *guesses; /* NULL: none */
+    int64_t tried;                         /* by scan_together(): all numbers of votes up to this one */
+    int64_t *least;                        /* and of each option the least of them that wins, or 0 */
 };
 
 static int64_t runs_of(const struct rule *rule)
@@ -83,6 +88,12 @@ static bool close_in(struct search *search, uint16_t option, trial try, int64_t 
     return true;
 }
 
+static bool goes_on(const struct work *how, size_t done, size_t total, struct error *err)
+{
+    return !how || !how->progress || how->progress(how->context, done, total) ||
+           error_temporary(err, "cancelled", "the explanation was stopped");
+}
+
 /* ---- votes ---- */
 
 /* Whoever wins with k votes wins with k + 1: not so in equal shares, where each voter more makes all shares
@@ -96,7 +107,7 @@ static bool votes_are_monotone(const struct rule *rule)
  * there are say nothing. */
 static int64_t scan_length(const struct search *search, size_t losers, int64_t work)
 {
-    int64_t affordable = work / search->count_work / (int64_t)(losers ? losers : 1);
+    int64_t affordable = work / SCAN_PART / search->count_work / (int64_t)(losers ? losers : 1);
     uint64_t voters = search->profile->voter_count;
     return voters < (uint64_t)affordable / 8 ? 8 * (int64_t)voters : affordable;
 }
@@ -116,6 +127,53 @@ static bool scan_votes(struct search *search, uint16_t option, int64_t end, int6
     return true;
 }
 
+/* In equal shares without completion and comparison one run tells of all losers (count/shares_guests.h): try
+ * numbers for all of them together, until each has one or the work is used up. */
+static bool scan_together(struct search *search, const struct count_terms *terms, const bool *won,
+                          const struct explain_effort *effort, struct error *err)
+{
+    const struct rule *rule = search->rule, *scored_rule;
+    const struct profile *scored = whatif_scored(search->whatif, &scored_rule);
+    size_t options = search->profile->option_count, open = 0;
+    bool ok = true, *wins;
+    if (rule->name != RULE_EQUAL_SHARES || rule->completion != RULE_COMPLETION_NONE ||
+        rule->compare != RULE_COMPARE_NONE)
+        return true;
+    int64_t left = effort->scan, most = search->most;
+    struct guests *guests = NULL;
+    size_t seated = SIZE_MAX; /* guests, when they were invited; they are fewer when half of them have won */
+    bool *done = allocate(options, sizeof *done);
+    wins = allocate(options, sizeof *wins);
+    for (size_t o = 0; o < options; o++) {
+        done[o] = won[o] || search->profile->options[o].cost > search->profile->budget;
+        open += !done[o];
+    }
+    if (search->profile->voter_count < (uint64_t)most / 8)
+        most = 8 * (int64_t)search->profile->voter_count; /* more say nothing */
+    for (; open && search->tried < most; search->tried++) {
+        if (open <= seated / 2) {
+            guests_free(guests);
+            guests = guests_new(scored, scored_rule, terms->seed, whatif_gift(search->whatif), done);
+            seated = open;
+        }
+        left -= guests ? guests_work(guests) : left;
+        ok = search->tried % TOLD_EVERY || goes_on(effort->how, 0, options, err);
+        if (!ok || left <= 0 || !guests_count(guests, (uint64_t)search->tried + 1, wins))
+            break;
+        for (size_t o = 0; o < options; o++) {
+            if (!wins[o] || done[o])
+                continue;
+            search->least[o] = search->tried + 1;
+            done[o] = true;
+            open--;
+        }
+    }
+    free(wins);
+    free(done);
+    guests_free(guests);
+    return ok;
+}
+
 /* In a motion only those come who could have voted. */
 static int64_t votes_max(const struct profile *profile, const struct rule *rule,
                          const struct count_terms *terms, int64_t gift)
@@ -130,9 +188,10 @@ static bool find_winning_votes(struct search *search, uint16_t option, int64_t *
                                bool *won, struct error *err)
 {
     double guess = search->guesses ? search->guesses[option].votes : 1;
-    int64_t next = guess > 1 && guess < (double)search->most ? (int64_t)guess : 1, step = next > 1 ? 1 : 0;
+    int64_t next = guess > 1 && guess < (double)search->most ? (int64_t)guess : search->tried + 1,
+            step = guess > 1;
     *won = false;
-    *losing = 0;
+    *losing = search->tried;
     next = next < search->most ? next : search->most;
     while (next > *losing && !is_worn_out(search)) {
         if (!try_votes(search, option, next, won, err))
@@ -147,6 +206,19 @@ static bool find_winning_votes(struct search *search, uint16_t option, int64_t *
     return true;
 }
 
+/* What was found in a run for all losers, by counting like any other. */
+static bool confirm_votes(struct search *search, uint16_t option, struct explain_margin *out,
+                          struct error *err)
+{
+    int64_t least = search->least[option];
+    bool wins, less_wins = false;
+    if (!try_votes(search, option, least, &wins, err) ||
+        (least > 1 && !try_votes(search, option, least - 1, &less_wins, err)))
+        return false;
+    *out = (struct explain_margin){EXPLAIN_EXACT, least};
+    return (wins && !less_wins) || error_broken(err, "internal", "two ways of counting extra votes differ");
+}
+
 static bool find_votes(struct search *search, uint16_t option, struct explain_margin *out, struct error *err)
 {
     bool won, monotone = votes_are_monotone(search->rule);
@@ -154,6 +226,8 @@ static bool find_votes(struct search *search, uint16_t option, struct explain_ma
     *out = (struct explain_margin){.kind = EXPLAIN_NEVER};
     if (search->profile->options[option].cost > search->profile->budget) /* winners never cost more */
         return true;
+    if (search->least[option])
+        return confirm_votes(search, option, out, err);
     if (!find_winning_votes(search, option, &losing, &next, &won, err) ||
         (won &&
          !close_in(search, option, try_votes, losing, next, search->guesses != NULL, &out->value, err)))
@@ -162,7 +236,7 @@ static bool find_votes(struct search *search, uint16_t option, struct explain_ma
                 : !won              ? (search->rule->name == RULE_MOTION ? EXPLAIN_NEVER : EXPLAIN_UNKNOWN)
                 : monotone          ? EXPLAIN_EXACT
                                     : EXPLAIN_TURN;
-    if (monotone || (won && out->value > search->scan) || is_worn_out(search))
+    if (monotone || search->tried || (won && out->value > search->scan) || is_worn_out(search))
         return true;
     int64_t end = won ? out->value : search->scan;
     if (!scan_votes(search, option, end, &next, err))
@@ -266,12 +340,6 @@ static bool explain_option(struct search *search, const bool *won, uint16_t opti
            find_without(search->whatif, won, option, out, err);
 }
 
-static bool goes_on(const struct work *how, size_t done, size_t total, struct error *err)
-{
-    return !how || !how->progress || how->progress(how->context, done, total) ||
-           error_temporary(err, "cancelled", "the explanation was stopped");
-}
-
 bool explain_result(const struct profile *profile, const struct rule *rule, const struct count_terms *terms,
                     const struct count_result *result, const struct explain_effort *effort,
                     struct explanation *out, struct error *err)
@@ -292,6 +360,8 @@ bool explain_result(const struct profile *profile, const struct rule *rule, cons
     found.options = arena_allocate(&found.arena, options, sizeof *found.options);
     for (size_t i = 0; i < result->winner_count; i++)
         won[result->winners[i]] = true;
+    search.least = arena_allocate(&found.arena, options, sizeof *search.least);
+    ok = scan_together(&search, terms, won, effort, err);
     for (size_t o = 0; ok && o < options; o++)
         ok = goes_on(effort->how, o, options, err) && explain_option(&search, won, (uint16_t)o, &found, err);
     ok = ok && goes_on(effort->how, options, options, err);

@@ -42,19 +42,19 @@ struct explanation {
     size_t option_count;
 };
 
-/* How much may be done, in marks on ballots that are looked at. Numbers and no time limit, so that everybody finds the
- * same. */
+/* How much may be done, in marks on ballots that are looked at. Numbers and no time limit, so that everybody
+ * finds the same. */
 struct explain_effort {
     int64_t scan;   /* where only counting with each number of votes shows that one is the least; what is not
                        shown is EXPLAIN_TURN */
     int64_t search; /* for searching; what comes when it is used up is EXPLAIN_UNKNOWN */
     const struct work *how; /* NULL, or who is told how many options are explained, and may stop that */
 };
-#define EXPLAIN_SCAN (INT64_C(1) << 30)
+#define EXPLAIN_SCAN (INT64_C(1) << 33)
 #define EXPLAIN_SEARCH (INT64_C(1) << 36)
 
-/* Of a result of count_run() with the same arguments. Counts again some fifty times for each loser, with Phragmén's
- * rule some five. Fails as count_run(); stopped, with ERROR_TEMPORARY "cancelled". */
+/* Of a result of count_run() with the same arguments. Counts again some fifty times for each loser, with
+ * Phragmén's rule some five. Fails as count_run(); stopped, with ERROR_TEMPORARY "cancelled". */
 MUST_CHECK bool explain_result(const struct profile *profile, const struct rule *rule,
                                const struct count_terms *terms, const struct count_result *result,
                                const struct explain_effort *effort, struct explanation *out,

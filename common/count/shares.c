@@ -21,7 +21,7 @@ static unsigned long unit_of(const struct profile *profile)
     return unit;
 }
 
-static void set_endowment(const struct profile *profile, enum rule_start start, mpq_ptr out)
+void shares_endowment(const struct profile *profile, enum rule_start start, mpq_ptr out)
 {
     if (profile->voter_count == 0) {
         mpq_set_ui(out, 0, 1);
@@ -261,7 +261,7 @@ bool shares_count(const struct profile *profile, const struct rule *rule, const 
     if (!shares || !score_all(profile, score_of_utility(rule->utility), scores, err))
         goto out;
     result_reserve(&result, profile->option_count);
-    set_endowment(profile, rule->start, endowment);
+    shares_endowment(profile, rule->start, endowment);
     if (has_add1(rule->completion))
         add_units(shares, profile, endowment, &result.shares);
     shares_run(shares, endowment, &result, NULL);

@@ -6,10 +6,15 @@
 #ifndef FOLKMOOT_COUNT_SHARES_H
 #define FOLKMOOT_COUNT_SHARES_H
 
+#include <gmp.h>
+
 #include "count/count.h"
 
 /* As count_run() for RULE_EQUAL_SHARES; the rule fits the ballots and the seed is there when needed. */
 MUST_CHECK bool shares_count(const struct profile *profile, const struct rule *rule,
                              const struct count_terms *terms, struct count_result *out, struct error *err);
+
+/* What everybody has to begin with, before any completion. */
+void shares_endowment(const struct profile *profile, enum rule_start start, mpq_ptr out);
 
 #endif

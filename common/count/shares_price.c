@@ -5,6 +5,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "count/score.h"
+
 /* An operation on doubles is off by at most half of this part of its result. */
 #define ULP DBL_EPSILON
 #define MARGIN 1e-6
@@ -46,6 +48,21 @@ void purse_clear(struct purse *purse)
     free(purse->unsure);
     free(purse->gone);
     free(purse->gone_weights);
+}
+
+void purse_take_times(struct purse *purse, uint32_t number)
+{
+    const struct profile_ballot *ballot = &purse->profile->ballots[number];
+    uint64_t more = ballot->multiplicity - purse->ledger.times[number]; /* or less, modulo 2^64 */
+    for (uint32_t i = 0; i < ballot->count; i++) {
+        int64_t weight = score_given(ballot, purse->ledger.score, i);
+        if (weight <= 0)
+            continue;
+        purse->supporters.voters[ballot->options[i]] += more;
+        purse->supporters.totals[ballot->options[i]] += more * (uint64_t)weight;
+    }
+    purse->ledger.times[number] = ballot->multiplicity;
+    purse->ballots[number].voters = (double)ballot->multiplicity;
 }
 
 void purse_start(struct purse *purse, mpq_srcptr endowment, bool filter, bool roomy)

@@ -55,6 +55,8 @@ struct purse {
 MUST_CHECK bool purse_init(struct purse *purse, const struct profile *profile, enum rule_score score,
                            struct error *err);
 void purse_clear(struct purse *purse);
+/* The profile has another multiplicity for the ballot now; between runs. What ballots give must still fit. */
+void purse_take_times(struct purse *purse, uint32_t ballot);
 /* Without `filter` nothing is known of any price but by price_exact, and there is no room. */
 void purse_start(struct purse *purse, mpq_srcptr endowment, bool filter, bool roomy);
 /* The room ends where value + slope * t is no longer above 0, if it does. */

@@ -403,6 +403,33 @@ void shares_run(struct shares *s, mpq_srcptr endowment, struct count_result *res
         *room = (int64_t)(s->purse.room < ROOM_MAX ? s->purse.room : ROOM_MAX);
 }
 
+/* The first of the level ones leaves; what was looked at with it stays. */
+static void let_go(struct shares *s)
+{
+    for (size_t i = 0; i < s->near_count; i++)
+        if (s->near[i].option != s->level[0])
+            offers_push(&s->others, s->near[i]);
+}
+
+void shares_run_with_guests(struct shares *s, mpq_srcptr endowment, uint16_t first, bool *welcome)
+{
+    start(s, endowment, false);
+    while (find_cheapest(s)) {
+        if (s->level[0] < first) {
+            buy(s, NULL);
+            continue;
+        }
+        welcome[s->level[0]] = true;
+        let_go(s);
+    }
+    end(s, endowment);
+}
+
+void shares_take_times(struct shares *s, uint32_t ballot)
+{
+    purse_take_times(&s->purse, ballot);
+}
+
 /* ---- over a span ---- */
 
 static struct span_other look_over_span(const struct shares *s, const struct offer *offer)

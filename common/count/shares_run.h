@@ -26,6 +26,12 @@ void shares_free(struct shares *shares);
  * down, leads to the same purchases in the same order. */
 void shares_run(struct shares *shares, mpq_srcptr endowment, struct count_result *result, int64_t *room);
 
+/* A run in which options from number `first` on are guests: they buy nothing and nobody pays for them, but
+ * each is noted in `welcome` (by its number) as soon as it would have been bought. */
+void shares_run_with_guests(struct shares *shares, mpq_srcptr endowment, uint16_t first, bool *welcome);
+/* Another multiplicity of a ballot, in the profile already, for the runs to come. */
+void shares_take_times(struct shares *shares, uint32_t ballot);
+
 enum shares_verdict {
     SHARES_HOLD,   /* every endowment from that of the last run up to this one leads to the same purchases in
                       the same order; this run is now the last one */

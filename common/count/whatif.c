@@ -94,6 +94,12 @@ int64_t whatif_gift(const struct whatif *w)
     return w->gift;
 }
 
+const struct profile *whatif_scored(const struct whatif *w, const struct rule **rule)
+{
+    *rule = &w->scored_rule;
+    return &w->scored;
+}
+
 static bool result_has(const struct count_result *result, uint16_t option)
 {
     for (size_t i = 0; i < result->winner_count; i++)

@@ -19,6 +19,9 @@ void whatif_free(struct whatif *whatif);
  * gives to one option at most; to a question, a yes. */
 int64_t whatif_gift(const struct whatif *whatif);
 
+/* The ballots and the rule of which extra ballots are one more: rankings are points. */
+const struct profile *whatif_scored(const struct whatif *whatif, const struct rule **rule);
+
 /* Does the option win when so many voters more come, each with a ballot that names it alone? The budget
  * stays. */
 MUST_CHECK bool whatif_votes(struct whatif *whatif, uint16_t option, uint64_t extra, bool *won,
