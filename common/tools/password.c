@@ -58,9 +58,9 @@ static bool from_terminal(const char *prompt, struct buffer *out, struct error *
     }
     silent = before;
     silent.c_lflag &= ~(tcflag_t)ECHO;
+    tcsetattr(terminal, TCSAFLUSH, &silent); /* before anybody is asked: a quick answer is neither shown nor lost */
     say(terminal, prompt);
     say(terminal, ": ");
-    tcsetattr(terminal, TCSAFLUSH, &silent);
     bool ok = read_line(terminal, out);
     tcsetattr(terminal, TCSAFLUSH, &before);
     say(terminal, "\n");

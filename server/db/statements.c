@@ -72,7 +72,7 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
     [DB_SESSION_SHOW] = {"session_show", DB_SERVER, 1,
                          "SELECT p.login, p.name, p.signing_key, r.assembly, r.role, p.minisign_id,"
                          " p.totp_secret IS NOT NULL,"
-                         " (SELECT count(*) FROM staff.recovery_code c WHERE c.person = p.id)"
+                         " (SELECT count(*) FROM staff.recovery_code c WHERE c.person = p.id), p.id"
                          " FROM staff.person p LEFT JOIN staff.role r ON r.person = p.id"
                          " WHERE p.id = $1::bigint ORDER BY r.assembly NULLS FIRST, r.role"},
     /* $1 token hash */

@@ -561,3 +561,8 @@ void respond_input_problem(struct request *request, const char *type, const char
     va_end(args);
     respond_problem(request, &err);
 }
+
+void respond_bad_request(struct request *request, const struct error *err)
+{
+    respond_input_problem(request, "bad-request", "%s", err->detail);
+}

@@ -111,6 +111,8 @@ void respond_problem(struct request *request, const struct error *err);
 void respond_problem_with(struct request *request, const struct error *err, json_t *take_members);
 void respond_input_problem(struct request *request, const char *type, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* What a reader of the body (record/json.h) found wrong with it. */
+void respond_bad_request(struct request *request, const struct error *err);
 /* A header of the answer, before it is given. */
 void respond_header(struct request *request, const char *name, const char *value);
 /* What is about to be answered is open data: pages of other hosts may read and embed it. */

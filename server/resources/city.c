@@ -91,8 +91,7 @@ void assembly_post(struct request *request)
         !json_get_string(&fields, "name", 1, 200, &name) ||
         (json_has(&fields, "parent") && !json_get_string(&fields, "parent", 1, 32, &parent)) ||
         !json_object_end(&fields)) {
-        err.type = "bad-request";
-        respond_problem(request, &err);
+        respond_bad_request(request, &err);
     } else {
         struct made *made = arena_allocate(&request->arena, 1, sizeof *made);
         *made = (struct made){arena_string(&request->arena, id), arena_string(&request->arena, name),

@@ -10,6 +10,7 @@
 #include "server/http/request.h"
 #include "server/resources/invitations.h"
 #include "server/resources/resources.h"
+#include "server/resources/roles.h"
 #include "server/resources/second_factor.h"
 #include "server/resources/secrets.h"
 #include "server/resources/sessions.h"
@@ -114,15 +115,7 @@ static void after_find(struct request *request, const struct db_result *result, 
         respond_ended(request);
         return;
     }
-    json_t *roles = json_array();
-    for (size_t row = 0; row < db_rows(result, 0); row++) {
-        if (db_is_null(result, 0, row, 4))
-            continue;
-        json_t *role = json_pack("{s:s}", "role", db_get_text(result, 0, row, 4));
-        if (!db_is_null(result, 0, row, 3))
-            json_object_set_new(role, "assembly", json_string(db_get_text(result, 0, row, 3)));
-        json_array_append_new(roles, role);
-    }
+    json_t *roles = roles_json(result, 0, 0, 0, 3, NULL);
     respond_json(request, 200,
                  json_pack("{s:s, s:s, s:o, s:I, s:b, s:s}", "login", db_get_text(result, 0, 0, 1), "name",
                            db_get_text(result, 0, 0, 2), "roles", roles, "expires",
@@ -142,8 +135,7 @@ void invitation_open_post(struct request *request)
               json_object_end(&fields);
     json_decref(body);
     if (!ok) {
-        err.type = "bad-request";
-        respond_problem(request, &err);
+        respond_bad_request(request, &err);
         return;
     }
     struct db_param params[] = {db_bytes(hash, sizeof hash)};
@@ -227,8 +219,7 @@ void invitation_acceptance_post(struct request *request)
     bool ok = read_acceptance(request, body, acceptance, &err);
     json_decref(body);
     if (!ok) {
-        err.type = "bad-request";
-        respond_problem(request, &err);
+        respond_bad_request(request, &err);
         return;
     }
     struct db_param params[] = {db_bytes(acceptance->hash, sizeof acceptance->hash)};

@@ -13,12 +13,6 @@
 #include "server/resources/second_factor.h"
 #include "server/resources/secrets.h"
 
-static void respond_bad_request(struct request *request, struct error *err)
-{
-    err->type = "bad-request";
-    respond_problem(request, err);
-}
-
 /* ---- password ---- */
 
 static void after_password(struct request *request, const struct db_result *result, const struct error *err)

@@ -6,6 +6,7 @@
 #include "server/http/request.h"
 #include "server/resources/invitations.h"
 #include "server/resources/resources.h"
+#include "server/resources/roles.h"
 #include "server/resources/secrets.h"
 #include "server/resources/staff_acts.h"
 
@@ -17,7 +18,6 @@ static json_t *person_json(const struct db_result *result, size_t statement, siz
     int64_t id = db_get_integer(result, statement, row, 0);
     bool signs_in = db_get_boolean(result, statement, row, 6),
          invited = !db_is_null(result, statement, row, 8);
-    json_t *roles = json_array();
     json_t *json = json_pack("{s:I, s:s, s:s, s:s, s:b}", "id", (json_int_t)id, "login",
                              db_get_text(result, statement, row, 1), "name",
                              db_get_text(result, statement, row, 2), "access",
@@ -29,16 +29,7 @@ static json_t *person_json(const struct db_result *result, size_t statement, siz
         json_object_set_new(json, "signing_key", json_of_bytes(db_get_bytes(result, statement, row, 3)));
     if (invited)
         json_object_set_new(json, "invited_until", json_integer(db_get_integer(result, statement, row, 8)));
-    for (; row < db_rows(result, statement) && db_get_integer(result, statement, row, 0) == id; row++) {
-        if (db_is_null(result, statement, row, 5))
-            continue;
-        json_t *role = json_pack("{s:s}", "role", db_get_text(result, statement, row, 5));
-        if (!db_is_null(result, statement, row, 4))
-            json_object_set_new(role, "assembly", json_string(db_get_text(result, statement, row, 4)));
-        json_array_append_new(roles, role);
-    }
-    json_object_set_new(json, "roles", roles);
-    *next = row;
+    json_object_set_new(json, "roles", roles_json(result, statement, row, 0, 4, next));
     return json;
 }
 
@@ -174,8 +165,7 @@ void person_post(struct request *request)
     bool ok = read_newcomer(request, body, newcomer, &err);
     json_decref(body);
     if (!ok) {
-        err.type = "bad-request";
-        respond_problem(request, &err);
+        respond_bad_request(request, &err);
     } else if (newcomer->password) {
         secret_hash(request, newcomer->password, add_person);
     } else {
@@ -218,8 +208,7 @@ void roles_post(struct request *request)
               read_roles(request, &fields, "take", take) && json_object_end(&fields);
     json_decref(body);
     if (!ok) {
-        err.type = "bad-request";
-        respond_problem(request, &err);
+        respond_bad_request(request, &err);
         return;
     }
     if (takes_own(request, person.number, take)) {

@@ -9,20 +9,13 @@
 #include "record/json.h"
 #include "server/http/request.h"
 #include "server/resources/resources.h"
+#include "server/resources/roles.h"
 #include "server/resources/sessions.h"
 
 /* From the rows of DB_SESSION_SHOW. */
 static json_t *session_json(const struct db_result *result, const uint8_t csrf[SESSION_CSRF_BYTES])
 {
-    json_t *roles = json_array();
-    for (size_t row = 0; row < db_rows(result, 0); row++) {
-        if (db_is_null(result, 0, row, 4))
-            continue; /* a person without a role */
-        json_t *role = json_pack("{s:s}", "role", db_get_text(result, 0, row, 4));
-        if (!db_is_null(result, 0, row, 3))
-            json_object_set_new(role, "assembly", json_string(db_get_text(result, 0, row, 3)));
-        json_array_append_new(roles, role);
-    }
+    json_t *roles = roles_json(result, 0, 0, 8, 3, NULL);
     json_t *json =
         json_pack("{s:s, s:s, s:o, s:o, s:b, s:I}", "login", db_get_text(result, 0, 0, 0), "name",
                   db_get_text(result, 0, 0, 1), "csrf", json_of_bytes(bytes_of(csrf, SESSION_CSRF_BYTES)),

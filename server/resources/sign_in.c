@@ -219,8 +219,7 @@ static bool read_attempt(struct request *request, struct attempt *attempt)
     bool ok = read_fields(request, body, attempt, &err);
     json_decref(body);
     if (!ok) {
-        err.type = "bad-request";
-        respond_problem(request, &err);
+        respond_bad_request(request, &err);
     }
     return ok;
 }

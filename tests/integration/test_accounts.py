@@ -7,6 +7,8 @@ import hashlib
 import json
 import os
 import pathlib
+import pty
+import select
 import sys
 import time
 
@@ -332,6 +334,46 @@ def the_command_line_says_the_password_again():
         hall.staff("clerk-1", "set-key", "--key", hall.key("clerk-1"))
         equal(server.database.psql("SELECT count(*) FROM staff.session s JOIN staff.person p ON p.id = s.person"
                                    " WHERE p.login = 'clerk-1'"), "1", "sessions of the clerk: the old one goes on")
+
+
+def at_a_terminal(answers, *words):
+    """A tool with a terminal of its own, at which somebody answers prompts: [(part of the prompt, answer)]. Its status, and
+    all that was shown."""
+    child, terminal = pty.fork()
+    if child == 0:
+        os.execv(folkmoot.BUILD / "folkmoot", ["folkmoot", *map(str, words)])
+    shown, waiting = "", list(answers)
+    try:
+        while True:
+            ready, _, _ = select.select([terminal], [], [], folkmoot.WAIT_SECONDS)
+            assert ready, f"the tool says no more after {shown!r}"
+            data = os.read(terminal, 4096)
+            if not data:
+                break
+            shown += data.decode()
+            if waiting and waiting[0][0] in shown:
+                os.write(terminal, f"{waiting.pop(0)[1]}\n".encode())
+    except OSError:  # the child has closed the terminal
+        pass
+    os.close(terminal)
+    assert not waiting, (waiting, shown)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), shown
+
+
+@folkmoot.test
+def the_command_line_asks_for_the_code():
+    with folkmoot.city(**CITY) as server:
+        _, app, recovery, _ = hired(server, add_administrator(server))
+        folder = folkmoot.temporary_folder()
+        folkmoot.tool("folkmoot", "keys", "new", "--out", folder / "key", "--no-password")
+        words = ["staff", "set-key", "--url", server.url, "--login", "ada", "--key", folder / "key"]
+        for code in (app.code(), recovery[0]):
+            status, shown = at_a_terminal([("password: ", NEW_PASSWORD), ("recovery code: ", code)], *words)
+            equal(status, 0, shown)
+            assert NEW_PASSWORD not in shown and code not in shown, shown
+        status, shown = at_a_terminal([("password: ", NEW_PASSWORD), ("recovery code: ", recovery[0])], *words)
+        equal(status, 1, shown)
+        assert "used already" in shown, shown
 
 
 @folkmoot.test
