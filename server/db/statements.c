@@ -747,7 +747,7 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
     [DB_TERM_ADD] = {"term_add", DB_SEQUENCER, 0, "INSERT INTO record.term DEFAULT VALUES RETURNING term"},
     [DB_RECORD_END] = {"record_end", DB_SEQUENCER, 0,
                        "SELECT e.index, e.minute FROM record.entry e ORDER BY e.index DESC LIMIT 1"},
-    [DB_TREE_NEWEST] = {"tree_newest", DB_SEQUENCER, 0,
+    [DB_TREE_NEWEST] = {"tree_newest", DB_SEQUENCER | DB_WITNESS, 0,
                         "SELECT t.size, t.root FROM record.tree t ORDER BY t.size DESC LIMIT 1"},
     /* $1 size */
     [DB_TREE_AT] = {"tree_at", DB_SEQUENCER, 1, "SELECT t.root FROM record.tree t WHERE t.size = $1::bigint"},

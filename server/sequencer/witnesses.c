@@ -217,21 +217,26 @@ static bool read_newest(struct witnesses *witnesses, struct error *err)
     return true;
 }
 
-/* What it says is nobody's word; a checkpoint that we have signed and that is not of our tree is ours. */
+/* What it says is nobody's word; a checkpoint that we have signed and that is not of our tree is ours. Our tree is what is
+ * committed now: a tree is committed before it is signed, but the newest checkpoint that was read may be older than what
+ * the witness has seen meanwhile, and with a fence a checkpoint is kept only after that. */
 static bool proves_another_history(struct witnesses *witnesses, struct asked *asked, struct error *err)
 {
     struct buffer text = {0};
     struct checkpoint checkpoint;
     struct merkle_frontier edge;
     uint8_t root[MERKLE_HASH_BYTES];
+    struct db_result result;
     struct error ignored;
     bool found = false, proves = false;
-    struct signed_log log = signed_log(witnesses);
     if (witness_client_fetch(asked->client, witnesses->config->origin, &text, &found, &ignored) && found &&
-        checkpoint_open(buffer_bytes(&text), &witnesses->log_key, &checkpoint, NULL, &ignored)) {
-        if (checkpoint.size > witnesses->size) {
+        checkpoint_open(buffer_bytes(&text), &witnesses->log_key, &checkpoint, NULL, &ignored) &&
+        link_run(witnesses->link, DB_TREE_NEWEST, NULL, 0, &result, &ignored)) {
+        uint64_t committed = db_rows(&result, 0) == 0 ? 0 : (uint64_t)db_get_integer(&result, 0, 0, 0);
+        tile_tree_init(witnesses->tree, committed, link_tile_read, witnesses->link);
+        if (checkpoint.size > committed) {
             proves = true;
-        } else if (merkle_frontier_load(&edge, checkpoint.size, log.source, &ignored)) {
+        } else if (merkle_frontier_load(&edge, checkpoint.size, &witnesses->tree->source, &ignored)) {
             merkle_frontier_root(&edge, root);
             proves = memcmp(root, checkpoint.root, sizeof root) != 0;
         }

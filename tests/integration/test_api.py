@@ -29,7 +29,7 @@ def look_at(round_, staff):
     description = OpenApi()
     for client in (round_.server.client(), staff):
         for path in ("", "/form", "/progress", "/result", "/bundle", "/exports/result.json", "/exports/nothing",
-                     "/acts", "/draft"):
+                     "/acts", "/draft", "/calendar", "/charts/projects.svg"):
             answer = client.get(round_.path + path)
             description.check("GET", round_.path + path, answer)  # the server does not keep what it streams
         for path in ("/api/v1/city", "/api/v1/assemblies", "/api/v1/rounds", "/api/v1/rounds?assembly=old-town",

@@ -81,6 +81,21 @@ def every_receipt_has_the_fence_s_cosignature():
 
 
 @folkmoot.test
+def a_fence_may_have_seen_a_tree_before_its_checkpoint_is_kept():
+    with fenced() as (here, _, election):
+        election.cast(election.ballot(0))
+        here.stop()
+        here.options["log_level"] = "debug"
+        here.start()
+        # As between the fence's answer and the row that says so: the tree is committed, its checkpoint is not there yet.
+        here.database.psql("DELETE FROM record.witnessed; "
+                           "DELETE FROM record.checkpoint WHERE size = (SELECT max(size) FROM record.checkpoint)",
+                           role=folkmoot.SUPERUSER)
+        wait_for(lambda: here.log_text().count("event=witness-failed") > 1, "a witness that twice knows more")
+        assert election.cast(election.ballot(1)) and here.running(), here.last_words()
+
+
+@folkmoot.test
 def of_two_machines_with_a_database_each_one_is_stopped():
     with fenced() as (here, _, election):
         election.cast(election.ballot(0))
