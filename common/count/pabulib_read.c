@@ -56,6 +56,13 @@ static struct bytes *keep_cells(struct parser *p)
     return cells;
 }
 
+/* In any case; both are as long. Asked of every record, and nearly always the first letter is enough. */
+static bool is_word(struct bytes text, const char *word)
+{
+    return (text.data[0] | 0x20) == (word[0] | 0x20) &&
+           strncasecmp((const char *)text.data, word, text.len) == 0;
+}
+
 /* Asked of every record, so that the length is looked at first. */
 static enum section section_of(struct bytes cell)
 {
@@ -64,8 +71,7 @@ static enum section section_of(struct bytes cell)
                            : cell.len == sizeof "PROJECTS" - 1 ? SECTION_PROJECTS
                            : cell.len == sizeof "VOTES" - 1    ? SECTION_VOTES
                                                                : SECTION_NONE;
-    bool named = section && strncasecmp((const char *)cell.data, section_names[section], cell.len) == 0;
-    return named ? section : SECTION_NONE;
+    return section && is_word(cell, section_names[section]) ? section : SECTION_NONE;
 }
 
 /* ---- META ---- */
@@ -363,7 +369,7 @@ static bool next_part(const uint8_t **at, const uint8_t *end, struct bytes *part
 static struct bytes list_cell(struct bytes cell)
 {
     struct bytes text = pabulib_trim(cell);
-    if (text.len == 4 && strncasecmp((const char *)text.data, "none", 4) == 0)
+    if (text.len == 4 && is_word(text, "none"))
         text.len = 0;
     return text;
 }
