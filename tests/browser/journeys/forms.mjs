@@ -70,6 +70,11 @@ export default async function (trip) {
   const places = await page.locator("li", { hasText: phone.t("rank-place", { place: 1 }) }).innerText();
   assert.ok(places.includes(trip.titleOf(round, "r2", "ranking")));
   await phone.look("vote/review");
+  const usual = page.viewportSize();
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const ends = await page.locator(".picked .cost").evaluateAll((all) => all.map((cost) => cost.getBoundingClientRect()[document.dir === "rtl" ? "left" : "right"]));
+  assert.equal(new Set(ends).size, 1, `costs and their sums stand below each other: ${ends}`);
+  await page.setViewportSize(usual);
   await phone.button("back-to-choices").click();
   await reviewAndType(phone, round.codes.centre[0]);
   await cast(phone);

@@ -7,7 +7,9 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 
 const STYLE = `body{font:12px sans-serif;margin:8px} h2{margin:12px 0 4px} table{border-collapse:collapse} td,th{padding:2px;text-align:left;vertical-align:top;font-weight:400}
-img{inline-size:84px;block-size:118px;object-fit:cover;object-position:top;border:1px solid #999;display:block} th{inline-size:130px}`;
+img{block-size:118px;object-fit:cover;object-position:top;border:1px solid #999;display:block} th{inline-size:130px}`;
+/** Of a small picture, by the width of the window: wide enough to show what stands at the side. */
+const SMALL_PX = { 320: 84, 375: 84, 768: 118, 1280: 166 };
 
 const escape = (text) => text.replace(/[&<>"]/g, (symbol) => `&#${symbol.charCodeAt(0)};`);
 
@@ -19,13 +21,13 @@ export async function writeSheet(browser, album, pictures) {
     pictures
       .filter((picture) => picture.journey === journey && `${picture.number} ${picture.state}` === row)
       .sort((a, b) => (a.language < b.language ? -1 : 1))
-      .map(({ language, files, tree }) => `${files.map(({ width, scheme, file }) => `<td><a href="${escape(file)}"><img src="${escape(file)}" loading="lazy" alt="${width} ${scheme}"></a></td>`).join("")}<td><a href="${escape(tree)}">${language} tree</a></td>`)
+      .map(({ language, files, tree }) => `${files.map(({ width, scheme, file }) => `<td><a href="${escape(file)}"><img src="${escape(file)}" width="${SMALL_PX[width]}" loading="lazy" alt="${width} ${scheme}"></a></td>`).join("")}<td><a href="${escape(tree)}">${language} tree</a></td>`)
       .join("");
   const tables = journeys.map((journey) => `<h2>${escape(journey)}</h2><table>${rows(journey).map((row) => `<tr><th>${escape(row)}</th>${cells(journey, row)}</tr>`).join("\n")}</table>`);
   const file = path.join(album, "index.html");
   writeFileSync(file, `<!doctype html><html lang="en"><meta charset="utf-8"><title>Journeys</title><style>${STYLE}</style><h1>Journeys</h1>\n${tables.join("\n")}\n</html>\n`);
 
-  const page = await browser.newPage({ viewport: { width: 1680, height: 1000 } });
+  const page = await browser.newPage({ viewport: { width: 2160, height: 1000 } });
   await page.goto(pathToFileURL(file).href);
   await page.evaluate(async () => {
     for (const image of document.images) image.loading = "eager";
