@@ -224,6 +224,25 @@ test("letters and cards carry code, serial and QR, and go when they are printed"
     { viewport: { width: 1280, height: 900 } },
   ));
 
+test("a letter in four languages is one sheet, also in a rehearsal", async () => {
+  const draft = sampleRound(["Rehearsal of the budget", "Ensayo del presupuesto"], { kind: "rehearsal", languages: ["en", "es", "fr", "ar"] });
+  const things = [draft, ...draft.contests, ...draft.districts, ...draft.contests.flatMap(({ options }) => options)];
+  for (const thing of things) thing.texts = { ...thing.texts, fr: thing.texts.en, ar: { title: "تجربة ميزانية المدينة" } };
+  await desk(
+    async (page) => {
+      await fillForm(page, { count: 50, district: "Harbour" });
+      await page.getByText("Not in force yet").waitFor();
+      const letters = await print(page, "Print letters", "letters-many", ".letter");
+      assert.equal(letters.pages, 50);
+      for (const words of ["REHEARSAL", "ENSAYO", "RÉPÉTITION", "تجربة", "Comment voter", "كيف تصوّت"]) assert.ok(letters.texts[0].includes(words), words);
+      const cards = await print(page, "Print cards", "cards-rehearsal", ".vote-card");
+      assert.ok(cards.texts.every((text) => text.includes("REHEARSAL")));
+    },
+    {},
+    await hall.prepareRound(draft),
+  );
+});
+
 test("a mailing list puts a code to each row of the roll, on this computer", () =>
   desk(
     async (page) => {

@@ -8,3 +8,4 @@ letter-step-cast = أدلِ بصوتك واحتفظ بالإيصال: به تت�
 letter-secret = لا تُعطِ الرمز لأحد. لن يطلبه منك أبدًا أي شخص يعمل في هذا التصويت.
 letter-serial = ليس سرّيًا؛ إذا فُقدت هذه الرسالة يُلغى رمزها بهذا الرقم:
 letter-district = دائرتك: { $district }
+letter-rehearsal-short = تجربة

@@ -9,3 +9,4 @@ letter-step-cast = Cast your ballot and keep the receipt: with it you can check 
 letter-secret = Keep the code to yourself. Nobody who works for this vote will ever ask you for it.
 letter-serial = Not secret; if this letter is lost, this number voids its code:
 letter-district = Your district: { $district }
+letter-rehearsal-short = REHEARSAL

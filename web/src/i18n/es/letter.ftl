@@ -8,3 +8,4 @@ letter-step-cast = Emita el voto y guarde el recibo: con él podrá comprobar qu
 letter-secret = No dé el código a nadie. Ninguna persona que trabaje en esta votación se lo pedirá jamás.
 letter-serial = No es secreto; si la carta se pierde, con este número se anula su código:
 letter-district = Su distrito: { $district }
+letter-rehearsal-short = ENSAYO

@@ -8,3 +8,4 @@ letter-step-cast = Déposez votre bulletin et gardez le reçu : il permet de vé
 letter-secret = Gardez ce code pour vous. Personne parmi les organisateurs ne vous le demandera jamais.
 letter-serial = N’est pas secret ; si cette lettre se perd, ce numéro permet d’annuler son code :
 letter-district = Votre secteur : { $district }
+letter-rehearsal-short = RÉPÉTITION

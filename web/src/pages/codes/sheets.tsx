@@ -90,8 +90,16 @@ function Letters({ frame, printed }: { frame: Frame; printed: readonly Printed[]
   return (
     <>
       {printed.map(({ code, serial, picture }) => (
-        <article class={rehearsal ? "letter rehearsal" : "letter"} key={serial}>
-          {rehearsal && <p class="sheet-rehearsal">{languages.map(({ t }) => t.text("letter-rehearsal")).join(" · ")}</p>}
+        <article class={`letter${rehearsal ? " rehearsal" : ""}${languages.length > 2 ? " many" : ""}`} key={serial}>
+          {rehearsal && (
+            <p class="sheet-rehearsal">
+              {languages.map(({ t }) => (
+                <span key={t.language} lang={t.language} dir={t.direction}>
+                  {t.text("letter-rehearsal")}
+                </span>
+              ))}
+            </p>
+          )}
           <header>
             <p class="letter-city">{round.city.name}</p>
             {languages.map(({ t, title, district, closes }, i) => (
@@ -152,7 +160,7 @@ function Cards({ frame, printed }: { frame: Frame; printed: readonly Printed[] }
               <QrPicture picture={picture} label="" />
               <div>
                 <p class="vote-card-title" lang={first!.t.language} dir={first!.t.direction}>
-                  {frame.rehearsal ? first!.t.text("letter-rehearsal") : first!.title}
+                  {frame.rehearsal ? first!.t.text("letter-rehearsal-short") : first!.title}
                 </p>
                 <p class="code-text">
                   {code.slice(0, 11)}
