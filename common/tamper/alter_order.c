@@ -41,6 +41,14 @@ static bool opened_late(struct forgery *f, const struct alteration *row, struct 
     return true;
 }
 
+/* A log begins a second time, behind an entry of its own. */
+static bool log_starts_again(struct forgery *f, const struct alteration *row, struct error *err)
+{
+    struct entry entry = {.type = ENTRY_LOG_START, .previous = bytes_of_string("no checkpoint\n")};
+    (void)row;
+    return forgery_write_entry(f, f->entry_count, &entry, err);
+}
+
 /* ---- entries elsewhere ---- */
 
 /* The first entry of the type, right behind the last one of `which`, another type. */
@@ -283,6 +291,7 @@ static bool other_position(struct forgery *f, const struct alteration *row, stru
 
 static const struct alteration rows[] = {
     {"minute-falls", "a minute before that of the entry before", BEFORE_SIGNING, falling_minute, OF_ORDER},
+    {"log-start-late", "the log begins a second time", BEFORE_SIGNING, log_starts_again, OF_ORDER},
     {"objection-cut-short", "mixed before the time for objections is over", BEFORE_SIGNING, at_once,
      .type = ENTRY_MIX, OF_ORDER, NOT_CERTIFIED},
     {"closed-early", "voting ends on time, but before its time", BEFORE_SIGNING, at_once,

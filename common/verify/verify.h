@@ -2,7 +2,8 @@
  *
  * The verifier of a bundle (docs/protocol.md section 13): everything that the record claims is computed again
  * from the files alone. Memory is linear: some 200 bytes for each ballot and 200 more for each of its
- * ciphertexts, and for one contest at a time its mix, its share and its votes.
+ * ciphertexts, and for one contest at a time its mixes, its shares and its votes. What it holds at most
+ * depends on the allocator, too: large blocks are freed long before the end (common/tools/verify.c).
  */
 #ifndef FOLKMOOT_VERIFY_VERIFY_H
 #define FOLKMOOT_VERIFY_VERIFY_H
