@@ -46,8 +46,8 @@ enum {
 
 enum process { PROCESS_LOOPS, PROCESS_SIGNER, PROCESS_COSIGNER, PROCESS_WITNESSES, PROCESS_JOBS };
 
-/* The sockets between the loops and the processes that hold a key; over the last two the loops get the socket to a
- * cosigner that was started again. */
+/* The sockets between the loops and the processes that hold a key; over the last two the loops get the socket
+ * to a cosigner that was started again. */
 enum socket_end {
     LOOPS_TO_SIGNER,
     SIGNER_END,
@@ -235,7 +235,8 @@ static bool start_again(struct family *family, struct child *child, struct error
         return start_child(family, child, err);
     bool done = open_cosigner_sockets(family, err) && start_child(family, child, err) &&
                 pass_fd_send(family->sockets[PARENT_END], family->sockets[LOOPS_TO_COSIGNER], err);
-    close_sockets(family, 1U << PARENT_END); /* so that the child ends where the loops do not have the other end */
+    close_sockets(family,
+                  1U << PARENT_END); /* so that the child ends where the loops do not have the other end */
     return done;
 }
 
@@ -348,7 +349,8 @@ static bool start_family(struct family *family, struct error *err)
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, &family->sockets[LOOPS_TO_SIGNER]) != 0 ||
         (witness &&
          socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, &family->sockets[LOOPS_TO_PARENT]) != 0))
-        return error_temporary(err, "socket", "cannot make the sockets of the processes: %s", strerror(errno));
+        return error_temporary(err, "socket", "cannot make the sockets of the processes: %s",
+                               strerror(errno));
     if (witness && !open_cosigner_sockets(family, err))
         return false;
     family->children = allocate(4 + (size_t)config->jobs, sizeof *family->children);

@@ -93,7 +93,8 @@ struct entry {
     const struct entry_signature *signatures; /* ascending by key */
 
     /* Optional members are there when their has_ is set. */
-    bool has_assembly, has_reason, has_blamed, has_evidence, has_dkg, has_predecessor, has_successor, has_voided;
+    bool has_assembly, has_reason, has_blamed, has_evidence, has_dkg, has_predecessor, has_successor,
+        has_voided;
 
     struct bytes previous; /* log-start: checkpoint note */
     const char *act, *assembly, *role, *reason, *incident, *what;

@@ -254,8 +254,7 @@ static bool apply_opening(struct round_state *state, const struct entry *entry, 
     if (!state->has_list || !blob_ref_equal(&entry->credentials, &state->list))
         return error_input(err, "bad-field", "entry.credentials: not the last credential list");
     if (entry->has_predecessor != state->has_predecessor ||
-        (entry->has_predecessor &&
-         memcmp(entry->predecessor, state->predecessor, ROUND_ID_BYTES) != 0))
+        (entry->has_predecessor && memcmp(entry->predecessor, state->predecessor, ROUND_ID_BYTES) != 0))
         return error_input(err, "bad-field", "entry.predecessor: not that of the draft");
     if (entry->minute >= state->close)
         return state_fail(err, "the end of voting is past");

@@ -58,7 +58,7 @@ struct round_state {
     uint64_t minute; /* of the last entry */
     uint8_t id[ROUND_ID_BYTES];
     uint8_t nonce[ROUND_NONCE_BYTES];
-    const char *assembly; /* in the arena below */
+    const char *assembly;                /* in the arena below */
     bool has_predecessor, has_successor; /* of its draft; of its annulment */
     uint8_t predecessor[ROUND_ID_BYTES], successor[ROUND_ID_BYTES];
     struct blob_ref definition_ref;

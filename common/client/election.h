@@ -37,8 +37,8 @@ MUST_CHECK bool election_read(const json_t *form, const uint8_t round[ROUND_ID_B
 MUST_CHECK bool election_load(struct http_client *client, const uint8_t round[ROUND_ID_BYTES],
                               const struct note_key *log_key, struct election *out, struct error *err);
 /* Whether the witnesses that the definition asks for have cosigned a tree that has the opening in it: before
- * that nothing should be encrypted. ERROR_TEMPORARY "unwitnessed" when they have not yet; ERROR_INPUT when what
- * they have seen is another log. witnessed.c */
+ * that nothing should be encrypted. ERROR_TEMPORARY "unwitnessed" when they have not yet; ERROR_INPUT when
+ * what they have seen is another log. witnessed.c */
 MUST_CHECK bool election_witnessed(struct http_client *client, const struct election *election,
                                    struct error *err);
 void election_clear(struct election *election);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * HTTP over libevent and OpenSSL: for a program that is linked statically, where Debian's libcurl cannot be. One
- * connection for each request, so that nothing is left of the one before. No sessions: a trustee has none.
+ * HTTP over libevent and OpenSSL: for a program that is linked statically, where Debian's libcurl cannot be.
+ * One connection for each request, so that nothing is left of the one before. No sessions: a trustee has
+ * none.
  */
 #include <errno.h>
 #include <event2/buffer.h>
@@ -261,8 +262,8 @@ bool http_perform(struct http_client *client, const char *method, const char *pa
     struct exchange exchange = {.client = client, .file = file};
     SSL *tls;
     struct bufferevent *stream = new_stream(client, &tls);
-    struct evhttp_connection *connection = evhttp_connection_base_bufferevent_new(
-        client->base, client->dns, stream, client->host, client->port);
+    struct evhttp_connection *connection =
+        evhttp_connection_base_bufferevent_new(client->base, client->dns, stream, client->host, client->port);
     struct event *clock = start_clock(&exchange);
     evhttp_connection_set_timeout(connection, HTTP_TIMEOUT_MS / MS_PER_S);
     if (send_request(&exchange, connection, method, path, content_type, body))

@@ -16,10 +16,10 @@ enum { HTTP_STATUS_OK = 200 };
 MUST_CHECK bool http_url_check(const char *base_url, struct error *err);
 char *http_url_copy(const char *base_url);
 
-/* As http_request; the body of an answer HTTP_STATUS_OK goes to `file` (NULL: to memory), and may then take as long as
- * bytes keep coming. */
+/* As http_request; the body of an answer HTTP_STATUS_OK goes to `file` (NULL: to memory), and may then take
+ * as long as bytes keep coming. */
 MUST_CHECK bool http_perform(struct http_client *client, const char *method, const char *path,
-                             const char *content_type, struct bytes body, FILE *file, struct http_response *out,
-                             struct error *err);
+                             const char *content_type, struct bytes body, FILE *file,
+                             struct http_response *out, struct error *err);
 
 #endif

@@ -323,8 +323,7 @@ bool mirror_record(struct mirror *mirror, const struct note_key *log_key, struct
     struct visit visit = {.mirror = mirror};
     mirror->first = mirror->before = 0;
     bool ok = file_make_folder(mirror->folder, err) && find_key(&visit, log_key, err) &&
-              find_beginning(mirror, err) && load(&visit, err) &&
-              bring_up_to_date(&visit, err);
+              find_beginning(mirror, err) && load(&visit, err) && bring_up_to_date(&visit, err);
     if (visit.entries)
         fclose(visit.entries);
     arena_clear(&visit.arena);

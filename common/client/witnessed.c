@@ -12,8 +12,9 @@ static bool read_tile(void *context, struct tile_id tile, uint8_t hashes[TILE_BY
     size_t len = (size_t)tile.width * MERKLE_HASH_BYTES;
     buffer_append_string(&path, "/log/");
     tile_path_append(tile, &path);
-    bool ok = http_expect(context, "GET", buffer_string(&path), NULL, bytes_of(NULL, 0), &response, err) &&
-              (response.body.len == len || error_input(err, "record", "%s has another size", buffer_string(&path)));
+    bool ok =
+        http_expect(context, "GET", buffer_string(&path), NULL, bytes_of(NULL, 0), &response, err) &&
+        (response.body.len == len || error_input(err, "record", "%s has another size", buffer_string(&path)));
     if (ok)
         memcpy(hashes, response.body.data, len);
     http_response_clear(&response);
@@ -30,9 +31,10 @@ static bool check_inclusion(struct http_client *client, const struct election *e
     uint8_t leaf[MERKLE_HASH_BYTES];
     tile_tree_init(tree, checkpoint->size, read_tile, client);
     merkle_hash_leaf(election->opening_bytes, leaf);
-    bool ok = merkle_prove_inclusion(election->opening_index, checkpoint->size, &tree->source, &proof, err) &&
-              (merkle_verify_inclusion(leaf, election->opening_index, checkpoint->size, &proof, checkpoint->root) ||
-               error_input(err, "record", "what the witnesses have seen does not have the opening of this round"));
+    bool ok =
+        merkle_prove_inclusion(election->opening_index, checkpoint->size, &tree->source, &proof, err) &&
+        (merkle_verify_inclusion(leaf, election->opening_index, checkpoint->size, &proof, checkpoint->root) ||
+         error_input(err, "record", "what the witnesses have seen does not have the opening of this round"));
     free(tree);
     return ok;
 }
@@ -45,8 +47,9 @@ static bool check(struct http_client *client, const struct election *election, s
     bool ok = policy && policy_check(policy, &election->log_key, note, &verdict, err);
     policy_free(policy);
     if (ok && (!verdict.quorum || verdict.checkpoint.size <= election->opening_index))
-        ok = error_temporary(err, "unwitnessed",
-                             "the witnesses of this round have not seen its opening yet; try again in a minute");
+        ok = error_temporary(
+            err, "unwitnessed",
+            "the witnesses of this round have not seen its opening yet; try again in a minute");
     return ok && check_inclusion(client, election, &verdict.checkpoint, err);
 }
 

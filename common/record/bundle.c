@@ -19,12 +19,12 @@ static const char SIGNATURE_END[] = ".minisig";
 struct entry {
     char *name;
     uint64_t index; /* in the zip */
-    uint64_t size;      /* of what is there, uncompressed; 0 where only reading it would tell */
+    uint64_t size;  /* of what is there, uncompressed; 0 where only reading it would tell */
 };
 
 struct bundle {
     struct bundle_zip *zip; /* NULL for a folder */
-    int folder; /* -1 for a zip */
+    int folder;             /* -1 for a zip */
     struct entry *entries;
     size_t count, capacity;
 };

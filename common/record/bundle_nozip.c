@@ -14,8 +14,8 @@ void bundle_zip_close(struct bundle_zip *zip)
     (void)zip;
 }
 
-bool bundle_zip_stream(struct bundle_zip *zip, uint64_t index, const char *name, bundle_take *take, void *context,
-                       struct error *err)
+bool bundle_zip_stream(struct bundle_zip *zip, uint64_t index, const char *name, bundle_take *take,
+                       void *context, struct error *err)
 {
     (void)zip;
     (void)index;

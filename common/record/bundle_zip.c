@@ -31,7 +31,8 @@ static bool list(zip_t *zip, bundle_zip_add *add, void *context, struct error *e
             return error_input(err, "bad-bundle", "%s is not a plain file", stat.name);
         if (stat.encryption_method != ZIP_EM_NONE ||
             (stat.comp_method != ZIP_CM_STORE && stat.comp_method != ZIP_CM_DEFLATE))
-            return error_input(err, "bad-bundle", "%s is encrypted or compressed in a strange way", stat.name);
+            return error_input(err, "bad-bundle", "%s is encrypted or compressed in a strange way",
+                               stat.name);
     }
     return true;
 }
@@ -62,8 +63,8 @@ void bundle_zip_close(struct bundle_zip *zip)
     free(zip);
 }
 
-bool bundle_zip_stream(struct bundle_zip *zip, uint64_t index, const char *name, bundle_take *take, void *context,
-                       struct error *err)
+bool bundle_zip_stream(struct bundle_zip *zip, uint64_t index, const char *name, bundle_take *take,
+                       void *context, struct error *err)
 {
     zip_file_t *file = zip_fopen_index(zip->zip, index, 0);
     if (!file)

@@ -187,7 +187,8 @@ static bool read_origin(struct desk_round *round, struct error *err)
     return ok;
 }
 
-bool desk_round_new(struct desk_round *round, const char *assembly, const char *predecessor, struct error *err)
+bool desk_round_new(struct desk_round *round, const char *assembly, const char *predecessor,
+                    struct error *err)
 {
     char path[128];
     uint8_t id[ROUND_ID_BYTES];

@@ -171,8 +171,8 @@ static bool cast_all(struct replay *replay, struct error *err)
     struct progress progress;
     struct work work = {.threads = replay->threads, .progress = progress_report, .context = &progress};
     struct http_client *client = replay->round.facilitator->client;
-    if (!round_id_read(replay->round.id, id, err) || !election_load(client, id, NULL, &replay->election, err) ||
-        !wait_for_witnesses(replay, client, err))
+    if (!round_id_read(replay->round.id, id, err) ||
+        !election_load(client, id, NULL, &replay->election, err) || !wait_for_witnesses(replay, client, err))
         return false;
     replay->casting = (struct casting){
         .base_url = http_client_base_url(client),

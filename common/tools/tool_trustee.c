@@ -184,7 +184,8 @@ static bool send(struct session *session, const char *method, const char *path, 
     struct http_response response = {0};
     bool ok = http_expect(session->client, method, path, "application/octet-stream", body, &response, err);
     if (ok && answer) {
-        *answer = json_loadb((const char *)response.body.data, response.body.len, JSON_REJECT_DUPLICATES, NULL);
+        *answer =
+            json_loadb((const char *)response.body.data, response.body.len, JSON_REJECT_DUPLICATES, NULL);
         ok = *answer || error_input(err, "bad-json", "%s %s: the answer is not JSON", method, path);
     }
     http_response_clear(&response);
@@ -199,20 +200,23 @@ static bool post(struct session *session, const char *rest, struct bytes body, j
 }
 
 /* The parts of the blob, from the one that is waited for. */
-static bool put_parts(struct session *session, const struct trustee_entry *entry, size_t part, struct error *err)
+static bool put_parts(struct session *session, const struct trustee_entry *entry, size_t part,
+                      struct error *err)
 {
     struct blob_ref ref;
     struct buffer hash = {0};
     bool ok = true;
     blob_ref_of(buffer_bytes(&entry->blob), &ref);
     base64url_append(&hash, bytes_of(ref.hash, sizeof ref.hash));
-    for (size_t at = part * TRUSTEE_PART_BYTES; ok && at < entry->blob.len; at += TRUSTEE_PART_BYTES, part++) {
+    for (size_t at = part * TRUSTEE_PART_BYTES; ok && at < entry->blob.len;
+         at += TRUSTEE_PART_BYTES, part++) {
         size_t left = entry->blob.len - at;
         struct buffer rest = {0};
         char path[PATH_BYTES];
         buffer_append_format(&rest, "/trustee-entries/%s/parts/%zu", buffer_string(&hash), part);
         ok = send(session, "PUT", path_of(session, buffer_string(&rest), path),
-                  bytes_of(entry->blob.data + at, left < TRUSTEE_PART_BYTES ? left : TRUSTEE_PART_BYTES), NULL, err);
+                  bytes_of(entry->blob.data + at, left < TRUSTEE_PART_BYTES ? left : TRUSTEE_PART_BYTES),
+                  NULL, err);
         buffer_clear(&rest);
     }
     buffer_clear(&hash);

@@ -50,8 +50,8 @@ struct trustee_entry {
     struct buffer blob;
 };
 void trustee_entry_clear(struct trustee_entry *entry);
-/* The body of POST /rounds/{round}/trustee-entries: u16be length || act || signature || blob, without a blob that
- * is larger than TRUSTEE_BLOB_BYTES: it is put in parts. */
+/* The body of POST /rounds/{round}/trustee-entries: u16be length || act || signature || blob, without a blob
+ * that is larger than TRUSTEE_BLOB_BYTES: it is put in parts. */
 enum { TRUSTEE_BLOB_BYTES = 65536, TRUSTEE_PART_BYTES = 1048576 };
 MUST_CHECK bool trustee_entry_write(const struct trustee_entry *entry, struct buffer *out, struct error *err);
 

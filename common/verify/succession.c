@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * A round that took over nonce and codes of one that was annulled, perhaps of several, one after the other. What
- * rests on it is looked at: that each was annulled before its first ballot, by those who may, for this round
- * only, and that nobody votes here with a code that was void there.
+ * A round that took over nonce and codes of one that was annulled, perhaps of several, one after the other.
+ * What rests on it is looked at: that each was annulled before its first ballot, by those who may, for this
+ * round only, and that nobody votes here with a code that was void there.
  */
 #include <inttypes.h>
 #include <stdlib.h>
@@ -15,7 +15,7 @@
 struct gathering {
     struct verification *v;
     struct predecessor *predecessor;
-    uint64_t before;          /* index of the draft that names it */
+    uint64_t before;         /* index of the draft that names it */
     char round[48], eid[64]; /* members, as they stand in an entry */
 };
 
@@ -53,7 +53,8 @@ static bool apply(struct verification *v, struct predecessor *predecessor, const
     if (!early && !state->definition)
         return error_input(err, "missing", "the definition of the predecessor is not known");
     if (!early && !act_check_signers(&predecessor->definition, entry, false, err)) {
-        report_fail(v->report, CHECK_ACTS, "entry %" PRIu64 ", of a predecessor: %s", act->index, err->detail);
+        report_fail(v->report, CHECK_ACTS, "entry %" PRIu64 ", of a predecessor: %s", act->index,
+                    err->detail);
         return true;
     }
     return round_apply(state, entry, act->index, err) &&

@@ -85,7 +85,8 @@ static bool read_body(struct upload *upload, struct error *err)
     struct json_items items;
     json_t *body = json_read_relaxed(buffer_bytes(&upload->body), upload->body.len, err);
     bool ok = body && json_object_begin(&fields, body, "upload", err) &&
-              json_get_array(&fields, "batches", 1, CREDENTIAL_BATCHES_MAX, &items) && json_object_end(&fields);
+              json_get_array(&fields, "batches", 1, CREDENTIAL_BATCHES_MAX, &items) &&
+              json_object_end(&fields);
     if (ok)
         make_room(upload, items.count);
     for (size_t i = 0; ok && i < items.count; i++)
@@ -141,8 +142,9 @@ static void after_store(void *arg, const struct db_result *result, const struct 
     }
     struct request *request = request_find(upload->ref);
     if (request)
-        respond_json(request, 200, json_pack("{s:o, s:I}", "list", json_of_ref(&upload->list_ref), "total",
-                                             (json_int_t)upload->list.total));
+        respond_json(request, 200,
+                     json_pack("{s:o, s:I}", "list", json_of_ref(&upload->list_ref), "total",
+                               (json_int_t)upload->list.total));
     upload_free(upload);
 }
 

@@ -13,7 +13,7 @@ struct awaiting {
     int64_t round_no, trustee;
     struct blob_ref ref;
     delivery_then *then;
-    void *caller; /* what it keeps beside the round */
+    void *caller;                  /* what it keeps beside the round */
     crypto_hash_sha256_state hash; /* of the parts that were read */
     int64_t part;
 };
@@ -47,7 +47,8 @@ static void after_dropped(struct request *request, const struct db_result *resul
     if (err)
         respond_problem(request, err);
     else
-        respond_input_problem(request, "bad-request", "the parts do not make the blob that was announced; begin again");
+        respond_input_problem(request, "bad-request",
+                              "the parts do not make the blob that was announced; begin again");
 }
 
 static void finish(struct request *request)
@@ -55,7 +56,8 @@ static void finish(struct request *request)
     struct awaiting *awaiting = round_extra(request);
     uint8_t hash[HASH_BYTES];
     struct db_param key[] = {db_integer(awaiting->round_no), db_integer(awaiting->trustee)};
-    struct db_param head[] = {db_bytes(awaiting->ref.hash, HASH_BYTES), db_integer((int64_t)awaiting->ref.size)};
+    struct db_param head[] = {db_bytes(awaiting->ref.hash, HASH_BYTES),
+                              db_integer((int64_t)awaiting->ref.size)};
     crypto_hash_sha256_final(&awaiting->hash, hash);
     if (memcmp(hash, awaiting->ref.hash, sizeof hash) != 0) {
         request_query(request, DB_DELIVERY_DROP, key, 2, after_dropped);
@@ -90,7 +92,8 @@ static void with_part(struct request *request, const struct db_result *result, c
 static void read_part(struct request *request)
 {
     const struct awaiting *awaiting = round_extra(request);
-    struct db_param row[] = {db_integer(awaiting->round_no), db_integer(awaiting->trustee), db_integer(awaiting->part)};
+    struct db_param row[] = {db_integer(awaiting->round_no), db_integer(awaiting->trustee),
+                             db_integer(awaiting->part)};
     if (awaiting->part == parts_of(awaiting->ref.size))
         finish(request);
     else
@@ -110,8 +113,9 @@ static void after_begun(struct request *request, const struct db_result *result,
         crypto_hash_sha256_init(&awaiting->hash);
         read_part(request);
     } else {
-        respond_json(request, 200,
-                     json_pack("{s:s, s:I}", "state", "waiting", "part", (json_int_t)db_get_integer(result, 3, 0, 0)));
+        respond_json(
+            request, 200,
+            json_pack("{s:s, s:I}", "state", "waiting", "part", (json_int_t)db_get_integer(result, 3, 0, 0)));
     }
 }
 
@@ -119,10 +123,13 @@ void delivery_await(struct request *request, int64_t round_no, uint64_t trustee,
                     delivery_then *then)
 {
     struct awaiting *awaiting = arena_allocate(&request->arena, 1, sizeof *awaiting);
-    struct db_param key[] = {db_integer(round_no), db_integer((int64_t)trustee), db_bytes(ref->hash, HASH_BYTES),
-                             db_integer((int64_t)ref->size)};
-    *awaiting = (struct awaiting){.round_no = round_no, .trustee = (int64_t)trustee, .ref = *ref, .then = then,
-                                    .caller = round_extra(request)};
+    struct db_param key[] = {db_integer(round_no), db_integer((int64_t)trustee),
+                             db_bytes(ref->hash, HASH_BYTES), db_integer((int64_t)ref->size)};
+    *awaiting = (struct awaiting){.round_no = round_no,
+                                  .trustee = (int64_t)trustee,
+                                  .ref = *ref,
+                                  .then = then,
+                                  .caller = round_extra(request)};
     round_set_extra(request, awaiting);
     struct db_unit *unit = db_unit_new(request->pool);
     db_unit_add(unit, DB_DELIVERY_REPLACE, key, 3);
@@ -154,9 +161,9 @@ static void take_part(struct request *request, const struct round_row *round)
     }
     if (!integer_param(request, "part", &part))
         return;
-    struct db_param row[] = {db_integer(round->no), db_bytes(hash, sizeof hash),
-                             db_integer(part > INT32_MAX ? INT32_MAX : part),
-                             db_bytes(request->body.data ? request->body.data : (const uint8_t *)"", request->body.len)};
+    struct db_param row[] = {
+        db_integer(round->no), db_bytes(hash, sizeof hash), db_integer(part > INT32_MAX ? INT32_MAX : part),
+        db_bytes(request->body.data ? request->body.data : (const uint8_t *)"", request->body.len)};
     request_query(request, DB_DELIVERY_PART_ADD, row, 4, after_part);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// What trustees hand in. They have no account: everything is signed with the key that the definition pins, and
-// the server, whom they need not trust, carries it into the record (docs/protocol.md section 8).
+// What trustees hand in. They have no account: everything is signed with the key that the definition pins,
+// and the server, whom they need not trust, carries it into the record (docs/protocol.md section 8).
 #include <stdlib.h>
 
 #include "ballot/act.h"
@@ -76,7 +76,8 @@ static uint64_t most_bytes(const struct definition *definition, const struct ent
 }
 
 /* The blob is with the entry, or will come in parts. */
-static bool check_blob(const struct definition *definition, const struct delivery *delivery, struct error *err)
+static bool check_blob(const struct definition *definition, const struct delivery *delivery,
+                       struct error *err)
 {
     struct blob_ref refs[ENTRY_REFS_MAX];
     if (entry_refs(&delivery->entry, refs) == 0)
@@ -350,7 +351,8 @@ static void take_evidence(struct request *request, const struct round_row *round
     struct error err;
     round_set_extra(request, delivery);
     if (!read_u32(&reader, &attempt)) {
-        respond_input_problem(request, "bad-request", "the body is not the number of an attempt and evidence");
+        respond_input_problem(request, "bad-request",
+                              "the body is not the number of an attempt and evidence");
         return;
     }
     if (!dkg_evidence_read(reader.rest, &evidence, &err)) {

@@ -24,18 +24,21 @@ static bool append(struct ledger *ledger, struct bytes note, struct error *err)
 }
 
 bool follow_log(const struct config *config, int signer_fd, const char *path, const struct note_key *key,
-               struct error *err)
+                struct error *err)
 {
     struct buffer note = {0};
     struct checkpoint checkpoint;
     struct ledger *ledger = NULL;
-    bool done = file_read(path, ENTRY_NOTE_BYTES_MAX, &note, err) &&
-                (checkpoint_open(buffer_bytes(&note), key, &checkpoint, NULL, err) || error_prefix(err, "%s", path));
+    bool done =
+        file_read(path, ENTRY_NOTE_BYTES_MAX, &note, err) &&
+        (checkpoint_open(buffer_bytes(&note), key, &checkpoint, NULL, err) || error_prefix(err, "%s", path));
     if (done && strcmp(key->name, config->origin) == 0)
-        done = error_input(err, "bad-config", "the new log needs a name of its own: `origin` is still %s", key->name);
+        done = error_input(err, "bad-config", "the new log needs a name of its own: `origin` is still %s",
+                           key->name);
     done = done && (ledger = ledger_open(config, signer_fd, NULL, err)) != NULL;
     if (done && edge_size(ledger->edge) > 0)
-        done = error_input(err, "record", "the database has a log of %llu entries already; a new one needs an empty one",
+        done = error_input(err, "record",
+                           "the database has a log of %llu entries already; a new one needs an empty one",
                            (unsigned long long)edge_size(ledger->edge));
     done = done && append(ledger, buffer_bytes(&note), err);
     ledger_close(ledger);

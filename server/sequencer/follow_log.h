@@ -9,9 +9,9 @@
 #include "record/note.h"
 #include "server/config.h"
 
-/* `path` is a file with the checkpoint, signed by `key`. Key and file of the signer are made. ERROR_INPUT when the
- * database has a log already, the checkpoint is not that log's, or it has the name of this one. */
-MUST_CHECK bool follow_log(const struct config *config, int signer_fd, const char *path, const struct note_key *key,
-                          struct error *err);
+/* `path` is a file with the checkpoint, signed by `key`. Key and file of the signer are made. ERROR_INPUT
+ * when the database has a log already, the checkpoint is not that log's, or it has the name of this one. */
+MUST_CHECK bool follow_log(const struct config *config, int signer_fd, const char *path,
+                           const struct note_key *key, struct error *err);
 
 #endif

@@ -175,7 +175,8 @@ static bool cosign(struct task *task, struct error *err)
     if (!witness->link)
         witness->link =
             link_open(witness->config->database, witness->config->database_timeout_ms, DB_WITNESS, err);
-    if (!find_cosigner(witness, err) || !witness->link || !begin(witness->link, checkpoint.origin, &size, root, err) ||
+    if (!find_cosigner(witness, err) || !witness->link ||
+        !begin(witness->link, checkpoint.origin, &size, root, err) ||
         !cosigner_cosign(witness->fd, size, root, buffer_bytes(&task->body), &task->verdict, err))
         return false;
     if (task->verdict.verdict == WITNESS_INCONSISTENT)

@@ -38,7 +38,7 @@ static void define(struct made *made)
 {
     struct entry entry = {.type = ENTRY_DEFINITION};
     struct buffer bytes = {0};
-    void (*hook)(struct made *made, struct definition *definition) = made->hooks.definition;
+    void (*hook)(struct made * made, struct definition * definition) = made->hooks.definition;
     made->hooks.definition = change_definition;
     made_definition(made, &bytes);
     made->hooks.definition = hook;

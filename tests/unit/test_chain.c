@@ -92,8 +92,8 @@ static struct buffer *add(struct fixture *f, uint64_t position, uint64_t trustee
     assert_int_equal(f->chain.count, position - 1);
     chain_statement(&f->state, 0, &f->chain, N, trustee, &statement);
     assert_true(shuffle_prove(&statement, NULL, &f->blobs[i], NULL));
-    f->mixes[i] =
-        (struct round_mix){.index = 100 + i, .chain = contest->chain, .position = position, .trustee = trustee};
+    f->mixes[i] = (struct round_mix){
+        .index = 100 + i, .chain = contest->chain, .position = position, .trustee = trustee};
     blob_ref_of(buffer_bytes(&f->blobs[i]), &f->mixes[i].blob);
     contest->mix_count++;
     return &f->blobs[i];
@@ -242,14 +242,10 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-        TEST(without_a_mix_it_is_the_input),
-        TEST(the_first_valid_mix_of_each_position_counts),
-        TEST(it_goes_no_further_than_is_asked),
-        TEST(nobody_mixes_twice),
-        TEST(a_mix_is_of_the_one_before_it),
-        TEST(of_an_abandoned_chain_nothing_counts),
-        TEST(a_blob_that_is_missing_stops_it),
-        TEST(it_can_be_cancelled),
+        TEST(without_a_mix_it_is_the_input),    TEST(the_first_valid_mix_of_each_position_counts),
+        TEST(it_goes_no_further_than_is_asked), TEST(nobody_mixes_twice),
+        TEST(a_mix_is_of_the_one_before_it),    TEST(of_an_abandoned_chain_nothing_counts),
+        TEST(a_blob_that_is_missing_stops_it),  TEST(it_can_be_cancelled),
         TEST(a_statement_names_the_mix_before),
     };
     return cmocka_run_group_tests_name("chain", tests, NULL, NULL);

@@ -167,7 +167,8 @@ static void vote_before(struct made *made, struct entry *entry)
 static void no_ballot_stands_before(void **state)
 {
     (void)state;
-    expect((struct made_hooks){.earlier = vote_before}, FAILS_ORDER, CHECK_ORDER, "is a ballot of a predecessor");
+    expect((struct made_hooks){.earlier = vote_before}, FAILS_ORDER, CHECK_ORDER,
+           "is a ballot of a predecessor");
 }
 
 /* ---- the round itself ---- */

@@ -3,7 +3,8 @@
  * What a trustee does and refuses, against records that somebody with every other key, and the log's, has
  * made to misuse its share. Each refusal of docs/protocol.md section 9, and where it is tested:
  *
- *     a record that does not verify             refuses_a_record_that_does_not_verify, ..._ballots_that_were_copied,
+ *     a record that does not verify             refuses_a_record_that_does_not_verify,
+ * ..._ballots_that_were_copied,
  *                                               ..._from_which_something_was_dropped, ..._of_another_log
  *     a record that is not sealed, or counted   refuses_before_the_sealing_and_after_the_count
  *     too few or too early cosignatures         waits_for_the_witnesses
@@ -21,13 +22,12 @@
  * somebody's choice:
  *
  *     outputs of a mix that are chosen          refuses_points_from_outside
- *     ballots that hold another's points        refuses_ballots_that_were_copied (copied whole: refuses_mixes_...)
- *     another input, mix, chain, election       as above
- *     an opening under another key or list      a_wrong_opening_is_refused, one_key_acknowledges_one_election
- *     the possession proof                      its statement has no point: a Schnorr signature (test_entry.c)
- *     the self-test                             the_self_test_opens_no_contest: its point is hashed
- *     a bad share, to have shared points shown  a_bad_share_is_proved_and_all_begin_anew: the static secret is of one
- *                                               attempt; test_dkg.c: good_share_is_not_blamed
+ *     ballots that hold another's points        refuses_ballots_that_were_copied (copied whole:
+ * refuses_mixes_...) another input, mix, chain, election       as above an opening under another key or list
+ * a_wrong_opening_is_refused, one_key_acknowledges_one_election the possession proof                      its
+ * statement has no point: a Schnorr signature (test_entry.c) the self-test the_self_test_opens_no_contest:
+ * its point is hashed a bad share, to have shared points shown  a_bad_share_is_proved_and_all_begin_anew: the
+ * static secret is of one attempt; test_dkg.c: good_share_is_not_blamed
  *
  * tests/integration/test_mixing.py has the same of processes that die in between.
  */
@@ -580,8 +580,11 @@ static void refuses_a_record_of_another_log(void **state)
 static bool abandon(struct made *made, uint64_t index, struct buffer *bytes)
 {
     (void)index;
-    struct entry restart = {
-        .type = ENTRY_CHAIN_RESTART, .contest = "city", .abandoned = 1, .reason = "crash", .minute = made->minute};
+    struct entry restart = {.type = ENTRY_CHAIN_RESTART,
+                            .contest = "city",
+                            .abandoned = 1,
+                            .reason = "crash",
+                            .minute = made->minute};
     if (!holds(bytes, "\"contest\":\"city\"") || !holds(bytes, "\"type\":\"mixing-done\""))
         return true;
     made_append(made, buffer_bytes(bytes));
