@@ -22,11 +22,6 @@ static const json_t *purchase_of(const json_t *views, const char *option)
     return NULL;
 }
 
-bool purses_has(const json_t *views, const char *option)
-{
-    return purchase_of(views, option) != NULL;
-}
-
 /* What everybody began with: nobody has paid before the first purchase. */
 static int64_t endowment_of(const json_t *views)
 {

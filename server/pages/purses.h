@@ -8,9 +8,8 @@
 
 #include "server/pages/views.h"
 
-/* `views`: the contest's element of views.json (NULL: nothing is written). */
-bool purses_has(const json_t *views, const char *option);
-/* For the eye only: the sentences beside it say who pays. */
+/* `views`: the contest's element of views.json (NULL: nothing is written). For the eye only: the sentences
+ * beside it say who pays. */
 void purses_write(const struct view *view, const json_t *views, const char *option);
 
 #endif
