@@ -142,7 +142,7 @@ def web(options):
 def browser(_options):
     for path in sorted((TOP / "tests" / "browser").glob("*.mjs")):
         if path.stem != "support":
-            yield Program("browser", path.stem, ["node", "--test", "--test-reporter=tap", str(path)], 600)
+            yield Program("browser", path.stem, ["node", "--test", "--test-reporter=tap", str(path)], 900)
 
 
 def run_programs(programs, environment, jobs):
@@ -193,8 +193,7 @@ def run_suites(options, rows):
         started = time.monotonic()
         if suite in ("integration", "browser"):
             with cluster.temporary() as shared:
-                run_programs(programs, {**environment, "FOLKMOOT_PG": str(shared.folder)},
-                             1 if suite == "browser" else os.cpu_count())
+                run_programs(programs, {**environment, "FOLKMOOT_PG": str(shared.folder)}, os.cpu_count())
         else:
             run_programs(programs, environment, os.cpu_count())
         rows.append((f"{suite} {options.label}".strip(), sum(program.passed for program in programs),

@@ -114,7 +114,7 @@ function report(name, seconds, shown, bytes, { tasks, long, shift, shifts }) {
   row("slow phone, open to receipt", seconds, "s", line + computed, (line + computed) / seconds);
   row("slow phone, open to the projects", shown, "s");
   row("slow phone, encryption in the worker", encryption.ms, "ms");
-  row("slow phone, main thread held up meanwhile", held, "ms");
+  row("slow phone, drawing of the review meanwhile", held, "ms");
   row("slow phone, longest task of the main thread", Math.max(0, ...long.map(({ duration }) => duration)), "ms");
   row("slow phone, layout shift", shift, "");
   if (seconds > LIMIT_S) faults.push(`open to receipt took ${seconds} s, more than ${LIMIT_S}`);

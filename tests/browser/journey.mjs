@@ -21,7 +21,7 @@ import { SCHEMES, Trip, WIDTHS } from "./trip/trip.mjs";
 import { loadWords, PAGES } from "./trip/words.mjs";
 
 const AT_A_TIME = 2;
-const PATIENCE_MS = 300_000;
+const PATIENCE = { timeout: 600_000 };
 const folder = path.join(path.dirname(fileURLToPath(import.meta.url)), "journeys");
 const { wanted, album } = given(process.argv.slice(2));
 const { languages, pages } = JSON.parse(readFileSync(path.join(root, "web/dist/pages.json"), "utf8"));
@@ -70,14 +70,14 @@ async function go({ name, run, alone }, variant) {
   pictures.push(...trip.pictures.map((picture) => ({ journey: name, ...picture })));
 }
 
-describe("journeys", { concurrency: AT_A_TIME, timeout: PATIENCE_MS }, () => {
+describe("journeys", { concurrency: AT_A_TIME }, () => {
   for (const journey of chosen) {
     const number = journeys.indexOf(journey);
     if (album !== null) {
-      for (const language of LANGUAGES) it(`${journey.name} in ${language}`, () => go(journey, { language, width: WIDTHS[1], scheme: "light" }));
+      for (const language of LANGUAGES) it(`${journey.name} in ${language}`, PATIENCE, () => go(journey, { language, width: WIDTHS[1], scheme: "light" }));
     } else {
       const variant = { language: LANGUAGES[number % 2], width: WIDTHS[number % 4], scheme: SCHEMES[(number >> 1) % 2] };
-      it(`${journey.name}: ${journey.about} (${Object.values(variant).join(", ")})`, () => go(journey, variant));
+      it(`${journey.name}: ${journey.about} (${Object.values(variant).join(", ")})`, PATIENCE, () => go(journey, variant));
     }
   }
 });

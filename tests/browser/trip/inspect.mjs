@@ -13,7 +13,6 @@ const NARROW = { width: 320, height: 568 };
 export async function inspect(page) {
   const usual = page.viewportSize();
   const faults = (await axe(page)).map((fault) => `axe: ${fault}`);
-  faults.push(...(await page.evaluate(coveredFocus)).map((fault) => `focus: ${fault}`));
   for (const [name, size] of [["at 320 px", NARROW], ["at 200 % zoom", ZOOMED]]) {
     await page.setViewportSize(size);
     if (!(await fitsWidth(page))) faults.push(`scrolls sideways ${name}: ${await page.evaluate(widest)}`);
