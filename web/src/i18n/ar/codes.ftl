@@ -37,7 +37,7 @@ codes-site = المكان
 codes-void = ملغى
 codes-batch = الدفعة
 codes-remove = سحب { $batch }
-codes-remove-ask = أتُسحب الدفعة { $batch }؟
+codes-remove-ask = أتُسحب هذه الدفعة؟
 codes-remove-detail = لن تكون رموزها (عددها { $count }) صالحة في هذا التصويت، طُبعت أم لم تُطبع. يمكن إنشاء الدفعة من جديد برموز أخرى.
 codes-remove-go = اسحبها
 

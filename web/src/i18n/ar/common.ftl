@@ -14,6 +14,7 @@ closes = ينتهي التصويت في { $when }.
 rehearsal = تجربة: لا شيء هنا يُحتسب
 steps-label = الخطوات
 steps-done = (تمّت)
+close-dialog = إغلاق
 error-summary-title = هناك مشكلة
 option-number = رقم { $number }
 option-more = المزيد عن { $title }

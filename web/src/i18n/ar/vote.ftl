@@ -201,7 +201,6 @@ compare-cost = التكلفة
 compare-category = الفئة
 compare-place = المكان
 compare-about = ما هو
-close-dialog = إغلاق
 
 scan-start = امسح رمز QR
 scan-stop = أوقف الكاميرا

@@ -42,7 +42,7 @@ codes-site = Site
 codes-void = Void
 codes-batch = Batch
 codes-remove = Take out { $batch }
-codes-remove-ask = Take the batch { $batch } out?
+codes-remove-ask = Take this batch out?
 codes-remove-detail = { $count ->
     [one] Its code
    *[other] Its { $count } codes

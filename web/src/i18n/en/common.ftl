@@ -14,6 +14,7 @@ closes = Voting closes { $when }.
 rehearsal = Rehearsal: nothing here counts
 steps-label = Steps
 steps-done = (done)
+close-dialog = Close
 error-summary-title = There is a problem
 option-number = No. { $number }
 option-more = More about { $title }

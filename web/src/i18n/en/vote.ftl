@@ -204,7 +204,6 @@ compare-cost = Cost
 compare-category = Category
 compare-place = Place
 compare-about = What it is
-close-dialog = Close
 
 # A code by camera
 scan-start = Scan the QR code

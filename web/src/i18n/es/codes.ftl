@@ -41,7 +41,7 @@ codes-site = Lugar
 codes-void = Anulado
 codes-batch = Lote
 codes-remove = Retirar { $batch }
-codes-remove-ask = ¿Retirar el lote { $batch }?
+codes-remove-ask = ¿Retirar este lote?
 codes-remove-detail = { $count ->
     [one] Su código
    *[other] Sus { $count } códigos

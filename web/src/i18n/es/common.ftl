@@ -14,6 +14,7 @@ closes = La votación cierra el { $when }.
 rehearsal = Ensayo: nada de esto cuenta
 steps-label = Pasos
 steps-done = (hecho)
+close-dialog = Cerrar
 error-summary-title = Hay un problema
 option-number = N.º { $number }
 option-more = Más sobre { $title }

@@ -199,7 +199,6 @@ compare-cost = Coste
 compare-category = Categoría
 compare-place = Lugar
 compare-about = Qué es
-close-dialog = Cerrar
 
 scan-start = Escanear el código QR
 scan-stop = Detener la cámara

@@ -41,7 +41,7 @@ codes-site = Lieu
 codes-void = Annulé
 codes-batch = Lot
 codes-remove = Retirer { $batch }
-codes-remove-ask = Retirer le lot { $batch } ?
+codes-remove-ask = Retirer ce lot ?
 codes-remove-detail = { $count ->
     [one] Son code
    *[other] Ses { $count } codes

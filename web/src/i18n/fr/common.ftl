@@ -14,6 +14,7 @@ closes = Le vote se termine le { $when }.
 rehearsal = Répétition : rien ici ne compte
 steps-label = Étapes
 steps-done = (terminé)
+close-dialog = Fermer
 error-summary-title = Il y a un problème
 option-number = N° { $number }
 option-more = En savoir plus : { $title }

@@ -199,7 +199,6 @@ compare-cost = Coût
 compare-category = Catégorie
 compare-place = Lieu
 compare-about = De quoi il s’agit
-close-dialog = Fermer
 
 scan-start = Scanner le code QR
 scan-stop = Arrêter la caméra

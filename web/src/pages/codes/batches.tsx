@@ -2,10 +2,11 @@
 //
 // The batches that a round has. Until the round opens one can be taken out again, after a second look.
 
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { desk, type Batch } from "../../api/desk.ts";
 import type { Session } from "../../api/index.ts";
 import { Alert } from "../../components/alert/index.tsx";
+import { Dialog } from "../../components/dialog/index.tsx";
 import { language, t, T } from "../../components/text/index.tsx";
 import type { Round } from "./codes.tsx";
 import { districtName } from "./names.ts";
@@ -76,9 +77,9 @@ export function Batches({ round, session, removable, onChange }: Props) {
 
 function Remove({ batch, round, session, onRemoved }: { batch: Batch; round: string; session: Session; onRemoved: () => void }) {
   const [failure, setFailure] = useState<string | null>(null);
-  const dialog = useRef<HTMLDialogElement>(null);
+  const [asking, setAsking] = useState(false);
   const remove = async (): Promise<void> => {
-    dialog.current?.close();
+    setAsking(false);
     try {
       await desk.of(session.csrf).removeBatch(round, batch.batch);
       onRemoved();
@@ -89,21 +90,25 @@ function Remove({ batch, round, session, onRemoved }: { batch: Batch; round: str
   return (
     <>
       {failure !== null && <Alert kind="error" title={failure} />}
-      <button type="button" class="link" onClick={() => dialog.current?.showModal()}>
+      <button type="button" class="link" onClick={() => setAsking(true)}>
         {t("codes-remove", { batch: batch.batch })}
       </button>
-      <dialog ref={dialog} aria-labelledby={`remove-${batch.batch}`}>
-        <h2 id={`remove-${batch.batch}`}>{t("codes-remove-ask", { batch: batch.batch })}</h2>
-        <p>{t("codes-remove-detail", { count: batch.count })}</p>
-        <div class="actions">
-          <button type="button" class="primary" onClick={() => void remove()}>
-            {t("codes-remove-go")}
-          </button>
-          <button type="button" onClick={() => dialog.current?.close()}>
-            {t("back")}
-          </button>
-        </div>
-      </dialog>
+      {asking && (
+        <Dialog title="codes-remove-ask" onClose={() => setAsking(false)}>
+          <p>
+            <code>{batch.batch}</code>
+          </p>
+          <p>{t("codes-remove-detail", { count: batch.count })}</p>
+          <div class="actions">
+            <button type="button" class="primary" onClick={() => void remove()}>
+              {t("codes-remove-go")}
+            </button>
+            <button type="button" onClick={() => setAsking(false)}>
+              {t("back")}
+            </button>
+          </div>
+        </Dialog>
+      )}
     </>
   );
 }
