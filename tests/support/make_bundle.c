@@ -206,10 +206,10 @@ static void open_round(struct made *made)
 
 /* ---- voting ---- */
 
-/* The position of the voter's last ballot, or -1. */
+/* The position of the voter's last ballot, or -1. The extra ones vote once, and are many. */
 static int last_ballot(const struct made *made, unsigned voter)
 {
-    for (int i = (int)made->cast_count - 1; i >= 0; i--)
+    for (int i = voter < MADE_VOTERS ? (int)made->cast_count - 1 : -1; i >= 0; i--)
         if (point_equal(&made->casts[i].credential, &made->voters[voter].key))
             return i;
     return -1;
