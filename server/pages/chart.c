@@ -18,7 +18,8 @@ enum {
     BAR = 14,
     COLUMNS = 180,     /* height of the columns of the turnout */
     LABELLED_DAYS = 8, /* more of them have no room for their own labels */
-    TITLE_SYMBOLS = 46,
+    TITLE_SYMBOLS = 44, /* of the widest system fonts, beside a number */
+    BOLD_TITLE_SYMBOLS = 36,
 };
 
 /* On white, whatever the colours of the page around it. */
@@ -95,10 +96,10 @@ static void write_bar(const struct chart *chart, int64_t y, int64_t from, int64_
 }
 
 /* A title that fits the line, escaped. */
-static void append_title(struct buffer *out, const char *title)
+static void append_title(struct buffer *out, const char *title, size_t symbols_max)
 {
     size_t len = 0, symbols = 0;
-    while (title[len] && symbols < TITLE_SYMBOLS) {
+    while (title[len] && symbols < symbols_max) {
         len++;
         while (((uint8_t)title[len] & 0xc0) == 0x80)
             len++;
@@ -133,7 +134,7 @@ static void begin(struct chart *chart, const char *title, const char *about, int
     message_append_plain(&text, chart->view->texts, title, NULL, 0);
     write_text(chart, 32, 20, true, false, INK, buffer_bytes(&text));
     text.len = 0;
-    append_title(&text, about);
+    append_title(&text, about, TITLE_SYMBOLS);
     write_text(chart, 56, 15, false, false, QUIET, buffer_bytes(&text));
     buffer_clear(&text);
     chart->y = HEAD;
@@ -182,7 +183,8 @@ static void write_projects(struct chart *chart, const json_t *contest, const jso
           HEAD + (int64_t)n * ROW + FOOT);
     for (size_t i = 0; i < n; i++, chart->y += ROW) {
         struct buffer title = {0};
-        append_title(&title, word_of(chart->view, "option", part_text(contest, "id"), bars[i].option));
+        append_title(&title, word_of(chart->view, "option", part_text(contest, "id"), bars[i].option),
+                     bars[i].won ? BOLD_TITLE_SYMBOLS : TITLE_SYMBOLS);
         if (bars[i].won)
             buffer_append_string(&title, " ✓");
         write_text(chart, chart->y + 14, 15, bars[i].won, false, INK, buffer_bytes(&title));
@@ -217,7 +219,8 @@ static void write_answers(struct chart *chart, const json_t *contest, const json
                 abstain = part_integer(step, "abstain");
         struct buffer title = {0}, answers = {0};
         append_title(&title,
-                     word_of(chart->view, "option", part_text(contest, "id"), part_text(step, "option")));
+                     word_of(chart->view, "option", part_text(contest, "id"), part_text(step, "option")),
+                     BOLD_TITLE_SYMBOLS);
         append_answers(chart, step, &answers);
         write_text(chart, chart->y + 14, 15, true, false, INK, buffer_bytes(&title));
         write_text(chart, chart->y + 33, 13, false, false, QUIET, buffer_bytes(&answers));
