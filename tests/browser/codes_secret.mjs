@@ -106,7 +106,10 @@ test("200 codes are made in the browser, and one of them votes", async () => {
     browser,
     async (page, context) => {
       await context.addCookies([{ name, value, url: city.base }]);
-      await page.addInitScript(() => (window.print = () => {}));
+      await page.addInitScript(() => {
+        window.print = () => {};
+        localStorage.setItem("folkmoot/signed-in", "");
+      });
       await page.goto(`${line.base}/en/staff/rounds/${round.id}/codes`);
       await page.getByLabel("Number of codes").fill(String(CODES));
       await page.getByLabel("District").selectOption({ label: "Harbour" });
