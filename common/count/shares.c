@@ -8,7 +8,7 @@
 #include "count/score.h"
 #include "count/shares_run.h"
 
-enum { PAUSE_MAX = 15, LEAP_FIRST = 2, LEAP_GROWTH = 4 };
+enum { PAUSE_MAX = 15, LEAP_FIRST = 8, LEAP_GROWTH = 4 };
 
 __extension__ typedef __int128 wide;
 

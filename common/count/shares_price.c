@@ -108,6 +108,7 @@ static inline pair masked(pair value, masks mask)
 struct division {
     pair sums;   /* what the poor give, which is all that they have; the weight of the rich */
     double sure; /* the weight of those who are rich also at a price a little higher */
+    double all;  /* what all of them have */
     size_t rich; /* ballots */
 };
 
@@ -124,6 +125,8 @@ INLINE void divide_one(const struct purse *purse, uint32_t number, double weight
     if (surely) {
         masks sure = (pair){money - purse->error, 0} > (pair){due * (1 + MARGIN), 0};
         d->sure += masked((pair){voters, 0}, sure)[0];
+    } else {
+        d->all += ballot->voters * money;
     }
 }
 
@@ -142,10 +145,11 @@ INLINE void divide_all(const struct purse *purse, uint16_t option, double price,
     }
     if (i < count)
         divide_one(purse, ballots[i], weighted ? (double)weights[i] : 1, price, true, &even);
-    *out = (struct division){even.sums + odd.sums, even.sure + odd.sure, even.rich + odd.rich};
+    *out = (struct division){
+        .sums = even.sums + odd.sums, .sure = even.sure + odd.sure, .rich = even.rich + odd.rich};
 }
 
-/* The same but for `sure`; on the way, places of emptied ballots are put behind the others. */
+/* The same but with `all` for `sure`; on the way, places of emptied ballots are put behind the others. */
 INLINE void sift_all(struct purse *purse, uint16_t option, double price, bool weighted, struct division *out)
 {
     const struct supporters *s = &purse->supporters;
@@ -224,17 +228,17 @@ enum price_verdict price_estimate(struct purse *purse, uint16_t option, double l
     double count = (double)purse->alive[option], voters = (double)purse->supporters.voters[option];
     if (!purse->roomy && voters * purse->endowment * (1 + 8 * ULP) < cost)
         return PRICE_TOO_HIGH;
+    double rounding = (count + 8) * ULP * cost + voters * 8 * ULP * purse->endowment;
+    double doubt = voters * purse->error + rounding;
     sift(purse, option, price, &d);
+    if (d.all + doubt < cost) {
+        if (purse->roomy)
+            narrow_by_misfit(purse, option, cost - d.all - doubt);
+        return PRICE_TOO_HIGH;
+    }
     for (;;) {
-        double rounding = (count + 8) * ULP * cost + voters * 8 * ULP * purse->endowment;
-        double doubt = voters * purse->error + rounding;
-        if (d.rich == 0 && !(d.sums[GIVEN] + doubt < cost))
+        if (d.rich == 0)
             return PRICE_UNKNOWN;
-        if (d.rich == 0) {
-            if (purse->roomy)
-                narrow_by_misfit(purse, option, cost - d.sums[GIVEN] - doubt);
-            return PRICE_TOO_HIGH;
-        }
         double next = (cost - d.sums[GIVEN]) / d.sums[WEIGHT];
         double least = next - doubt / d.sums[WEIGHT] - next * (2 * count + 16) * ULP;
         struct division after;
@@ -269,10 +273,13 @@ enum price_verdict price_estimate(struct purse *purse, uint16_t option, double l
 
 /* Who is poor or rich for certain at any price within the estimate; the poor go into the sum. The places of
  * the others are listed in `unsure`. Returns the weight of all but the poor. */
-static uint64_t classify(struct purse *purse, uint16_t option, const struct price *estimate)
+INLINE uint64_t classify_all(struct purse *purse, uint16_t option, const struct price *estimate,
+                             bool weighted, size_t *poor_out)
 {
     const struct supporters *s = &purse->supporters;
     size_t start = s->starts[option], count = purse->alive[option];
+    const uint32_t *places = s->ballots + start;
+    const int64_t *weights = weighted ? s->weights + start : NULL;
     uint64_t weight_left = 0;
     double doubt = purse->error + 8 * ULP * purse->endowment;
     double low = estimate->low * (1 - 4 * ULP), high = estimate->high * (1 + 4 * ULP);
@@ -283,8 +290,8 @@ static uint64_t classify(struct purse *purse, uint16_t option, const struct pric
     uint32_t *poor_list = purse->poor, *unsure_list = purse->unsure;
     uint8_t *payers = purse->payers;
     for (size_t i = 0; i < count; i++) {
-        uint32_t ballot = s->ballots[start + i];
-        uint64_t weight = (uint64_t)supporters_weight(s, start + i);
+        uint32_t ballot = places[i];
+        uint64_t weight = weighted ? (uint64_t)weights[i] : 1;
         double money = ballots[ballot].money;
         bool poor = (money + doubt < low * (double)weight) | emptied[ballot];
         bool unsure = !poor & !(money - doubt > high * (double)weight);
@@ -296,6 +303,16 @@ static uint64_t classify(struct purse *purse, uint16_t option, const struct pric
         weight_left += (weight * times[ballot]) & ((uint64_t)poor - 1);
     }
     purse->unsure_count = unsure_count;
+    *poor_out = poor_count;
+    return weight_left;
+}
+
+static uint64_t classify(struct purse *purse, uint16_t option, const struct price *estimate)
+{
+    size_t poor_count;
+    uint64_t weight_left = purse->supporters.weights
+                               ? classify_all(purse, option, estimate, true, &poor_count)
+                               : classify_all(purse, option, estimate, false, &poor_count);
     ledger_sum_begin(&purse->ledger);
     for (size_t i = 0; i < poor_count; i++)
         ledger_sum_add(&purse->ledger, purse->poor[i]);
@@ -379,30 +396,48 @@ static void change_slope(struct purse *purse, uint32_t ballot, double slope)
     purse->steepest = fabs(slope) > purse->steepest ? fabs(slope) : purse->steepest;
 }
 
+INLINE void pay_all(struct purse *purse, uint16_t option, double price, bool weighted)
+{
+    const struct supporters *s = &purse->supporters;
+    size_t start = s->starts[option], count = purse->alive[option];
+    const uint32_t *places = s->ballots + start;
+    const int64_t *weights = weighted ? s->weights + start : NULL;
+    const uint8_t *payers = purse->payers;
+    bool *emptied = purse->ledger.emptied;
+    struct purse_ballot *ballots = purse->ballots;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t ballot = places[i];
+        bool rich = payers[i] == PAYER_RICH;
+        double left = ballots[ballot].money - (weighted ? price * (double)weights[i] : price);
+        ballots[ballot].money = masked((pair){left, 0}, (masks){-(int64_t)rich, 0})[0];
+        emptied[ballot] |= !rich;
+    }
+    if (purse->ledger.words == 0)
+        return;
+    uint64_t *paid = purse->ledger.paid + ledger_word(&purse->ledger);
+    unsigned bit = ledger_bit(&purse->ledger);
+    for (size_t i = 0; i < count; i++)
+        paid[places[i]] |= (uint64_t)(payers[i] == PAYER_RICH) << bit;
+}
+
 void purse_pay(struct purse *purse, uint16_t option, const struct exact_price *exact)
 {
     const struct supporters *s = &purse->supporters;
     size_t start = s->starts[option], count = purse->alive[option];
     double price = ledger_double(&purse->ledger, exact->numerator, exact->weight);
     double slope = purse->roomy ? ledger_double(&purse->ledger, exact->slope, exact->weight) : 0;
-    for (size_t i = 0; purse->roomy && i < count; i++)
-        narrow_by_payer(purse, start + i, purse->payers[i], price, slope);
-    uint64_t *paid = purse->ledger.paid + ledger_word(&purse->ledger);
-    unsigned bit = ledger_bit(&purse->ledger);
-    bool *emptied = purse->ledger.emptied;
-    struct purse_ballot *ballots = purse->ballots;
-    for (size_t i = 0; i < count; i++) {
-        uint32_t ballot = s->ballots[start + i];
-        double weight = (double)supporters_weight(s, start + i);
-        bool rich = purse->payers[i] == PAYER_RICH;
-        double left = ballots[ballot].money - price * weight;
-        ballots[ballot].money = masked((pair){left, 0}, (masks){-(int64_t)rich, 0})[0];
-        emptied[ballot] |= !rich;
-        if (purse->ledger.words)
-            paid[ballot] |= (uint64_t)rich << bit;
-        if (purse->roomy)
-            change_slope(purse, ballot, rich ? purse->slopes[ballot] - slope * weight : 0);
+    for (size_t i = start; purse->roomy && i < start + count; i++) {
+        uint8_t payer = purse->payers[i - start];
+        uint32_t ballot = s->ballots[i];
+        narrow_by_payer(purse, i, payer, price, slope);
+        change_slope(purse, ballot,
+                     payer == PAYER_RICH ? purse->slopes[ballot] - slope * (double)supporters_weight(s, i)
+                                         : 0);
     }
+    if (s->weights)
+        pay_all(purse, option, price, true);
+    else
+        pay_all(purse, option, price, false);
     purse->error += purse->endowment * 8 * ULP;
     purse->slope_error += purse->steepest * 16 * ULP;
     ledger_buy(&purse->ledger, option, exact->numerator, exact->slope, exact->weight);

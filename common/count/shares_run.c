@@ -5,11 +5,12 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "count/rational.h"
 #include "count/result.h"
 #include "count/score.h"
+#include "count/shares_floors.h"
 #include "count/shares_offers.h"
 #include "count/shares_span.h"
+#include "count/shares_trace.h"
 
 #define ROOM_MAX 1e18
 
@@ -37,7 +38,8 @@ struct shares {
     struct bargain *bargains, *last; /* the purchases of this run, and of the last one */
     size_t bargain_count, last_count;
     struct span span; /* from the last run to this one */
-    double ceiling;   /* look at everything below it */
+    double ceiling;   /* look at everything below it, and only at that; 0: at what may be the cheapest */
+    struct floors floors;
 };
 
 static bool add_costs(const struct profile *profile, struct error *err)
@@ -70,6 +72,7 @@ struct shares *shares_new(const struct profile *profile, enum rule_utility utili
                          .last = allocate(options, sizeof *s->last)};
     offers_init(&s->others, options);
     span_init(&s->span, &s->purse);
+    floors_init(&s->floors, options);
     mpz_inits(s->best.numerator, s->best.slope, s->other.numerator, s->other.slope, NULL);
     for (size_t i = 0; i < options; i++)
         s->place[order[i]] = i;
@@ -82,6 +85,7 @@ void shares_free(struct shares *s)
         return;
     purse_clear(&s->purse);
     span_clear(&s->span);
+    floors_clear(&s->floors);
     mpz_clears(s->best.numerator, s->best.slope, s->other.numerator, s->other.slope, NULL);
     free(s->place);
     offers_clear(&s->others);
@@ -126,6 +130,13 @@ static struct price price_of(const struct shares *s, const struct offer *offer)
  */
 static bool look(struct shares *s, struct offer *offer, double best)
 {
+    double floor = floors_of(&s->floors, offer->option);
+    if (floor > best || floor == INFINITY) {
+        *offer = (struct offer){offer->option, floor, INFINITY, 0};
+        floors_see(&s->floors, offer->option, floor);
+        return floor < INFINITY;
+    }
+    offer->low = floor > offer->low ? floor : offer->low;
     struct price price = {0, INFINITY, 0}, old = price_of(s, offer);
     double enough = best * (double)factor_of(s, offer->option) * (1 + 8 * DBL_EPSILON);
     enum price_verdict verdict =
@@ -142,13 +153,14 @@ static bool look(struct shares *s, struct offer *offer, double best)
                                slope - fabs(slope) * 8 * DBL_EPSILON};
     }
     *offer = offer_of(s, offer->option, &price);
+    floors_see(&s->floors, offer->option, verdict == PRICE_TOO_HIGH ? INFINITY : offer->low);
     return verdict != PRICE_TOO_HIGH;
 }
 
 /* Of the options looked at, those that may be the cheapest, in tie order. */
 static void list_near(struct shares *s)
 {
-    double best = INFINITY, enough = INFINITY;
+    double best = INFINITY, enough = s->ceiling > 0 ? s->ceiling : INFINITY;
     s->near_count = 0;
     while (s->others.count && s->others.heap[0].low <= enough) {
         struct offer offer = offers_pop(&s->others);
@@ -241,56 +253,6 @@ static void narrow_by_others(struct shares *s)
 
 /* ---- paying ---- */
 
-/* The greatest payment of one voter: of the rich by weight, or all that a poor one has. */
-static const char *greatest_payment(struct shares *s, uint16_t option, struct arena *arena)
-{
-    const struct supporters *supporters = &s->purse.supporters;
-    size_t start = supporters->starts[option], count = s->purse.alive[option];
-    mpz_t greatest, payment;
-    mpz_inits(greatest, payment, NULL);
-    for (size_t i = 0; i < count; i++) {
-        if (s->purse.payers[i] == PAYER_POOR && !supporters->weights)
-            continue; /* where all weights are 1 a rich one pays more */
-        if (s->purse.payers[i] == PAYER_POOR) {
-            ledger_balance(&s->purse.ledger, supporters->ballots[start + i], payment);
-            mpz_mul_ui(payment, payment, s->best.weight);
-        } else {
-            mpz_mul_ui(payment, s->best.numerator, (unsigned long)supporters_weight(supporters, start + i));
-        }
-        if (mpz_cmp(payment, greatest) > 0)
-            mpz_set(greatest, payment);
-    }
-    mpq_t fraction;
-    mpq_init(fraction);
-    ledger_fraction(&s->purse.ledger, greatest, s->best.weight, fraction);
-    const char *text = rational_text(fraction, arena);
-    mpq_clear(fraction);
-    mpz_clears(greatest, payment, NULL);
-    return text;
-}
-
-static void describe(struct shares *s, struct count_step *step, struct arena *arena)
-{
-    const struct supporters *supporters = &s->purse.supporters;
-    size_t start = supporters->starts[step->option], count = s->purse.alive[step->option];
-    for (size_t i = 0; step->cost > 0 && i < count; i++) {
-        uint32_t ballot = supporters->ballots[start + i];
-        uint64_t voters = s->profile->ballots[ballot].multiplicity;
-        if (s->purse.ledger.emptied[ballot])
-            continue;
-        step->payers += voters;
-        step->emptied += s->purse.payers[i] != PAYER_RICH ? voters : 0;
-    }
-    mpq_t price, factor;
-    mpq_inits(price, factor, NULL);
-    ledger_fraction(&s->purse.ledger, s->best.numerator, s->best.weight, price);
-    mpq_set_si(factor, factor_of(s, step->option), 1);
-    mpq_div(price, price, factor);
-    step->price = rational_text(price, arena);
-    mpq_clears(price, factor, NULL);
-    step->greatest = greatest_payment(s, step->option, arena);
-}
-
 static struct count_step step_of(const struct shares *s, uint16_t option, enum count_outcome outcome)
 {
     return (struct count_step){.option = option,
@@ -318,34 +280,17 @@ static void buy(struct shares *s, struct count_result *result)
         abort();
     if (result) {
         struct count_step step = step_of(s, option, COUNT_BOUGHT);
-        describe(s, &step, &result->arena);
+        shares_trace_purchase(&s->purse, &s->best, factor_of(s, option), &step, &result->arena);
         result_add_tie(result, s->level, s->level_count);
         result_add_step(result, &step);
     }
     purse_pay(&s->purse, option, &s->best);
+    floors_buy(&s->floors, option);
     s->bought[option] = true;
     s->cost += s->profile->options[option].cost;
 }
 
 /* ---- a run ---- */
-
-static const char *held_by_supporters(struct shares *s, uint16_t option, struct arena *arena)
-{
-    const struct supporters *supporters = &s->purse.supporters;
-    mpz_t sum;
-    mpq_t fraction;
-    mpz_init(sum);
-    mpq_init(fraction);
-    ledger_sum_begin(&s->purse.ledger);
-    for (size_t i = supporters->starts[option]; i < supporters->starts[option + 1]; i++)
-        ledger_sum_add(&s->purse.ledger, supporters->ballots[i]);
-    ledger_sum_get(&s->purse.ledger, sum);
-    ledger_fraction(&s->purse.ledger, sum, 1, fraction);
-    const char *text = rational_text(fraction, arena);
-    mpz_clear(sum);
-    mpq_clear(fraction);
-    return text;
-}
 
 static void add_losers(struct shares *s, struct count_result *result)
 {
@@ -356,15 +301,17 @@ static void add_losers(struct shares *s, struct count_result *result)
         struct count_step step = step_of(s, option, COUNT_UNSUPPORTED);
         if (is_supported(s, option)) {
             step.outcome = COUNT_UNAFFORDABLE;
-            step.held = held_by_supporters(s, option, &result->arena);
+            step.held = shares_trace_held(&s->purse, option, &result->arena);
         }
         result_add_step(result, &step);
     }
 }
 
-static void start(struct shares *s, mpq_srcptr endowment, bool roomy)
+/* With `follow` the far run may tell about this one. */
+static void start(struct shares *s, mpq_srcptr endowment, bool roomy, bool follow)
 {
     purse_start(&s->purse, endowment, s->filter, roomy);
+    floors_start(&s->floors, endowment, follow);
     s->cost = 0;
     s->others.count = 0;
     s->bargain_count = 0;
@@ -393,7 +340,7 @@ static void end(struct shares *s, mpq_srcptr endowment)
 
 void shares_run(struct shares *s, mpq_srcptr endowment, struct count_result *result, int64_t *room)
 {
-    start(s, endowment, room != NULL);
+    start(s, endowment, room != NULL, !room && !result);
     while (find_cheapest(s))
         buy(s, result);
     if (result)
@@ -413,7 +360,7 @@ static void let_go(struct shares *s)
 
 void shares_run_with_guests(struct shares *s, mpq_srcptr endowment, uint16_t first, bool *welcome)
 {
-    start(s, endowment, false);
+    start(s, endowment, false, false);
     while (find_cheapest(s)) {
         if (s->level[0] < first) {
             buy(s, NULL);
@@ -428,15 +375,16 @@ void shares_run_with_guests(struct shares *s, mpq_srcptr endowment, uint16_t fir
 void shares_take_times(struct shares *s, uint32_t ballot)
 {
     purse_take_times(&s->purse, ballot);
+    floors_forget(&s->floors);
 }
 
 /* ---- over a span ---- */
 
-static struct span_other look_over_span(const struct shares *s, const struct offer *offer)
+/* Of rho, at least. */
+static double fall_of(const struct shares *s, const struct offer *offer)
 {
-    struct span_other other = span_look(&s->span, &s->purse, offer->option, price_of(s, offer).low);
-    other.fall = other.fall / (double)factor_of(s, offer->option) * (1 - 4 * DBL_EPSILON);
-    return other;
+    double fall = span_fall(&s->span, &s->purse, offer->option, price_of(s, offer).low);
+    return fall / (double)factor_of(s, offer->option) * (1 - 4 * DBL_EPSILON);
 }
 
 /* The one option near the least price was bought at `from` as well, at this bargain. Was it the cheapest all
@@ -444,7 +392,7 @@ static struct span_other look_over_span(const struct shares *s, const struct off
 static bool was_cheapest(struct shares *s, const struct bargain *then, double *meet)
 {
     double factor = (double)factor_of(s, then->option);
-    struct pace fall = span_buy(&s->span, &s->purse, then->option);
+    struct pace fall = span_buy(&s->span, &s->purse, then->option, &s->best);
     fall.least = fall.least / factor * (1 - 4 * DBL_EPSILON);
     fall.most = fall.most / factor * (1 + 4 * DBL_EPSILON);
     struct span_price own = {then->high, s->near[0].high, fall};
@@ -452,10 +400,10 @@ static bool was_cheapest(struct shares *s, const struct bargain *then, double *m
         const struct offer *offer = &s->others.heap[i];
         if (offer->low > then->high)
             continue; /* dearer than it has ever been */
-        struct span_other other = look_over_span(s, offer);
-        if (!span_is_below(&s->span, &own, offer->low, other.fall))
+        double other_fall = fall_of(s, offer);
+        if (!span_is_below(&s->span, &own, offer->low, other_fall))
             return false;
-        double gains = other.fall - (fall.least + fall.most) / 2;
+        double gains = other_fall - (fall.least + fall.most) / 2;
         if (gains > 0 && offer->low - own.at_to < *meet * gains)
             *meet = (offer->low - own.at_to) / gains;
     }
@@ -467,21 +415,21 @@ static bool was_cheapest(struct shares *s, const struct bargain *then, double *m
 static double where_they_meet(const struct shares *s, uint16_t then)
 {
     const struct offer *cheapest = &s->near[0];
-    struct span_other other = look_over_span(s, cheapest);
+    double fall = fall_of(s, cheapest), back = span_back(&s->span, &s->purse, cheapest->option);
     for (size_t i = 0; i < s->others.count; i++) {
         const struct offer *own = &s->others.heap[i];
-        double gains = own->option == then ? other.fall - look_over_span(s, own).fall : 0;
-        if (gains > 0 && own->low - cheapest->low < other.old * gains)
+        double gains = own->option == then ? fall - fall_of(s, own) : 0;
+        if (gains > 0 && own->low - cheapest->low < back * gains)
             return s->span.length - (own->low - cheapest->low) / gains;
     }
-    return s->span.length - other.old;
+    return s->span.length - back;
 }
 
-enum shares_verdict shares_hold(struct shares *s, mpq_srcptr endowment, double *meet)
+static enum shares_verdict hold(struct shares *s, mpq_srcptr endowment, double *meet)
 {
     double next = INFINITY;
     *meet = 0;
-    start(s, endowment, false);
+    start(s, endowment, false, true);
     span_start(&s->span, &s->purse, endowment);
     for (size_t i = 0; i < s->last_count; i++) {
         s->ceiling = s->last[i].high;
@@ -497,12 +445,20 @@ enum shares_verdict shares_hold(struct shares *s, mpq_srcptr endowment, double *
     }
     s->ceiling = 0;
     if (find_cheapest(s)) {
-        *meet = s->span.length - look_over_span(s, &s->near[0]).old;
+        *meet = s->span.length - span_back(&s->span, &s->purse, s->near[0].option);
         return SHARES_DIFFER;
     }
     end(s, endowment);
     *meet = next;
     return SHARES_HOLD;
+}
+
+enum shares_verdict shares_hold(struct shares *s, mpq_srcptr endowment, double *meet)
+{
+    enum shares_verdict verdict = hold(s, endowment, meet);
+    if (verdict != SHARES_HOLD)
+        floors_keep(&s->floors);
+    return verdict;
 }
 
 int64_t shares_cost(const struct shares *s)

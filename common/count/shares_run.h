@@ -40,7 +40,8 @@ enum shares_verdict {
 };
 
 /* What is known of this endowment, which is greater than that of the last run, and of those between. Unless
- * it holds the last run is still the one before, but its outcome has to be found anew.
+ * it holds the last run is still the one before, but its outcome has to be found anew; what was seen of this
+ * one spares work in those before it (count/shares_floors.h).
  *
  * In each step what was bought then must be the cheapest of all at this endowment and, by how fast prices can
  * change (count/shares_span.h), at all those between.

@@ -5,20 +5,26 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "count/score.h"
+
 #define ULP DBL_EPSILON
 #define MARGIN 1e-6
 
 void span_init(struct span *span, const struct purse *purse)
 {
     size_t ballots = purse->profile->ballot_count;
-    *span = (struct span){.growth = allocate(ballots, sizeof *span->growth),
+    *span = (struct span){.falls = allocate(purse->profile->option_count, sizeof *span->falls),
+                          .lost = allocate(ballots, sizeof *span->lost),
+                          .odd = allocate(ballots, sizeof *span->odd),
                           .kept = allocate(ballots, purse->ledger.words * sizeof *span->kept)};
     mpq_init(span->from);
 }
 
 void span_clear(struct span *span)
 {
-    free(span->growth);
+    free(span->falls);
+    free(span->lost);
+    free(span->odd);
     free(span->kept);
     mpq_clear(span->from);
 }
@@ -39,7 +45,7 @@ void span_start(struct span *span, const struct purse *purse, mpq_srcptr to)
     span->length = mpq_get_d(length) * (1 + 2 * ULP);
     mpq_clear(length);
     for (size_t b = 0; b < purse->profile->ballot_count; b++)
-        span->growth[b] = (struct pace){1, 1};
+        span->lost[b] = false;
 }
 
 /* Sums of so many terms, none below 0, with a product in each, are off by at most this part of them. */
@@ -48,70 +54,134 @@ static double doubt_of(size_t count)
     return ((double)count + 16) * ULP;
 }
 
-/* Bits of the purchase that comes next, of the run at `from`; without them everybody may have given all. */
-static inline bool kept_something(const uint64_t *kept, uint32_t ballot, unsigned bit)
+static void add_falls(struct pace *growth, const struct pace *fall, double weight)
 {
-    return kept && kept[ballot] >> bit & 1;
+    growth->least += weight * fall->least;
+    growth->most += weight * fall->most;
 }
 
-static struct pace fall_of_price(const struct span *span, const struct purse *purse, uint16_t option,
-                                 const uint64_t *kept)
+/* Of the money of a ballot, as if it was not lost: the endowment's and, for each purchase paid for, its
+ * price's. */
+static struct pace growth_of(const struct span *span, const struct purse *purse, uint32_t number)
 {
-    size_t start = purse->supporters.starts[option], count = purse->alive[option];
-    double least = 0, most = 0, weight_from = 0, weight_to = 0, doubt = doubt_of(count);
-    unsigned bit = ledger_bit(&purse->ledger);
-    for (size_t i = 0; i < count; i++) {
-        uint32_t ballot = purse->supporters.ballots[start + i];
-        double voters = purse->ballots[ballot].voters;
-        double weight = voters * (double)supporters_weight(&purse->supporters, start + i);
-        double keeps = purse->payers[i] == PAYER_RICH, kept_then = kept_something(kept, ballot, bit);
-        weight_to += keeps * weight;
-        weight_from += kept_then * weight;
-        least += (1 - keeps) * voters * span->growth[ballot].least;
-        most += (1 - kept_then) * voters * span->growth[ballot].most;
+    const struct ledger *ledger = &purse->ledger;
+    const struct profile_ballot *ballot = &purse->profile->ballots[number];
+    struct pace growth = {1, 1};
+    if (ledger->emptied[number])
+        return (struct pace){0, 0};
+    if (ledger->words > 0 && ledger->score == RULE_VOTES) {
+        for (size_t w = 0; 64 * w < ledger->count; w++)
+            for (uint64_t bits = ledger->paid[w * purse->profile->ballot_count + number]; bits;
+                 bits &= bits - 1)
+                add_falls(&growth, &span->falls[64 * w + (size_t)__builtin_ctzll(bits)], 1);
+    } else {
+        for (uint32_t i = 0; i < ballot->count; i++) {
+            uint32_t bought = ledger->bought[ballot->options[i]];
+            int64_t weight = bought ? score_given(ballot, ledger->score, i) : 0;
+            if (weight > 0)
+                add_falls(&growth, &span->falls[bought - 1], (double)weight);
+        }
     }
-    return (struct pace){weight_to > 0 ? least / weight_to * (1 - 2 * doubt) : 0,
-                         weight_from > 0 ? most / weight_from * (1 + 2 * doubt) : INFINITY};
+    growth.least *= 1 - doubt_of(ledger->count);
+    growth.most *= 1 + doubt_of(ledger->count);
+    return growth;
 }
 
-struct pace span_buy(struct span *span, const struct purse *purse, uint16_t option)
+/* The places where both ends together do not just keep or just give all, as far as is known: who keeps
+ * something only at `to`, who did so of an earlier purchase, and who is even. */
+static size_t list_odd(const struct span *span, const struct purse *purse, uint16_t option)
 {
     const struct ledger *ledger = &purse->ledger;
     const uint64_t *kept = ledger->words ? span->kept + ledger_word(ledger) : NULL;
-    size_t start = purse->supporters.starts[option], count = purse->alive[option];
-    struct pace fall = fall_of_price(span, purse, option, kept);
+    const uint32_t *ballots = purse->supporters.ballots + purse->supporters.starts[option];
+    const uint8_t *payers = purse->payers;
+    const bool *lost = span->lost;
+    uint32_t *odd = span->odd;
     unsigned bit = ledger_bit(ledger);
+    size_t count = purse->alive[option], odd_count = 0;
     for (size_t i = 0; i < count; i++) {
-        uint32_t ballot = purse->supporters.ballots[start + i];
-        double weight = (double)supporters_weight(&purse->supporters, start + i);
-        bool keeps = purse->payers[i] == PAYER_RICH, kept_then = kept_something(kept, ballot, bit);
-        struct pace growth = span->growth[ballot];
-        growth.least = (growth.least + fall.least * weight) * (1 - 4 * ULP);
-        growth.most = (growth.most + fall.most * weight) * (1 + 4 * ULP);
-        span->growth[ballot] = (struct pace){keeps && kept_then ? growth.least : 0, keeps ? growth.most : 0};
+        uint32_t ballot = ballots[i];
+        bool keeps = payers[i] == PAYER_RICH, kept_then = kept && (kept[ballot] >> bit & 1);
+        odd[odd_count] = (uint32_t)i;
+        odd_count += (keeps & !kept_then) | (!keeps & lost[ballot]) | (payers[i] == PAYER_EVEN);
     }
-    return fall;
+    return odd_count;
 }
 
-struct span_other span_look(const struct span *span, const struct purse *purse, uint16_t option, double low)
+/* Of what the poor at `to` give, whose sum the ledger has. */
+static struct pace growth_of_given(const struct span *span, const struct ledger *ledger)
+{
+    struct pace growth = {(double)ledger->voters, (double)ledger->voters};
+    for (size_t k = 0; k < ledger->count; k++)
+        if (ledger->payments[k])
+            add_falls(&growth, &span->falls[k], (double)ledger->payments[k]);
+    return growth;
+}
+
+struct pace span_buy(struct span *span, const struct purse *purse, uint16_t option,
+                     const struct exact_price *price)
+{
+    struct pace *fall = &span->falls[purse->ledger.count];
+    *fall = (struct pace){0, 0};
+    if (purse->profile->options[option].cost == 0)
+        return *fall;
+    size_t start = purse->supporters.starts[option], odd_count = list_odd(span, purse, option);
+    struct pace given = growth_of_given(span, &purse->ledger);
+    uint64_t weight_to = price->weight, weight_from = weight_to;
+    double doubt = doubt_of(purse->alive[option] + purse->ledger.count), too_much = 0;
+    for (size_t i = 0; i < odd_count; i++) {
+        uint32_t place = span->odd[i], ballot = purse->supporters.ballots[start + place];
+        uint64_t times = purse->ledger.times[ballot];
+        uint64_t weight = times * (uint64_t)supporters_weight(&purse->supporters, start + place);
+        struct pace growth = growth_of(span, purse, ballot);
+        uint8_t payer = purse->payers[place];
+        if (payer == PAYER_POOR) {
+            too_much += (double)times * growth.least;
+            continue;
+        }
+        weight_from -= weight;
+        weight_to -= payer == PAYER_EVEN ? weight : 0;
+        given.most += (double)times * growth.most;
+        if (payer == PAYER_RICH)
+            span->lost[ballot] = true;
+    }
+    double least = given.least * (1 - 2 * doubt) - too_much * (1 + 2 * doubt);
+    if (least > 0 && weight_to > 0)
+        fall->least = least / (double)weight_to * (1 - 2 * doubt);
+    fall->most = weight_from > 0 ? given.most / (double)weight_from * (1 + 2 * doubt) : INFINITY;
+    return *fall;
+}
+
+double span_fall(const struct span *span, const struct purse *purse, uint16_t option, double low)
 {
     size_t start = purse->supporters.starts[option], count = purse->alive[option];
     double doubt = purse->error + 8 * ULP * purse->endowment;
-    double growth = 0, poor_growth = 0, money = 0, weight_to = 0;
+    double growth = 0, weight_to = 0;
     low *= 1 - 4 * ULP;
     for (size_t i = start; i < start + count; i++) {
         uint32_t ballot = purse->supporters.ballots[i];
         double voters = purse->ballots[ballot].voters;
         double weight = (double)supporters_weight(&purse->supporters, i);
-        bool poor = purse->ballots[ballot].money + doubt < low * weight;
-        growth += voters * span->growth[ballot].least;
+        if (!(purse->ballots[ballot].money + doubt < low * weight))
+            weight_to += voters * weight;
+        else if (!span->lost[ballot])
+            growth += voters * growth_of(span, purse, ballot).least;
+    }
+    return weight_to > 0 ? growth / weight_to * (1 - 2 * doubt_of(count)) : 0;
+}
+
+double span_back(const struct span *span, const struct purse *purse, uint16_t option)
+{
+    double growth = 0, money = 0;
+    size_t start = purse->supporters.starts[option];
+    for (size_t i = start; i < start + purse->alive[option]; i++) {
+        uint32_t ballot = purse->supporters.ballots[i];
+        double voters = purse->ballots[ballot].voters;
+        growth += span->lost[ballot] ? 0 : voters * growth_of(span, purse, ballot).least;
         money += voters * purse->ballots[ballot].money;
-        poor_growth += poor ? voters * span->growth[ballot].least : 0;
-        weight_to += poor ? 0 : voters * weight;
     }
     double spare = money - (double)purse->profile->options[option].cost;
-    return (struct span_other){weight_to > 0 ? poor_growth / weight_to * (1 - 2 * doubt_of(count)) : 0,
-                               spare > 0 && growth > 0 ? spare / growth : 0};
+    return spare > 0 && growth > 0 ? spare / growth : 0;
 }
 
 /* Of a value that is `ahead` of another one and loses at most `pace` of that, for how long it is ahead. */

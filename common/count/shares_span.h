@@ -21,9 +21,11 @@ struct pace {
 
 struct span {
     mpq_t from;
-    double length;       /* minor units from there to `to`; not less than it is */
-    struct pace *growth; /* of the money of each ballot after the purchases so far */
-    uint64_t *kept;      /* as the ledger's `paid`, of the run at `from` */
+    double length;      /* minor units from there to `to`; not less than it is */
+    struct pace *falls; /* of the price of each purchase */
+    bool *lost;         /* of each ballot: gave all to one of the purchases at `from`, and not at `to` */
+    uint64_t *kept;     /* as the ledger's `paid`, of the run at `from` */
+    uint32_t *odd;      /* scratch: places */
 };
 
 void span_init(struct span *span, const struct purse *purse);
@@ -34,15 +36,14 @@ void span_set_from(struct span *span, struct purse *purse, mpq_srcptr endowment)
 /* A run at `to` begins, which is more than `from`. */
 void span_start(struct span *span, const struct purse *purse, mpq_srcptr to);
 
-/* How fast the price falls that price_exact found last, and which is paid next. */
-struct pace span_buy(struct span *span, const struct purse *purse, uint16_t option);
+/* How fast this price falls, which price_exact found last and which is paid next. */
+struct pace span_buy(struct span *span, const struct purse *purse, uint16_t option,
+                     const struct exact_price *price);
 
-/* An option that is not bought, with a price of `low` or more at `to`. */
-struct span_other {
-    double fall; /* of its price, at least */
-    double old;  /* so far back from `to` its supporters can just pay it, more or less */
-};
-struct span_other span_look(const struct span *span, const struct purse *purse, uint16_t option, double low);
+/* Of an option that is not bought: how fast its price, which is `low` or more at `to`, falls at least. */
+double span_fall(const struct span *span, const struct purse *purse, uint16_t option, double low);
+/* So far back from `to` its supporters can just pay it, more or less. */
+double span_back(const struct span *span, const struct purse *purse, uint16_t option);
 
 /* A price: not more than this at either end. */
 struct span_price {

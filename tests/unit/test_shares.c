@@ -440,6 +440,39 @@ static bool same_purchases(const struct instance *in, const struct profile *prof
     return same;
 }
 
+static void take_part(mpq_ptr at, mpq_srcptr from, mpq_srcptr part, unsigned parts)
+{
+    mpq_set_ui(at, parts, 1);
+    mpq_mul(at, at, part);
+    mpq_add(at, at, from);
+}
+
+/* After leaping too far, which is remembered, verdicts and runs at endowments before that are what they are
+ * without. */
+static void assert_remembers_rightly(const struct instance *in, const struct profile *profile,
+                                     struct shares *shares, mpq_srcptr from, mpq_srcptr part, unsigned parts,
+                                     const struct count_result *first)
+{
+    mpq_t at;
+    mpq_init(at);
+    for (unsigned i = 1 + random_below(4); i < parts; i += 1 + random_below(8)) {
+        double meet;
+        take_part(at, from, part, i);
+        enum shares_verdict verdict = shares_hold(shares, at, &meet);
+        assert_true(verdict == SHARES_UNCERTAIN ||
+                    (verdict == SHARES_HOLD) == same_purchases(in, profile, at, first));
+    }
+    for (unsigned i = 1 + random_below(4); i < parts; i += 1 + random_below(8)) {
+        struct count_result slow;
+        take_part(at, from, part, i);
+        run(in, profile, at, false, &slow, NULL);
+        shares_run(shares, at, NULL, NULL);
+        assert_int_equal(shares_cost(shares), slow.total_cost);
+        count_result_clear(&slow);
+    }
+    mpq_clear(at);
+}
+
 /* What is said to hold up to a greater endowment holds at those between: here at 24 of them. */
 static void leaping_ahead_misses_nothing(void **state)
 {
@@ -467,20 +500,18 @@ static void leaping_ahead_misses_nothing(void **state)
         struct count_result first;
         run(&in, profile, from, false, &first, NULL);
         shares_run(shares, from, NULL, NULL);
-        mpq_set_ui(at, PARTS, 1);
-        mpq_mul(at, at, part);
-        mpq_add(at, at, from);
+        take_part(at, from, part, PARTS);
         double meet;
         enum shares_verdict verdict = shares_hold(shares, at, &meet);
         verdicts[verdict]++;
         if (verdict == SHARES_DIFFER)
             assert_false(same_purchases(&in, profile, at, &first));
         for (int i = 1; verdict == SHARES_HOLD && i <= PARTS; i++) {
-            mpq_set_ui(at, (unsigned)i, 1);
-            mpq_mul(at, at, part);
-            mpq_add(at, at, from);
+            take_part(at, from, part, (unsigned)i);
             assert_true(same_purchases(&in, profile, at, &first));
         }
+        if (verdict != SHARES_HOLD)
+            assert_remembers_rightly(&in, profile, shares, from, part, PARTS, &first);
         count_result_clear(&first);
         shares_free(shares);
         arena_clear(&arena);

@@ -86,7 +86,7 @@ static void count(struct purse *purse, mpq_srcptr endowment, struct span *span, 
             prices[o] = bought[o] ? INFINITY : price_of(purse, o, &price);
             best = prices[o] < prices[best] ? o : best;
             if (span && !isinf(prices[o]))
-                run->falls[run->count][o].least = span_look(span, purse, o, prices[o] * (1 - 1e-12)).fall;
+                run->falls[run->count][o].least = span_fall(span, purse, o, prices[o] * (1 - 1e-12));
         }
         if (isinf(prices[best]))
             break;
@@ -94,7 +94,7 @@ static void count(struct purse *purse, mpq_srcptr endowment, struct span *span, 
         bought[best] = true;
         (void)price_of(purse, best, &price);
         if (span)
-            run->falls[run->count][best] = span_buy(span, purse, best);
+            run->falls[run->count][best] = span_buy(span, purse, best, &price);
         purse_pay(purse, best, &price);
     }
     mpz_clears(price.numerator, price.slope, NULL);
