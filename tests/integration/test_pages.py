@@ -425,7 +425,7 @@ def charts_stand_alone_and_other_rules_stand_beside_the_result():
             drawn = xml.etree.ElementTree.fromstring(answer.text)
             texts = [one.text for one in drawn.iter("{http://www.w3.org/2000/svg}text")]
             equal(texts[0], words, "the title")
-            assert any(HOSTILE in text for text in texts) and "120" in texts, texts
+            assert any(HOSTILE[:36] in text for text in texts) and "120" in texts, texts
             assert drawn.get("direction") == ("rtl" if language == "ar" else "ltr")
         drawn = xml.etree.ElementTree.fromstring(server.client().get(f"{election.path}/charts/turnout.svg").text)
         bars = [int(one.get("height")) for one in drawn.iter("{http://www.w3.org/2000/svg}rect")][1:-1]

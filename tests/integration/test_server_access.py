@@ -54,7 +54,7 @@ def address(server, path):
     values = {"round": base64.urlsafe_b64encode(ROUND).decode().rstrip("="), "assembly": "north", "act": act,
               "path": "0/000", "hash": "0" * 64, "batch": "letters", "part": "0", "serial": "0000-00000",
               "person": "999", "session": "999"}
-    for name in ("ballot", "key", "tracker", "name", "upload"):
+    for name in ("ballot", "blob", "key", "tracker", "name", "upload"):
         values[name] = "A" * 43
     return path.format(**values)
 
