@@ -41,6 +41,35 @@ static void fields_have_the_stated_encoding(void **state)
     assert_true(sodium_is_zero((const uint8_t *)&transcript, sizeof transcript));
 }
 
+static void every_tag_has_its_vector(void **state)
+{
+    (void)state;
+    json_t *vector = vector_load("hashes"), *hashes = json_object_get(vector, "hashes");
+    assert_int_equal(json_array_size(hashes), TAG_COUNT);
+    for (unsigned tag = 0; tag < TAG_COUNT; tag++) {
+        const json_t *hash = json_array_get(hashes, tag);
+        uint8_t expected[32], out[32];
+        struct transcript transcript;
+        assert_string_equal(vector_text(hash, "tag"), tag_name(tag));
+        vector_hex(hash, "result", expected, sizeof expected);
+        transcript_init(&transcript, tag);
+        transcript_bytes(&transcript, bytes_of_string("abc"));
+        transcript_bytes(&transcript, bytes_of(NULL, 0));
+        transcript_u64(&transcript, 0x0102030405060708);
+        transcript_count(&transcript, 2);
+        transcript_bytes(&transcript, bytes_of_string("x"));
+        transcript_bytes(&transcript, bytes_of_string("y"));
+        if (tag_kind(tag) == TAG_SCALAR)
+            transcript_scalar(&transcript, (struct scalar *)out);
+        else if (tag_kind(tag) == TAG_HASH32)
+            transcript_hash32(&transcript, out);
+        else
+            transcript_group(&transcript, (struct point *)out);
+        assert_memory_equal(out, expected, sizeof out);
+    }
+    json_decref(vector);
+}
+
 static void results_are_little_endian_and_wide(void **state)
 {
     (void)state;
@@ -172,6 +201,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fields_have_the_stated_encoding),
+        cmocka_unit_test(every_tag_has_its_vector),
         cmocka_unit_test(results_are_little_endian_and_wide),
         cmocka_unit_test(points_are_a_counted_vector),
         cmocka_unit_test(tags_are_distinct),
