@@ -44,7 +44,20 @@ export default async function (trip) {
   await desk.button("key-make").click();
   await desk.text("key-passphrase-short").waitFor();
   await desk.look("key/make");
+  // A browser that keeps nothing: then the server is told nothing either.
+  await page.evaluate(() => {
+    window.setItem = Storage.prototype.setItem;
+    Storage.prototype.setItem = () => { throw new Error("full"); };
+  });
+  await desk.field("key-passphrase").fill(PASSPHRASE);
+  await desk.button("key-make").click();
+  await desk.text("key-not-kept").waitFor({ timeout: 60_000 });
+  await desk.text("key-none").waitFor();
+  assert.equal(await known(desk), undefined);
+  await page.evaluate(() => (Storage.prototype.setItem = window.setItem));
+  await desk.button("key-make").click();
   await make(desk);
+  assert.equal(await desk.text("key-not-kept").count(), 0);
   await desk.look("key/made");
   const line = await page.locator("#key-public").innerText();
   assert.equal(Buffer.from(await known(desk), "base64url").toString("hex"), Buffer.from(line, "base64").subarray(10).toString("hex"), "the server knows the key");
@@ -67,6 +80,7 @@ export default async function (trip) {
   await desk.button("key-plain-make").click();
   await desk.link("key-plain-save").waitFor({ timeout: 60_000 });
   await download(desk, desk.link("key-plain-save"), "plain.key");
+  await desk.link("key-plain-save").waitFor({ state: "detached" });
   minisign(["-S", "-H", "-s", "plain.key", "-m", "sums"]);
   minisign(["-V", "-H", "-q", "-p", "saved.pub", "-m", "sums"]);
 

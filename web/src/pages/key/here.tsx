@@ -14,7 +14,7 @@ import { Progress, protect, random, useWork } from "./passphrase.tsx";
 const asFile = (text: string): string => `data:application/octet-stream,${encodeURIComponent(text)}`;
 const idOf = (key: KeptKey): string => idText(base64urlDecode(key.id));
 
-export function KeyHere({ login, kept, onKept }: { login: string; kept: KeptKey; onKept: (key: KeptKey) => void }) {
+export function KeyHere({ login, kept, onKept }: { login: string; kept: KeptKey; onKept: (key: KeptKey) => boolean }) {
   const [id, key] = [base64urlDecode(kept.id), base64urlDecode(kept.public)];
   return (
     <>
@@ -55,7 +55,7 @@ export function KeyHere({ login, kept, onKept }: { login: string; kept: KeptKey;
   );
 }
 
-function NewPassphrase({ kept, onKept }: { kept: KeptKey; onKept: (key: KeptKey) => void }) {
+function NewPassphrase({ kept, onKept }: { kept: KeptKey; onKept: (key: KeptKey) => boolean }) {
   const [old, setOld] = useState("");
   const [fresh, setFresh] = useState("");
   const [shown, setShown] = useState(false);
@@ -67,12 +67,13 @@ function NewPassphrase({ kept, onKept }: { kept: KeptKey; onKept: (key: KeptKey)
     if (progress !== null) return;
     setDone(false);
     if ([...fresh].length < PASSWORD_CHARS_MIN) return setFault({ field: "fresh", text: t("key-passphrase-short") });
+    let changed = false;
     const wrong = await run(async (report) => {
       const key = await openSecretFile(kept.file, old, (part) => report(part / 3));
-      onKept(await protect(key, fresh, (part) => report(1 / 3 + (part * 2) / 3)));
+      changed = onKept(await protect(key, fresh, (part) => report(1 / 3 + (part * 2) / 3)));
     });
     setFault(wrong === undefined ? null : { field: "old", text: wrong });
-    setDone(wrong === undefined);
+    setDone(changed);
     setOld("");
     setFresh("");
   };
@@ -131,7 +132,8 @@ function Plain({ login, kept }: { login: string; kept: KeptKey }) {
             <T id="key-plain-make" />
           </button>
           {plain !== null && (
-            <a class="button" href={asFile(plain)} download={`${login}-unprotected.key`}>
+            // Gone from the page as soon as the browser has taken it.
+            <a class="button" href={asFile(plain)} download={`${login}-unprotected.key`} onClick={() => setTimeout(() => setPlain(null))}>
               <T id="key-plain-save" />
             </a>
           )}

@@ -27,9 +27,11 @@ function Key({ session, reload }: { session: Session; reload: () => Promise<void
   const [view, setView] = useState<"shown" | "make" | "import">("shown");
   const [keys, setKeys] = useState(() => keptKeys(session.login));
   const [failure, setFailure] = useState<string | null>(null);
-  const keep = (key: KeptKey): void => {
-    if (!keepKey(session.login, key)) return setFailure("key-not-kept");
-    setKeys(keptKeys(session.login));
+  const keep = (key: KeptKey): boolean => {
+    const kept = keepKey(session.login, key);
+    setFailure(kept ? null : "key-not-kept");
+    if (kept) setKeys(keptKeys(session.login));
+    return kept;
   };
   /** Tells the server; what is in force there is shown by the session. */
   const use = async (key: KeptKey): Promise<void> => {
@@ -42,9 +44,9 @@ function Key({ session, reload }: { session: Session; reload: () => Promise<void
     }
   };
   const arrived = async (key: KeptKey): Promise<void> => {
-    keep(key);
     setView("shown");
-    await use(key);
+    // What is kept nowhere must not become the key that the server knows.
+    if (keep(key)) await use(key);
   };
   const back = (): void => setView("shown");
   const here = keys.find((key) => key.public === session.signing_key);
