@@ -176,7 +176,36 @@ test("making can be given up, and leaves nothing", () =>
     await page.getByRole("button", { name: "Make the codes" }).waitFor();
     await fillForm(page, { count: 50, purpose: "Cards" });
     await page.getByText("Not in force yet").waitFor();
-    await page.getByRole("button", { name: "Throw these codes away" }).click();
+    // Not while they are being put in force: nobody could tell then whether they are.
+    let release;
+    let held = new Promise((resolve) => (release = resolve));
+    await page.route("**/commit", async (route) => {
+      await held;
+      await route.fulfill({ status: 409, contentType: "application/problem+json", body: JSON.stringify({ type: "/problems/conflict", title: "", status: 409, detail: "" }) });
+    });
+    await download(page, "Save the list");
+    await page.getByLabel("I have printed or saved all codes").check();
+    await page.getByRole("button", { name: "Put the batch in force" }).click();
+    const away = page.getByRole("button", { name: "Throw these codes away" });
+    await page.locator("button[aria-disabled=true]", { hasText: "Throw these codes away" }).waitFor();
+    release();
+    await page.getByText("The batch is not in force").waitFor();
+    await away.click();
+    await page.getByRole("button", { name: "Make the codes" }).waitFor();
+    // While keys are on their way: what comes back for them changes nothing any more.
+    held = new Promise((resolve) => (release = resolve));
+    await page.route("**/parts/*", async (route) => {
+      await held;
+      await route.continue();
+    });
+    await fillForm(page, { count: 50, purpose: "Cards" });
+    await away.click();
+    await page.getByRole("button", { name: "Make the codes" }).waitFor();
+    const sent = page.waitForResponse("**/parts/*");
+    release();
+    await (await sent).finished();
+    await page.evaluate(() => new Promise((done) => setTimeout(() => requestAnimationFrame(done))));
+    assert.equal(await page.getByText("Not in force yet").count(), 0);
     await page.getByRole("button", { name: "Make the codes" }).waitFor();
     assert.equal((await hall.clerks[0].call("GET", `${round.path}/batches`)).batches.length, 2);
   }));

@@ -59,11 +59,17 @@ export function NewBatch({ round, session }: { round: Round; session: Session })
   const csrf = async (): Promise<string> => (await api.session().catch(() => session)).csrf;
   const send = async (codes: Codes, of: UploadHead, again: boolean): Promise<void> => {
     const blob = keysBlob(codes);
+    const { signal } = abort.current!;
     setStep({ at: "sending", codes, share: 0, failure: null });
     try {
-      await sendKeys(id, of, blob, round.desk.limits.part_keys, await csrf(), (share) => setStep({ at: "sending", codes, share, failure: null }));
+      await sendKeys(id, of, blob, round.desk.limits.part_keys, await csrf(), (share) => {
+        if (signal.aborted) throw signal.reason;
+        setStep({ at: "sending", codes, share, failure: null });
+      });
       setStep({ at: "saving", codes, again, failure: null, busy: false });
     } catch (error) {
+      // Thrown away meanwhile: these codes are wiped.
+      if (signal.aborted) return;
       setStep((now) => ({ at: "sending", codes, share: now.at === "sending" ? now.share : 0, failure: messageOf(error) }));
     }
   };
@@ -81,7 +87,11 @@ export function NewBatch({ round, session }: { round: Round; session: Session })
   /** A serial of the batch stands in the round already: chance, once in many million codes. */
   const makeAgain = async (codes: Codes, of: UploadHead, keys: readonly string[]): Promise<void> => {
     const rest = withoutKeys(codes, keys.map((key) => base64urlDecode(key)));
-    await send(await completeBatch(base64urlDecode(nonce, 16), of.count, rest, new AbortController().signal, () => {}), of, true);
+    try {
+      await send(await completeBatch(base64urlDecode(nonce, 16), of.count, rest, abort.current!.signal, () => {}), of, true);
+    } catch {
+      setStep({ at: "form", failed: true });
+    }
   };
   const commit = async (codes: Codes, of: UploadHead): Promise<void> => {
     setStep({ at: "saving", codes, again: false, failure: null, busy: true });

@@ -79,7 +79,7 @@ export function Save({ round, head, codes, again, failure, busy, onCommit, onDro
           <button type="button" class="primary" aria-disabled={busy} onClick={commit}>
             {busy ? t("codes-committing") : t("codes-commit")}
           </button>
-          <button type="button" onClick={onDrop}>
+          <button type="button" aria-disabled={busy} onClick={() => !busy && onDrop()}>
             {t("codes-drop")}
           </button>
         </div>
