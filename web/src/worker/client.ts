@@ -26,25 +26,34 @@ export class TaskFailed extends Error {
 type Remote = { readonly [T in keyof Tasks]: (...given: Parameters<Tasks[T]>) => Promise<Awaited<ReturnType<Tasks[T]>>> };
 
 export function startWorker(): Remote {
-  const worker = new Worker(new URL("./main.ts", import.meta.url));
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
   let last = 0;
-  worker.onmessage = ({ data }: MessageEvent<Answer>) => {
-    const caller = waiting.get(data.id);
-    waiting.delete(data.id);
-    if ("value" in data) caller?.resolve(data.value);
-    else caller?.reject(new TaskFailed(data.fault, data.message));
+  let worker: Worker | null = null;
+  const start = (): Worker => {
+    const started = new Worker(new URL("./main.ts", import.meta.url));
+    let answered = false;
+    started.onmessage = ({ data }: MessageEvent<Answer>) => {
+      answered = true;
+      const caller = waiting.get(data.id);
+      waiting.delete(data.id);
+      if ("value" in data) caller?.resolve(data.value);
+      else caller?.reject(new TaskFailed(data.fault, data.message));
+    };
+    started.onerror = (event) => {
+      // Its script has not come: the next question asks for it again.
+      if (!answered) worker = null;
+      for (const { reject } of waiting.values()) reject(new TaskFailed("bug", event.message));
+      waiting.clear();
+    };
+    return started;
   };
-  worker.onerror = (event) => {
-    for (const { reject } of waiting.values()) reject(new TaskFailed("bug", event.message));
-    waiting.clear();
-  };
+  worker = start();
   return new Proxy({} as Remote, {
     get: (_, task: keyof Tasks) =>
       (...given: readonly unknown[]) =>
         new Promise((resolve, reject) => {
           waiting.set(++last, { resolve, reject });
-          worker.postMessage({ id: last, task, given } satisfies Question);
+          (worker ??= start()).postMessage({ id: last, task, given } satisfies Question);
         }),
   });
 }
