@@ -49,8 +49,10 @@ test("a ballot of every form is cast, and its receipt proves it", async () => {
   ];
   for (let at = 0; at < rounds.length; at++) {
     const { id, tracker, checkCode, proof } = await castWith(at, 0, 0, null, choices[at]!);
+    assert.doesNotThrow(() => tasks.sign(symbolsOf(rounds[at]!.codes[0]!), 0, null), "without a receipt it can be signed anew");
     const view = tasks.receipt(proof, city.logKey);
     assert.deepEqual([view.id, view.tracker, view.checkCode, view.seq], [id, tracker, checkCode, 0]);
+    assert.throws(() => tasks.reveal(), /no ballot is sealed/, "what is cast cannot be opened here any more");
     const { treeSize, proven } = await historyOf(proof, rounds[at]!);
     assert.ok(treeSize >= view.treeSize);
     assert.deepEqual(proven?.ballots.map((ballot) => ballot.id), [id]);

@@ -117,8 +117,9 @@ function ready(): Promise<void> {
 
 async function encrypt(district: string, choices: Choices): Promise<SealedView> {
   sealed = null;
-  await anchor();
+  // Before the wait: what is encrypted for is what has been seen in the log.
   const { eid, definition, key } = opened();
+  await anchor();
   const { layout, shapes } = shapesOf(definition, district);
   const blocks = shapes.flatMap((shape, i) => pack(shape, choices[layout[i]!.contest] ?? blankFields(shape)));
   sealed = seal(eid, key, layout, blocks, random);
@@ -195,9 +196,10 @@ function sign(symbols: string, seq: number, prev: string | null): SignedView {
   return { ballot: utf8Decode(bytes), id: base64url(id), tracker: tracker(id) };
 }
 
-/** Throws unless the log of this key holds the ballot of the receipt. */
+/** Throws unless the log of this key holds the ballot of the receipt. What opens that ballot is given up. */
 function receipt(proof: string, logKey: string): ReceiptView {
   const { eid, ballot, id, tracker: name, minute, index, checkpoint } = verifyReceipt(utf8(proof), parseVerifierKey(logKey));
+  if (sealed !== null && checkCode(eid, sealed) === checkCode(eid, ballot)) sealed = null;
   return {
     ballot: utf8Decode(ballotBytes(ballot)),
     eid: base64url(eid),
