@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "../support.mjs";
-import { ballots, chooseOne, openBallot, received, reviewAndType, verdict, vote } from "../trip/steps.mjs";
+import { ballots, chooseOne, openBallot, option, received, reviewAndType, verdict, vote } from "../trip/steps.mjs";
 
 export const about = "a server that answers wrongly or not at all: the page says what it knows, and never thanks for what is not proven";
 
@@ -33,6 +33,14 @@ export default async function (trip) {
   await phone.button("try-again").click();
   await phone.text("not-cast").waitFor();
 
+  // The worker has not come: it is asked for again.
+  well = await phone.fail("**/assets/main-*.js", null);
+  await phone.visit(`/rounds/${round.id}/vote`);
+  await phone.text("failure-network").waitFor();
+  await well();
+  await phone.button("try-again").click();
+  await phone.text("not-cast").waitFor();
+
   // A device that keeps nothing says so.
   await page.evaluate(() => (Storage.prototype.setItem = () => { throw new Error("full"); }));
   await chooseOne(phone, round);
@@ -49,6 +57,25 @@ export default async function (trip) {
   await well();
   await phone.button("try-again").click();
   await page.locator("#check-code").waitFor();
+
+  // Choices that change while a ballot is encrypted: no check code of what they were is shown.
+  await phone.hold("**/log/tile/**", async () => {
+    await openBallot(phone, round);
+    await page.evaluate(() => {
+      window.codes = new Set();
+      const note = () => document.querySelectorAll("#check-code").forEach((code) => window.codes.add(code.textContent));
+      new MutationObserver(note).observe(document.body, { subtree: true, childList: true, characterData: true });
+    });
+    await phone.button("bar-review").click();
+    await phone.button("back-to-choices").click();
+    await option(phone, round, "streets", "s4").check();
+    await phone.button("bar-review").click();
+  });
+  await phone.button("review-next").click();
+  await phone.field("code-label").fill(harbour[2]);
+  await phone.button("code-next").click();
+  await phone.button("cast").waitFor();
+  assert.equal(await page.evaluate(() => window.codes.size), 1);
 
   // An answer that proves nothing is no receipt: that of another ballot.
   const other = await trip.device();

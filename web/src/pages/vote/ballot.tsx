@@ -109,14 +109,18 @@ export function Ballot({ worker, found, scanned, linked }: { worker: Worker; fou
     worker.ready().catch((error: unknown) => setUnwitnessed(error instanceof TaskFailed && error.fault === "unwitnessed"));
   }, [round]);
 
+  /** how many times; choices that have changed since are of no interest any more */
+  const seals = useRef(0);
   const seal = async (): Promise<void> => {
+    const own = ++seals.current;
     setCheckCode(null);
     setSealFault(null);
     try {
-      setCheckCode((await worker.encrypt(district!.id, choices)).checkCode);
+      const { checkCode } = await worker.encrypt(district!.id, choices);
       setUnwitnessed(false);
+      if (own === seals.current) setCheckCode(checkCode);
     } catch (error) {
-      setSealFault(faultOfSeal(error));
+      if (own === seals.current) setSealFault(faultOfSeal(error));
     }
   };
 
