@@ -4,7 +4,6 @@
  * One connection for each request, so that nothing is left of the one before. No sessions: a trustee has
  * none.
  */
-#include <errno.h>
 #include <event2/buffer.h>
 #include <event2/bufferevent_ssl.h>
 #include <event2/dns.h>
@@ -19,7 +18,13 @@
 
 #include "client/http_perform.h"
 
-enum { HTTP_PORT = 80, HTTPS_PORT = 443, MS_PER_S = 1000 };
+enum {
+    HTTP_PORT = 80,
+    HTTPS_PORT = 443,
+    MS_PER_S = 1000,
+    HEADER_BYTES_MAX = 1 << 18,
+    WAITING_BYTES_MAX = 1 << 24, /* that have come and are not yet a part of the body: of a chunk */
+};
 
 /* Where the authorities are that the machine trusts, beside what SSL_CERT_FILE and SSL_CERT_DIR name: this
  * program runs on any distribution, and OpenSSL knows the place of Debian only. */
@@ -142,6 +147,17 @@ static void give_up(struct exchange *exchange, const char *why)
     event_base_loopbreak(exchange->client->base);
 }
 
+static const char too_long[] = "the answer is too long";
+static const char too_slow[] = "it takes too long";
+
+/* libevent keeps what comes until it is a whole header or chunk, however long that is. */
+static void on_bytes(struct evbuffer *waiting, const struct evbuffer_cb_info *info, void *context)
+{
+    (void)info;
+    if (evbuffer_get_length(waiting) > WAITING_BYTES_MAX)
+        give_up(context, too_long);
+}
+
 /* What has come of the body; it is taken away behind us. */
 static void take_body(struct evhttp_request *request, void *context)
 {
@@ -152,7 +168,7 @@ static void take_body(struct evhttp_request *request, void *context)
     if (exchange->failure)
         return;
     if (!to_file && exchange->response.body.len + len > exchange->client->response_bytes) {
-        give_up(exchange, "the answer is too long");
+        give_up(exchange, too_long);
         return;
     }
     while (len > 0) {
@@ -187,14 +203,17 @@ static void on_error(enum evhttp_request_error error, void *context)
 {
     struct exchange *exchange = context;
     if (!exchange->failure)
-        exchange->failure = error == EVREQ_HTTP_TIMEOUT ? "it takes too long" : "the connection broke off";
+        exchange->failure = error == EVREQ_HTTP_TIMEOUT ? too_slow
+                            : error == EVREQ_HTTP_INVALID_HEADER
+                                ? "the head of the answer is too long, or none"
+                                : "the connection broke off";
 }
 
 static void on_timeout(evutil_socket_t fd, short events, void *context)
 {
     (void)fd;
     (void)events;
-    give_up(context, "it takes too long");
+    give_up(context, too_slow);
 }
 
 /* The certificate must be for this host, which may be an address. */
@@ -264,12 +283,16 @@ bool http_perform(struct http_client *client, const char *method, const char *pa
     struct bufferevent *stream = new_stream(client, &tls);
     struct evhttp_connection *connection =
         evhttp_connection_base_bufferevent_new(client->base, client->dns, stream, client->host, client->port);
+    struct evbuffer *waiting = bufferevent_get_input(stream);
     struct event *clock = start_clock(&exchange);
+    evbuffer_add_cb(waiting, on_bytes, &exchange);
+    evhttp_connection_set_max_headers_size(connection, HEADER_BYTES_MAX);
     evhttp_connection_set_timeout(connection, HTTP_TIMEOUT_MS / MS_PER_S);
     if (send_request(&exchange, connection, method, path, content_type, body))
         event_base_dispatch(client->base);
     const char *failure = exchange.failure, *distrust = exchange.answered ? NULL : tls_failure(tls);
     event_free(clock);
+    evbuffer_remove_cb(waiting, on_bytes, &exchange);
     evhttp_connection_free(connection);
     if (exchange.answered) {
         *out = exchange.response;

@@ -5,8 +5,10 @@ import contextlib
 import os
 import pathlib
 import shutil
+import socket
 import subprocess
 import sys
+import threading
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
 import folkmoot  # noqa: E402
@@ -155,6 +157,46 @@ def it_checks_who_the_city_is():
             equal((done.returncode, words in done.stderr), (1, True), f"{what}: {done.stderr}")
         line.close()
         strange.close()
+
+
+class Flood:
+    """A city that answers with `start`, and then with `more` for as long as somebody takes it."""
+
+    def __init__(self, start, more):
+        self.start, self.more, self.taken = start, 65536 // len(more) * more, 0
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
+        self.thread = threading.Thread(target=self.run, daemon=True)
+        self.thread.start()
+
+    def run(self):
+        peer, _ = self.listener.accept()
+        with peer, contextlib.suppress(OSError):
+            peer.recv(65536)
+            peer.sendall(self.start)
+            while True:
+                peer.sendall(self.more)
+                self.taken += len(self.more)
+
+    def close(self):
+        self.thread.join()
+        self.listener.close()
+
+
+@folkmoot.test
+def it_takes_no_more_than_it_can_keep():
+    cell = Cell()
+    prisoner = Prisoner(1, "http://127.0.0.1:1", cell)
+    head = b"HTTP/1.1 200 OK\r\n"
+    chunked = head + b"Transfer-Encoding: chunked\r\n\r\n"
+    for what, start, more, most in (("a header without end", head + b"X: ", b"x", 16), ("headers without end", head, b"X: x\r\n", 16),
+                                    ("the length of a chunk without end", chunked, b"0", 64),
+                                    ("a chunk without end", chunked + b"fffffffffff\r\n", b"x", 64)):
+        city = Flood(start, more)
+        done = cell.run("trustee", "status", "--key", prisoner.key, "--url", city.url, "--round", "A" * 22, status=1)
+        city.close()
+        assert "is too long" in done.stderr, f"{what}: {done.stderr}"
+        assert city.taken < most << 20, f"{what}: it took {city.taken} bytes"
 
 
 folkmoot.main()
