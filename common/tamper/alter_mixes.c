@@ -151,24 +151,6 @@ static bool swap_elements(struct forgery *f, const struct alteration *row, struc
     return true;
 }
 
-static bool lengthen(struct forgery *f, const struct alteration *row, struct buffer *blob, struct error *err)
-{
-    (void)f;
-    (void)row;
-    (void)err;
-    buffer_append_u8(blob, 0);
-    return true;
-}
-
-static bool shorten(struct forgery *f, const struct alteration *row, struct buffer *blob, struct error *err)
-{
-    (void)f;
-    (void)row;
-    (void)err;
-    blob->len--;
-    return true;
-}
-
 /* Byte number `which` of the head: its version, N, w. */
 static bool change_head(struct forgery *f, const struct alteration *row, struct buffer *blob,
                         struct error *err)
@@ -198,12 +180,12 @@ static bool swapped(struct forgery *f, const struct alteration *row, struct erro
 
 static bool longer(struct forgery *f, const struct alteration *row, struct error *err)
 {
-    return with_mix(f, row, lengthen, err);
+    return with_mix(f, row, change_longer, err);
 }
 
 static bool shorter(struct forgery *f, const struct alteration *row, struct error *err)
 {
-    return with_mix(f, row, shorten, err);
+    return with_mix(f, row, change_shorter, err);
 }
 
 static bool head(struct forgery *f, const struct alteration *row, struct error *err)

@@ -41,15 +41,6 @@ static bool swap_two(struct forgery *f, const struct alteration *row, struct buf
     return true;
 }
 
-static bool lengthen(struct forgery *f, const struct alteration *row, struct buffer *blob, struct error *err)
-{
-    (void)f;
-    (void)row;
-    (void)err;
-    buffer_append_u8(blob, 0);
-    return true;
-}
-
 static bool change_count(struct forgery *f, const struct alteration *row, struct buffer *blob,
                          struct error *err)
 {
@@ -90,7 +81,7 @@ static bool swapped(struct forgery *f, const struct alteration *row, struct erro
 
 static bool longer(struct forgery *f, const struct alteration *row, struct error *err)
 {
-    return with_share(f, row, lengthen, err);
+    return with_share(f, row, change_longer, err);
 }
 
 static bool other_count(struct forgery *f, const struct alteration *row, struct error *err)

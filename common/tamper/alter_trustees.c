@@ -145,26 +145,6 @@ static bool change_place(struct forgery *f, const struct alteration *row, struct
     return true;
 }
 
-static bool lengthen(struct forgery *f, const struct alteration *row, struct buffer *message,
-                     struct error *err)
-{
-    (void)f;
-    (void)row;
-    (void)err;
-    buffer_append_string(message, "more");
-    return true;
-}
-
-static bool shorten(struct forgery *f, const struct alteration *row, struct buffer *message,
-                    struct error *err)
-{
-    (void)f;
-    (void)row;
-    (void)err;
-    message->len--;
-    return true;
-}
-
 /* A commitment more: a polynomial of a degree above t - 1. */
 static bool raise_degree(struct forgery *f, const struct alteration *row, struct buffer *message,
                          struct error *err)
@@ -199,12 +179,12 @@ static bool change_second_message(struct forgery *f, const struct alteration *ro
 
 static bool longer_message(struct forgery *f, const struct alteration *row, struct error *err)
 {
-    return with_message(f, row->which, row, lengthen, err);
+    return with_message(f, row->which, row, change_longer, err);
 }
 
 static bool shorter_message(struct forgery *f, const struct alteration *row, struct error *err)
 {
-    return with_message(f, row->which, row, shorten, err);
+    return with_message(f, row->which, row, change_shorter, err);
 }
 
 static bool higher_degree(struct forgery *f, const struct alteration *row, struct error *err)
@@ -317,7 +297,7 @@ static const struct alteration rows[] = {
      .of = "ephemeral", .change = OTHER_POINT, .check = CHECK_TRUSTEES},
     {"dkg-ciphertext", "a share that was sent is exchanged", BEFORE_SIGNING, change_first_message,
      .of = "ciphertext", .check = CHECK_TRUSTEES},
-    {"dkg-message-longer", "bytes behind a first message", BEFORE_SIGNING, longer_message, .which = 1,
+    {"dkg-message-longer", "a byte behind a first message", BEFORE_SIGNING, longer_message, .which = 1,
      .check = CHECK_ORDER, .also = A2 | A9},
     {"dkg-message-shorter", "a first message is cut", BEFORE_SIGNING, shorter_message, .which = 1,
      .check = CHECK_ORDER, .also = A2 | A9},
@@ -325,7 +305,7 @@ static const struct alteration rows[] = {
      change_second_message, .change = OTHER_POINT, .check = CHECK_TRUSTEES},
     {"dkg-signature-z", "z of a trustee's signature over the key generation", BEFORE_SIGNING,
      change_second_message, .which = POINT_BYTES, .check = CHECK_TRUSTEES},
-    {"dkg-signature-longer", "bytes behind a second message", BEFORE_SIGNING, longer_message, .which = 2,
+    {"dkg-signature-longer", "a byte behind a second message", BEFORE_SIGNING, longer_message, .which = 2,
      .check = CHECK_ORDER, .also = A2 | A9},
     {"dkg-certificate", "another certificate, and every signature made again for it", BEFORE_SIGNING,
      exchange_certificate, .which = LAST, .check = CHECK_TRUSTEES, .also = A9 | A11 | A12 | A16},

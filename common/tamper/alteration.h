@@ -78,5 +78,7 @@ bool alter_blob(struct forgery *f, const struct blob_ref *ref, const struct alte
                 alter_content *change, struct error *err);
 /* 32 bytes at `at`, or the last 32. */
 void change_at(struct buffer *content, size_t at, enum change change);
+/* A byte more, or less, at the end. */
+alter_content change_longer, change_shorter;
 
 #endif

@@ -174,3 +174,22 @@ void change_at(struct buffer *content, size_t at, enum change change)
     size_t last = content->len - 32;
     change_32(content->data + (at < last ? at : last), change);
 }
+
+bool change_longer(struct forgery *f, const struct alteration *row, struct buffer *content, struct error *err)
+{
+    (void)f;
+    (void)row;
+    (void)err;
+    buffer_append_u8(content, 0);
+    return true;
+}
+
+bool change_shorter(struct forgery *f, const struct alteration *row, struct buffer *content,
+                    struct error *err)
+{
+    (void)f;
+    (void)row;
+    (void)err;
+    content->len--;
+    return true;
+}
