@@ -21,7 +21,8 @@ enum { ERROR_DETAIL_BYTES = 256 };
 
 /* `type` is a static slug: the last part of the problem+json type URI where the error reaches the API
  * (docs/api/openapi.json), e.g. "bad-point". `detail` is one English sentence without a final newline that
- * says what is wrong and what was expected; it holds no secrets. */
+ * says what is wrong and what was expected; it holds no secrets. Control characters in it, which others may
+ * have sent, have become spaces. */
 struct error {
     enum error_class class;
     const char *type;

@@ -114,6 +114,20 @@ static void reader_stops_at_the_end(void **state)
     buffer_clear(&b);
 }
 
+static void details_have_no_control_characters(void **state)
+{
+    (void)state;
+    struct error err;
+    assert_false(error_input(&err, "bad-json", "a%sb\x7f%s", "\x1b[2J\r\n\t",
+                             "\xc2\x9b"
+                             "2J\xc2\xa0\xc3\x9b\n\n"));
+    assert_string_equal(err.detail, "a [2J   b   2J\xc2\xa0\xc3\x9b");
+    assert_false(error_prefix(&err, "%s", "\x07name"));
+    assert_string_equal(err.detail, " name: a [2J   b   2J\xc2\xa0\xc3\x9b");
+    assert_false(error_temporary(&err, "unreachable", "%s", "\xc2"));
+    assert_string_equal(err.detail, "\xc2");
+}
+
 static void file_is_replaced_whole(void **state)
 {
     (void)state;
@@ -178,6 +192,7 @@ int main(void)
         cmocka_unit_test(hex_and_decimal_are_strict),
         cmocka_unit_test(utf8_refuses_what_is_malformed),
         cmocka_unit_test(reader_stops_at_the_end),
+        cmocka_unit_test(details_have_no_control_characters),
         cmocka_unit_test(file_is_replaced_whole),
         cmocka_unit_test(pipe_is_written_to_not_replaced),
     };
