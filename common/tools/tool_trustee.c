@@ -267,9 +267,11 @@ static bool ask_opening(struct session *session, struct arena *arena, struct ent
         struct entry_signature signature;
         const char *key = json_string_value(json_object_get(item, "key")),
                    *bytes = json_string_value(json_object_get(item, "signature"));
-        ok = ok && key && bytes &&
-             base64url_decode_exact(bytes_of_string(key), signature.key.bytes, SIGN_PUBLIC_BYTES) &&
-             base64url_decode_exact(bytes_of_string(bytes), signature.signature.bytes, SIGNATURE_BYTES) &&
+        bool read =
+            key && bytes &&
+            base64url_decode_exact(bytes_of_string(key), signature.key.bytes, SIGN_PUBLIC_BYTES) &&
+            base64url_decode_exact(bytes_of_string(bytes), signature.signature.bytes, SIGNATURE_BYTES);
+        ok = ok && (read || error_input(err, "bad-json", "a signature of the opening cannot be read")) &&
              act_add_signature(out, session->view.definition.origin, &signature, arena, err);
     }
     *found = ok;

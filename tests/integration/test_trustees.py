@@ -10,6 +10,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
 import folkmoot  # noqa: E402
 from folkmoot import equal, wait_for  # noqa: E402
+from line import Line, Passing  # noqa: E402
 from office import Key, Office, act_digest, content, contest, text_of  # noqa: E402
 from trustees import BadTrustee, Trustees, canonical, entries_of, hand_in, post  # noqa: E402
 
@@ -74,6 +75,37 @@ def an_opening_waits_for_every_trustee():
         with trustees.running(round.id):
             round.wait("open")
         assert "while people vote" in trustees.all[1].status(round.id), trustees.all[1].status(round.id)
+
+
+@folkmoot.test
+def an_opening_that_is_garbled_is_told():
+    with offices() as office:
+        trustees = Trustees(2, office.server.url)
+        round = frozen(office, trustees)
+        trustees.join(round.id)
+        wait_for(lambda: round.propose("opening").status == 201, "the key of the round")
+        made = round.must(round.propose("opening"), 201)
+        for one in "facilitator", "clerk-1":
+            round.must(round.sign(made, one))
+        answer = round.must(office.server.client().get(f"{round.path}/opening"))
+        answer["signatures"][0]["signature"] = "no signature"
+
+        class Garbled(Passing):
+            def do_GET(self):
+                if not self.path.endswith("/opening"):
+                    return self.pass_on()
+                content = json.dumps(answer).encode()
+                self.send_response(200)
+                self.send_header("Content-Length", str(len(content)))
+                self.end_headers()
+                return self.wfile.write(content)
+
+        line = Line(office.server.url)
+        line.RequestHandlerClass = Garbled
+        trustees.all[1].url = line.url
+        done = trustees.all[1].do("run", round.id, status=1)
+        equal(done.stderr, "folkmoot: a signature of the opening cannot be read\n", "what the trustee is told")
+        line.close()
 
 
 @folkmoot.test
