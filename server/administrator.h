@@ -8,7 +8,7 @@
 #include "base/error.h"
 
 /* Add an administrator, or give a person that login a new name and password and the role. Blocks. */
-MUST_CHECK bool administrator_put(const char *conninfo, const char *login, const char *name, const char *password,
-                                  struct error *err);
+MUST_CHECK bool administrator_put(const char *conninfo, const char *login, const char *name,
+                                  const char *password, struct error *err);
 
 #endif

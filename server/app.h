@@ -11,7 +11,9 @@
 #include "server/http/static.h"
 #include "server/workers.h"
 
+struct monitor;
 struct pages;
+struct steps;
 
 struct app {
     const struct config *config;
@@ -21,7 +23,9 @@ struct app {
     struct workers *connectors; /* database connections */
     struct account_keys account_keys;
     struct attempts *attempts; /* to sign in */
-    struct http **https; /* one for each loop */
+    struct steps *steps;
+    struct monitor *monitor;
+    struct http **https;       /* one for each loop */
     unsigned loops;
     struct sequencer *sequencer;
     struct witness *witness; /* NULL: this city is none */

@@ -27,16 +27,22 @@ struct config {
     int64_t database_timeout_ms;  /* for one statement */
     char *witness_name;           /* of this city as a witness of other logs; empty: it is none */
     char *witness_logs;           /* tlog-policy file that names those logs */
+    int64_t mirror_period_s;      /* between two visits to a log of others that a copy is kept of */
+    int64_t mirror_megabytes;     /* most that is kept of one log */
     char *witness_policy;         /* tlog-policy file: the witnesses of our own record; empty: none */
     int64_t witness_period_s;
     char *fence;       /* name of the witness in witness_policy that every receipt waits for; empty: none */
     char *data_folder; /* signer file and keys */
     char *pictures_folder; /* empty: none */
-    char *web_folder;  /* static files; empty: none */
-    char *user;        /* to become when started as root */
-    int64_t loops;     /* 0: one for each core */
-    int64_t workers;   /* threads for passwords and proofs; 0: one for each core */
-    int64_t jobs;      /* job worker processes */
+    int64_t pictures_megabytes; /* of pictures that one person may bring in 30 days */
+    char *web_folder;      /* static files; empty: none */
+    char *database_folder; /* on the disk that the database fills; empty: not known */
+    char *backup_marker;   /* touched after each backup; empty: not known */
+    int64_t alert_disk_percent, alert_backup_hours, alert_trustees_hours;
+    char *user;            /* to become when started as root */
+    int64_t loops;         /* 0: one for each core */
+    int64_t workers;       /* threads for passwords and proofs; 0: one for each core */
+    int64_t jobs;          /* job worker processes */
     int64_t batch_window_ms;
     int64_t session_idle_minutes;
     int64_t session_absolute_minutes;

@@ -32,6 +32,7 @@
 #include "server/passwords.h"
 #include "server/sequencer/cosigner.h"
 #include "server/sequencer/follow_log.h"
+#include "server/sequencer/log_mirror.h"
 #include "server/sequencer/repair.h"
 #include "server/sequencer/signer.h"
 #include "server/sequencer/witnesses.h"
@@ -44,7 +45,14 @@ enum {
     KILL_AFTER_S = 10, /* beyond shutdown_timeout_s */
 };
 
-enum process { PROCESS_LOOPS, PROCESS_SIGNER, PROCESS_COSIGNER, PROCESS_WITNESSES, PROCESS_JOBS };
+enum process {
+    PROCESS_LOOPS,
+    PROCESS_SIGNER,
+    PROCESS_COSIGNER,
+    PROCESS_WITNESSES,
+    PROCESS_MIRROR,
+    PROCESS_JOBS
+};
 
 /* The sockets between the loops and the processes that hold a key; over the last two the loops get the socket
  * to a cosigner that was started again. */
@@ -58,7 +66,7 @@ enum socket_end {
     SOCKET_ENDS
 };
 
-static const char *const process_names[] = {"loops", "signer", "cosigner", "witnesses", "jobs"};
+static const char *const process_names[] = {"loops", "signer", "cosigner", "witnesses", "mirror", "jobs"};
 
 struct child {
     enum process process;
@@ -114,6 +122,9 @@ static int child_main(struct family *family, enum process process)
     case PROCESS_WITNESSES:
         close_sockets(family, 0);
         return witnesses_main(family->config);
+    case PROCESS_MIRROR:
+        close_sockets(family, 0);
+        return log_mirrors_main(family->config);
     case PROCESS_JOBS:
         close_sockets(family, 0);
         return jobs_main(family->config);
@@ -353,13 +364,15 @@ static bool start_family(struct family *family, struct error *err)
                                strerror(errno));
     if (witness && !open_cosigner_sockets(family, err))
         return false;
-    family->children = allocate(4 + (size_t)config->jobs, sizeof *family->children);
+    family->children = allocate(5 + (size_t)config->jobs, sizeof *family->children);
     family->children[family->count++].process = PROCESS_SIGNER;
     if (witness)
         family->children[family->count++].process = PROCESS_COSIGNER;
     family->children[family->count++].process = PROCESS_LOOPS;
     if (*config->witness_policy)
         family->children[family->count++].process = PROCESS_WITNESSES;
+    if (log_mirrors_wanted(config))
+        family->children[family->count++].process = PROCESS_MIRROR;
     for (int64_t i = 0; i < config->jobs; i++)
         family->children[family->count++].process = PROCESS_JOBS;
     for (size_t i = 0; i < family->count; i++) {

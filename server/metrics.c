@@ -34,6 +34,17 @@ static const struct {
                                "Entries of the newest tree with the quorum of witnesses."},
     [METRIC_WITNESSES_LAGGING] = {"folkmoot_log_witnesses_lagging", "gauge",
                                   "Witnesses that have been behind for long."},
+    [METRIC_ALERT_WITNESSES] = {"folkmoot_alert_witnesses", "gauge", "Needs attention: 0 no, 1 not known, 2 warning, 3 critical."},
+    [METRIC_ALERT_TRUSTEES] = {"folkmoot_alert_trustees", "gauge", "Needs attention: 0 no, 1 not known, 2 warning, 3 critical."},
+    [METRIC_ALERT_CLOCK] = {"folkmoot_alert_clock", "gauge", "Needs attention: 0 no, 1 not known, 2 warning, 3 critical."},
+    [METRIC_ALERT_DISK] = {"folkmoot_alert_disk", "gauge", "Needs attention: 0 no, 1 not known, 2 warning, 3 critical."},
+    [METRIC_ALERT_BACKUP] = {"folkmoot_alert_backup", "gauge", "Needs attention: 0 no, 1 not known, 2 warning, 3 critical."},
+    [METRIC_ALERT_SEQUENCER] = {"folkmoot_alert_sequencer", "gauge", "Needs attention: 0 no, 1 not known, 2 warning, 3 critical."},
+    [METRIC_CLOCK_OFFSET_MS] = {"folkmoot_clock_offset_milliseconds", "gauge",
+                                "How far this machine's clock is ahead of the database's."},
+    [METRIC_BACKUP_AGE_S] = {"folkmoot_backup_age_seconds", "gauge", "Since the last backup; -1: not known."},
+    [METRIC_DATA_FREE_BYTES] = {"folkmoot_data_folder_free_bytes", "gauge", "Free on the disk of the data folder."},
+    [METRIC_DATABASE_BYTES] = {"folkmoot_database_bytes", "gauge", "Size of the database."},
 };
 
 static _Atomic int64_t own[METRIC_COUNT];

@@ -28,6 +28,17 @@ enum metric {
     METRIC_LOG_SIZE,          /* gauge: of the newest signed tree */
     METRIC_WITNESSED_SIZE,    /* gauge: of the newest with the quorum */
     METRIC_WITNESSES_LAGGING, /* gauge */
+    /* Gauges of what needs attention (alerts.h), as its levels: 0 ok, 1 not known, 2 warning, 3 critical. */
+    METRIC_ALERT_WITNESSES,
+    METRIC_ALERT_TRUSTEES,
+    METRIC_ALERT_CLOCK,
+    METRIC_ALERT_DISK,
+    METRIC_ALERT_BACKUP,
+    METRIC_ALERT_SEQUENCER,
+    METRIC_CLOCK_OFFSET_MS,
+    METRIC_BACKUP_AGE_S,
+    METRIC_DATA_FREE_BYTES,
+    METRIC_DATABASE_BYTES,
     METRIC_COUNT,
 };
 

@@ -4,16 +4,18 @@
 #include "ballot/ballot.h"
 #include "record/witness.h"
 #include "server/http/router.h"
+#include "server/pages/acts.h"
 #include "server/pages/render.h"
 #include "server/resources/deliveries.h"
+#include "server/resources/picture_file.h"
 #include "server/resources/resources.h"
 
 enum {
     SESSION_BODY_BYTES = 4096,
     ACT_BODY_BYTES = 16384,
     DRAFT_BODY_BYTES = 4 << 20,
-    PART_BODY_BYTES = 3 << 19, /* 1 MiB of keys in base64url */
-    CODES_BODY_BYTES = 512 << 20, /* ten million keys */
+    PART_BODY_BYTES = 3 << 19,      /* 1 MiB of keys in base64url */
+    CODES_BODY_BYTES = 512 << 20,   /* ten million keys */
     TRUSTEE_BODY_BYTES = 256 << 10, /* an entry with a small blob; large ones come in parts */
 };
 
@@ -46,6 +48,7 @@ const struct route routes[] = {
     {METHOD_GET, "/api/v1/assemblies", ACCESS_PUBLIC, .handle = assemblies_get},
     {METHOD_POST, "/api/v1/assemblies", ACCESS_ADMINISTRATOR, .body_bytes = SESSION_BODY_BYTES,
      .handle = assembly_post},
+    {METHOD_GET, "/api/v1/assemblies/{assembly}", ACCESS_PUBLIC, .handle = assembly_get},
     {METHOD_GET, "/api/v1/people", ACCESS_ADMINISTRATOR, .handle = people_get},
     {METHOD_POST, "/api/v1/people", ACCESS_ADMINISTRATOR, CONFIRMED, .body_bytes = ACT_BODY_BYTES,
      .handle = person_post},
@@ -64,7 +67,10 @@ const struct route routes[] = {
      .handle = totp_put},
     {METHOD_POST, "/api/v1/people/me/recovery-codes", ACCESS_SIGNED_IN, CONFIRMED,
      .handle = recovery_codes_post},
+    {METHOD_GET, "/api/v1/people/me/rounds", ACCESS_SIGNED_IN, .handle = own_rounds_get},
 
+    {METHOD_POST, "/api/v1/count-example", ACCESS_SIGNED_IN, .body_bytes = ACT_BODY_BYTES,
+     .handle = count_example_post},
     {METHOD_GET, "/api/v1/rounds", ACCESS_PUBLIC, .handle = rounds_get, .session = true},
     {METHOD_POST, "/api/v1/assemblies/{assembly}/rounds", ONLY(ROLE_FACILITATOR), .scope = SCOPE_ASSEMBLY,
      .body_bytes = SESSION_BODY_BYTES, .handle = round_post},
@@ -73,12 +79,27 @@ const struct route routes[] = {
      .handle = draft_get},
     {METHOD_PUT, "/api/v1/rounds/{round}/draft", ONLY(ROLE_FACILITATOR), .scope = SCOPE_ROUND,
      .body_bytes = DRAFT_BODY_BYTES, .handle = draft_put},
+    {METHOD_PUT, "/api/v1/rounds/{round}/pictures/{name}", ONLY(ROLE_FACILITATOR), .scope = SCOPE_ROUND,
+     .body_bytes = PICTURE_BYTES_MAX, .handle = picture_put},
+    {METHOD_POST, "/api/v1/rounds/{round}/copies", ONLY(ROLE_FACILITATOR), .scope = SCOPE_ROUND,
+     .body_bytes = SESSION_BODY_BYTES, .handle = copies_post},
+    {METHOD_POST, "/api/v1/rounds/{round}/import/preview", ONLY(ROLE_FACILITATOR), .scope = SCOPE_ROUND,
+     .body_bytes = DRAFT_BODY_BYTES, .handle = import_preview_post},
+    {METHOD_POST, "/api/v1/rounds/{round}/import", ONLY(ROLE_FACILITATOR), .scope = SCOPE_ROUND,
+     .body_bytes = DRAFT_BODY_BYTES, .handle = import_post},
+    {METHOD_GET, "/api/v1/rounds/{round}/draft/{contest}/pabulib", ONLY(ROLE_FACILITATOR),
+     .scope = SCOPE_ROUND, .handle = draft_pabulib_get},
+    {METHOD_POST, "/api/v1/rounds/{round}/lot", ONLY(ROLE_FACILITATOR), .scope = SCOPE_ROUND,
+     .body_bytes = SESSION_BODY_BYTES, .handle = lot_post},
+    {METHOD_GET, "/api/v1/rounds/{round}/readiness", ONLY(ROLE_FACILITATOR), .scope = SCOPE_ROUND,
+     .handle = readiness_get},
     {METHOD_POST, "/api/v1/rounds/{round}/freeze", ONLY(ROLE_FACILITATOR), .scope = SCOPE_ROUND,
      .body_bytes = SESSION_BODY_BYTES, .handle = freeze_post},
     {METHOD_PUT, "/api/v1/rounds/{round}/credentials", ONLY(ROLE_CLERK), .scope = SCOPE_ROUND,
      .body_bytes = CODES_BODY_BYTES, .handle = credentials_put},
     {METHOD_POST, "/api/v1/rounds/{round}/credentials/handed-over", ONLY(ROLE_CLERK), .scope = SCOPE_ROUND,
      .body_bytes = SESSION_BODY_BYTES, .handle = credentials_handed_over_post},
+    {METHOD_GET, "/api/v1/rounds/{round}/staff", STAFF, .scope = SCOPE_ROUND, .handle = round_staff_get},
     {METHOD_GET, "/api/v1/rounds/{round}/batches", STAFF, .scope = SCOPE_ROUND, .handle = batches_get},
     {METHOD_DELETE, "/api/v1/rounds/{round}/batches/{batch}", ONLY(ROLE_CLERK), .scope = SCOPE_ROUND,
      .body_bytes = SESSION_BODY_BYTES, .handle = batch_delete},
@@ -90,11 +111,13 @@ const struct route routes[] = {
      .body_bytes = SESSION_BODY_BYTES, .handle = upload_commit_post},
     {METHOD_DELETE, "/api/v1/rounds/{round}/uploads/{upload}", ONLY(ROLE_CLERK), .scope = SCOPE_ROUND,
      .body_bytes = SESSION_BODY_BYTES, .handle = upload_delete},
-    {METHOD_GET, "/api/v1/rounds/{round}/serials/{serial}", STAFF, .scope = SCOPE_ROUND, .handle = serial_get},
+    {METHOD_GET, "/api/v1/rounds/{round}/serials/{serial}", STAFF, .scope = SCOPE_ROUND,
+     .handle = serial_get},
     {METHOD_GET, "/api/v1/rounds/{round}/acts", STAFF, .scope = SCOPE_ROUND, .handle = acts_get},
     {METHOD_POST, "/api/v1/rounds/{round}/acts", STAFF, .scope = SCOPE_ROUND, .body_bytes = ACT_BODY_BYTES,
      .handle = acts_post},
     {METHOD_GET, "/api/v1/acts/{act}", STAFF, .scope = SCOPE_ACT, .handle = act_get},
+    {METHOD_DELETE, "/api/v1/acts/{act}", STAFF, .scope = SCOPE_ACT, .handle = act_delete},
     {METHOD_POST, "/api/v1/acts/{act}/signatures", STAFF, .scope = SCOPE_ACT, .confirm = CONFIRM_IRREVERSIBLE,
      .body_bytes = ACT_BODY_BYTES, .handle = act_signature_post},
     {METHOD_POST, "/api/v1/rounds/{round}/trustee-entries", ACCESS_PUBLIC, .body_bytes = TRUSTEE_BODY_BYTES,
@@ -103,10 +126,16 @@ const struct route routes[] = {
      .body_bytes = DELIVERY_PART_BYTES, .handle = delivery_part_put},
     {METHOD_POST, "/api/v1/rounds/{round}/evidence", ACCESS_PUBLIC, .body_bytes = SESSION_BODY_BYTES,
      .handle = evidence_post},
+    {METHOD_GET, "/api/v1/rounds/{round}/ceremony", STAFF, .scope = SCOPE_ROUND, .handle = ceremony_get},
     {METHOD_GET, "/api/v1/rounds/{round}/opening", ACCESS_PUBLIC, .handle = opening_get},
     {METHOD_POST, "/api/v1/rounds/{round}/restarts", ONLY(ROLE_CLERK), .scope = SCOPE_ROUND,
      .body_bytes = SESSION_BODY_BYTES, .handle = restart_post},
     {METHOD_GET, "/api/v1/rounds/{round}/progress", ACCESS_PUBLIC, .handle = progress_get},
+    {METHOD_GET, "/api/v1/rounds/{round}/closing", STAFF, .scope = SCOPE_ROUND, .handle = closing_get},
+    {METHOD_POST, "/api/v1/rounds/{round}/recount", ONLY(ROLE_CLERK), .scope = SCOPE_ROUND,
+     .body_bytes = SESSION_BODY_BYTES, .handle = recount_post},
+    {METHOD_POST, "/api/v1/rounds/{round}/verification", ONLY(ROLE_CLERK), .scope = SCOPE_ROUND,
+     .body_bytes = SESSION_BODY_BYTES, .handle = verification_post},
     {METHOD_GET, "/api/v1/rounds/{round}/form", ACCESS_PUBLIC, .handle = form_get},
     {METHOD_GET, "/api/v1/rounds/{round}/calendar", ACCESS_PUBLIC, .handle = calendar_get},
     {METHOD_GET, "/api/v1/rounds/{round}/result", ACCESS_PUBLIC, .scope = SCOPE_ROUND, .handle = result_get,
@@ -124,6 +153,13 @@ const struct route routes[] = {
     {METHOD_GET, "/api/v1/rounds/{round}/ballots/{ballot}/receipt", ACCESS_PUBLIC, .handle = receipt_get},
     {METHOD_GET, "/api/v1/rounds/{round}/credentials/{key}", ACCESS_PUBLIC, .handle = credential_get},
     {METHOD_GET, "/api/v1/trackers/{tracker}", ACCESS_PUBLIC, .handle = tracker_get},
+    {METHOD_GET, "/api/v1/rounds/{round}/turnout", STAFF, .scope = SCOPE_ROUND, .handle = turnout_get},
+    {METHOD_POST, "/api/v1/rounds/{round}/steps/{step}", ACCESS_PUBLIC, .handle = step_post},
+    {METHOD_GET, "/api/v1/rounds/{round}/alerts", STAFF, .scope = SCOPE_ROUND, .handle = alerts_get},
+    {METHOD_GET, "/api/v1/record/acts", ACCESS_PUBLIC, .handle = public_acts_get},
+    {METHOD_GET, "/api/v1/record/acts.atom", ACCESS_PUBLIC, .handle = acts_feed_get},
+    {METHOD_GET, "/api/v1/record/entries/{index}", ACCESS_PUBLIC, .handle = entry_get},
+    {METHOD_GET, "/pictures/{name}", ACCESS_PUBLIC, .handle = picture_get},
     {METHOD_GET, "/log/checkpoint", ACCESS_PUBLIC, .handle = checkpoint_get},
     {METHOD_GET, "/log/tile/{path*}", ACCESS_PUBLIC, .handle = tile_get},
     {METHOD_GET, "/log/blob/{hash}", ACCESS_PUBLIC, .handle = blob_get},
@@ -131,5 +167,10 @@ const struct route routes[] = {
     {METHOD_POST, "/witness/add-checkpoint", ACCESS_PUBLIC, .body_bytes = WITNESS_REQUEST_MAX_BYTES,
      .handle = witness_checkpoint_post},
     {METHOD_GET, "/witness/{hash}/checkpoint", ACCESS_PUBLIC, .handle = witness_checkpoint_get},
+    {METHOD_GET, "/witness/{hash}/mirror", ACCESS_PUBLIC, .handle = mirror_get},
+    {METHOD_GET, "/witness/{hash}/mirror/tile/{path*}", ACCESS_PUBLIC, .handle = mirror_tile_get},
+    {METHOD_GET, "/witness/{hash}/mirror/blob/{blob}", ACCESS_PUBLIC, .handle = mirror_blob_get},
+    {METHOD_GET, "/witness/{hash}/mirror/elections/{eid}/credentials/{key}", ACCESS_PUBLIC,
+     .handle = mirror_credential_get},
 };
 const size_t route_count = sizeof routes / sizeof *routes;

@@ -17,9 +17,11 @@
 #include "server/http/server.h"
 #include "server/log.h"
 #include "server/loop.h"
+#include "server/monitor.h"
 #include "server/pages/pages.h"
 #include "server/sequencer/sequencer.h"
 #include "server/sequencer/witness.h"
+#include "server/steps.h"
 
 enum {
     WORKER_QUEUE_MAX = 4096,
@@ -77,6 +79,7 @@ static bool start(struct serve *serve, const struct config *config, const int *l
         return false;
     app->workers = workers_new("worker", workers, WORKER_QUEUE_MAX);
     app->connectors = workers_new("connector", CONNECTOR_THREADS, CONNECTOR_QUEUE_MAX);
+    app->steps = steps_new();
     app->attempts = attempts_new(app->account_keys.device);
     for (unsigned i = 0; i < loops; i++) {
         struct lane *lane = &serve->lanes[i];
@@ -88,6 +91,9 @@ static bool start(struct serve *serve, const struct config *config, const int *l
             return false;
         app->https[app->loops++] = lane->http;
     }
+    app->monitor = monitor_new(app, serve->lanes[0].loop, serve->lanes[0].pool, err);
+    if (!app->monitor)
+        return false;
     for (unsigned i = 0; i < loops; i++)
         if (!loop_start(serve->lanes[i].loop, err))
             return false;
@@ -131,6 +137,7 @@ static void stop(struct serve *serve)
 {
     struct app *app = &serve->app;
     drain(serve);
+    monitor_stop(app->monitor);
     sequencer_stop(app->sequencer);
     /* The loops go on until everybody who posts to them has ended. */
     witness_stop(app->witness);
@@ -149,6 +156,8 @@ static void stop(struct serve *serve)
     workers_free(app->workers);
     workers_free(app->connectors);
     attempts_free(app->attempts);
+    monitor_free(app->monitor);
+    steps_free(app->steps);
     sodium_memzero(&app->account_keys, sizeof app->account_keys);
     pages_free(app->pages);
     statics_free(app->statics);

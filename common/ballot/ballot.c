@@ -172,51 +172,82 @@ static bool check_counts(const struct ballot_statement *statement, const struct 
     return true;
 }
 
-static bool check_doors(const struct ballot_statement *statement, const struct raw *raw, struct error *err)
+/* Points that are `stride` bytes apart. */
+static bool check_points(const char *name, const void *points, size_t count, size_t stride, struct error *err)
 {
-    size_t n = raw->a_count;
-    if (!point_is_valid(statement->credential.bytes))
-        return error_input(err, "bad-point", "credential is not a point");
-    for (size_t i = 0; i < n; i++)
-        if (!point_is_valid(raw->ciphertexts[i].a.bytes))
-            return error_input(err, "bad-point", "a[%zu] is not a point", i);
-    for (size_t i = 0; i < n; i++)
-        if (!point_is_valid(raw->ciphertexts[i].c.bytes))
-            return error_input(err, "bad-point", "c[%zu] is not a point", i);
-    for (size_t i = 0; i <= n; i++)
-        if (!point_is_valid(raw->t[i].bytes))
-            return error_input(err, "bad-point", "t[%zu] is not a point", i);
-    for (size_t i = 0; i <= n; i++)
+    for (size_t i = 0; i < count; i++)
+        if (!point_is_valid((const uint8_t *)points + i * stride))
+            return error_input(err, "bad-point", "%s[%zu] is not a point", name, i);
+    return true;
+}
+
+static bool check_credential(const struct ballot_statement *statement, struct error *err)
+{
+    return point_is_valid(statement->credential.bytes) ||
+           error_input(err, "bad-point", "credential is not a point");
+}
+
+static bool check_scalars(const struct raw *raw, struct error *err)
+{
+    for (size_t i = 0; i < raw->z_count; i++)
         if (!scalar_is_valid(raw->z[i].bytes))
             return error_input(err, "bad-scalar", "z[%zu] is not below L", i);
     return true;
 }
 
-bool ballot_parse_prefix(struct bytes bytes, struct arena *arena, struct ballot *out, struct error *err)
+static bool check_doors(const struct ballot_statement *statement, const struct raw *raw, struct error *err)
+{
+    size_t n = raw->a_count, stride = sizeof *raw->ciphertexts;
+    return check_credential(statement, err) && check_points("a", &raw->ciphertexts->a, n, stride, err) &&
+           check_points("c", &raw->ciphertexts->c, n, stride, err) &&
+           check_points("t", raw->t, n + 1, sizeof *raw->t, err) && check_scalars(raw, err);
+}
+
+/* What no proof is about. */
+static bool others_hold(const struct raw *raw)
+{
+    return check_points("c", &raw->ciphertexts->c, raw->a_count, sizeof *raw->ciphertexts, NULL) &&
+           check_scalars(raw, NULL);
+}
+
+bool ballot_parse_prefix(struct bytes bytes, bool unproven, struct arena *arena, struct ballot *out,
+                         struct error *err)
 {
     struct scan scan = {bytes, err};
     struct ballot_statement statement = {0};
     struct raw raw = {0};
-    if (!scan_ballot(&scan, arena, &statement, &raw) || !check_counts(&statement, &raw, err) ||
-        !check_doors(&statement, &raw, err))
+    if (!scan_ballot(&scan, arena, &statement, &raw) || !check_counts(&statement, &raw, err))
         return false;
     statement.ciphertexts = raw.ciphertexts;
     statement.ciphertext_count = raw.a_count;
+    if (!(unproven && others_hold(&raw)) && !check_doors(&statement, &raw, err))
+        return false;
     *out = (struct ballot){bytes_of(bytes.data, bytes.len - scan.rest.len), statement, raw.t, raw.z};
     return true;
 }
 
-bool ballot_parse(struct bytes bytes, struct arena *arena, struct ballot *out, struct error *err)
+static bool parse_whole(struct bytes bytes, bool unproven, struct arena *arena, struct ballot *out,
+                        struct error *err)
 {
     struct ballot ballot;
     if (bytes.len > BALLOT_BYTES_MAX)
         return error_input(err, "too-large", "more than %d bytes", BALLOT_BYTES_MAX);
-    if (!ballot_parse_prefix(bytes, arena, &ballot, err))
+    if (!ballot_parse_prefix(bytes, unproven, arena, &ballot, err))
         return false;
     if (ballot.bytes.len != bytes.len)
         return error_input(err, "bad-json", "%zu bytes behind the ballot", bytes.len - ballot.bytes.len);
     *out = ballot;
     return true;
+}
+
+bool ballot_parse(struct bytes bytes, struct arena *arena, struct ballot *out, struct error *err)
+{
+    return parse_whole(bytes, false, arena, out, err);
+}
+
+bool ballot_parse_unproven(struct bytes bytes, struct arena *arena, struct ballot *out, struct error *err)
+{
+    return parse_whole(bytes, true, arena, out, err);
 }
 
 /* Elements as strings; `values` are `stride` bytes apart. */
@@ -318,7 +349,11 @@ bool ballot_verify(const struct ballot *ballot, const uint8_t eid[HASH_BYTES], s
 {
     struct ballot_statement statement = ballot->statement;
     memcpy(statement.eid, eid, HASH_BYTES);
-    return ballot_proof_verify(&statement, ballot->t, ballot->z, err);
+    size_t n = statement.ciphertext_count;
+    return check_credential(&statement, err) &&
+           check_points("a", &statement.ciphertexts->a, n, sizeof *statement.ciphertexts, err) &&
+           check_points("t", ballot->t, n + 1, sizeof *ballot->t, err) &&
+           ballot_proof_verify(&statement, ballot->t, ballot->z, err);
 }
 
 bool ballots_hold(const struct ballot *const *ballots, size_t count, const uint8_t eid[HASH_BYTES],

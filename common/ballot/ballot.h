@@ -4,7 +4,7 @@
  *
  * A ballot is read in this order: the bytes are canonical JSON of this one shape ("bad-json"), numbers of
  * ciphertexts agree ("layout"), then all points ("bad-point"), then all scalars ("bad-scalar"). So a struct
- * ballot holds only points and scalars that came through the doors.
+ * ballot holds only points and scalars that came through the doors, unless it is one to be proven next.
  */
 #ifndef FOLKMOOT_BALLOT_BALLOT_H
 #define FOLKMOOT_BALLOT_BALLOT_H
@@ -33,9 +33,14 @@ struct ballot {
 
 /* Arrays live in the arena; ids of contests and `bytes` are views into what was parsed. */
 MUST_CHECK bool ballot_parse(struct bytes bytes, struct arena *arena, struct ballot *out, struct error *err);
-/* The same for a ballot at the start of longer bytes (inside an entry): out->bytes says where it ends. */
-MUST_CHECK bool ballot_parse_prefix(struct bytes bytes, struct arena *arena, struct ballot *out,
-                                    struct error *err);
+/* The same for a ballot whose proof is checked next: decoding points is half of the work, and the proof has
+ * to decode those that it is about. Credential, A and T are just bytes until ballots_hold or ballot_verify
+ * has said yes. */
+MUST_CHECK bool ballot_parse_unproven(struct bytes bytes, struct arena *arena, struct ballot *out,
+                                      struct error *err);
+/* Either for a ballot at the start of longer bytes (inside an entry): out->bytes says where it ends. */
+MUST_CHECK bool ballot_parse_prefix(struct bytes bytes, bool unproven, struct arena *arena,
+                                    struct ballot *out, struct error *err);
 void ballot_write(const struct ballot_statement *statement, const struct point *t, const struct scalar *z,
                   struct buffer *out);
 
@@ -52,9 +57,9 @@ void ballot_check_code(const uint8_t eid[HASH_BYTES], const struct ballot_statem
 
 /* The contests are exactly those of the district, with their widths. ERROR_INPUT "layout". */
 MUST_CHECK bool ballot_fits(const struct ballot *ballot, const struct district *district, struct error *err);
-/* The proof. ERROR_INPUT "bad-proof". */
+/* The proof, and its points. ERROR_INPUT "bad-point", "bad-proof". */
 MUST_CHECK bool ballot_verify(const struct ballot *ballot, const uint8_t eid[HASH_BYTES], struct error *err);
-/* Whether the proofs of all of them hold (ballot_proofs_hold). */
+/* Whether the points are points and the proofs of all of them hold (ballot_proofs_hold). */
 MUST_CHECK bool ballots_hold(const struct ballot *const *ballots, size_t count, const uint8_t eid[HASH_BYTES],
                              const struct work *work);
 /* Every A, C and T of the ballot: ballot_point_count of them, ballot_point(ballot, i) each. */

@@ -41,6 +41,8 @@ static json_t *contest_to_json(const struct definition *definition, const struct
     json_object_set_new(json, "form", form_to_json(&contest->form));
     json_object_set_new(json, "rule", rule_to_json(&contest->rule));
     json_object_set_new(json, "options", options);
+    if (contest->lot.source != LOT_NONE)
+        json_object_set_new(json, "lot", lot_to_json(&contest->lot));
     json_object_set_new(json, "conflicts", conflicts);
     json_object_set_new(json, "pool_min", json_of_unsigned(contest->pool_min));
     json_object_set_new(json, "below_pool_min", json_string(contest->withhold ? "withhold" : "count"));

@@ -10,6 +10,7 @@
 #define FOLKMOOT_BALLOT_DEFINITION_H
 
 #include "ballot/credential_list.h"
+#include "ballot/lot.h"
 #include "ballot/rule.h"
 #include "crypto/ballot_proof.h"
 #include "crypto/credential.h"
@@ -58,11 +59,12 @@ struct contest {
     struct rule rule; /* goes with the form */
     size_t option_count;
     struct option *options;
+    struct lot lot; /* which put the options into their order */
     size_t conflict_count;
     struct conflict_set *conflicts;
     uint64_t pool_min;
     bool withhold; /* below pool_min; otherwise it is counted */
-    size_t width; /* ciphertexts; set by definition_parse */
+    size_t width;  /* ciphertexts; set by definition_parse */
 };
 
 struct district {

@@ -167,6 +167,21 @@ static bool read_options_and_conflicts(struct reading *reading, struct json_fiel
     return true;
 }
 
+static bool read_lot(struct reading *reading, struct json_fields *fields, struct contest *contest)
+{
+    const char *ids[FORM_OPTIONS_MAX];
+    struct json_fields lot;
+    if (!json_has(fields, "lot"))
+        return true;
+    if (!json_get_object(fields, "lot", &lot) || !lot_from_json(&lot, reading->arena, &contest->lot))
+        return false;
+    for (size_t i = 0; i < contest->option_count; i++)
+        ids[i] = contest->options[i].id;
+    return lot_holds(reading->definition->round, contest->id, contest->lot.value, ids,
+                     contest->option_count) ||
+           json_fail(fields, "lot", "the options do not stand in the order that it gives");
+}
+
 static bool read_form_and_rule(struct json_fields *fields, struct contest *contest)
 {
     struct json_fields form, rule;
@@ -191,8 +206,8 @@ static bool read_contest(struct reading *reading, const struct json_items *items
         !field_unsigned(&contest, "envelope", 0, JSON_MAX_INTEGER, &out->envelope) ||
         !field_unsigned(&contest, "pool_min", 1, CREDENTIALS_MAX, &out->pool_min) ||
         !json_get_choice(&contest, "below_pool_min", below, 2, &choice) ||
-        !read_options_and_conflicts(reading, &contest, out) || !read_form_and_rule(&contest, out) ||
-        !json_object_end(&contest))
+        !read_options_and_conflicts(reading, &contest, out) || !read_lot(reading, &contest, out) ||
+        !read_form_and_rule(&contest, out) || !json_object_end(&contest))
         return false;
     if (out->conflict_count && out->rule.name != RULE_GREEDY)
         return json_fail(&contest, "conflicts", "go with the rule greedy only");

@@ -242,13 +242,14 @@ static bool read_literal(struct reader *reader, const char *literal)
     return read_bytes(reader, strlen(literal), &found) && bytes_equal(found, bytes_of_string(literal));
 }
 
-static bool read_ballot(struct bytes bytes, struct arena *arena, struct entry *out, struct error *err)
+static bool read_ballot(struct bytes bytes, bool unproven, struct arena *arena, struct entry *out,
+                        struct error *err)
 {
     struct entry entry = {.type = ENTRY_BALLOT};
     struct reader reader = reader_of(bytes);
     struct bytes ballot, eid, minute;
     if (!read_literal(&reader, BALLOT_ENTRY_START) ||
-        !ballot_parse_prefix(reader.rest, arena, &entry.ballot, err))
+        !ballot_parse_prefix(reader.rest, unproven, arena, &entry.ballot, err))
         return false;
     size_t tail = strlen(BALLOT_ENTRY_END);
     if (!read_bytes(&reader, entry.ballot.bytes.len, &ballot) || !read_literal(&reader, BALLOT_ENTRY_EID) ||
@@ -262,13 +263,24 @@ static bool read_ballot(struct bytes bytes, struct arena *arena, struct entry *o
     return true;
 }
 
+static bool check_size(struct bytes bytes, struct error *err)
+{
+    return bytes.len <= ENTRY_BYTES_MAX ||
+           error_input(err, "too-large", "an entry has at most %d bytes", ENTRY_BYTES_MAX);
+}
+
+bool entry_parse_unproven(struct bytes bytes, struct arena *arena, struct entry *out, struct error *err)
+{
+    return check_size(bytes, err) && read_ballot(bytes, true, arena, out, err);
+}
+
 bool entry_parse(struct bytes bytes, struct arena *arena, struct entry *out, struct error *err)
 {
-    if (bytes.len > ENTRY_BYTES_MAX)
-        return error_input(err, "too-large", "an entry has at most %d bytes", ENTRY_BYTES_MAX);
+    if (!check_size(bytes, err))
+        return false;
     struct reader reader = reader_of(bytes);
     if (read_literal(&reader, BALLOT_ENTRY_START))
-        return read_ballot(bytes, arena, out, err);
+        return read_ballot(bytes, false, arena, out, err);
     json_t *json = json_read(bytes, ENTRY_BYTES_MAX, err);
     bool ok = json && entry_from_json(json, true, arena, out, err);
     json_decref(json);

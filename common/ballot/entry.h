@@ -125,6 +125,9 @@ struct entry {
  * "bad-json", "not-canonical", "bad-field", "too-large", and those of ballot_parse. Ballots are read without
  * a JSON tree. */
 MUST_CHECK bool entry_parse(struct bytes bytes, struct arena *arena, struct entry *out, struct error *err);
+/* The same for an entry that is to be a ballot, as ballot_parse_unproven. */
+MUST_CHECK bool entry_parse_unproven(struct bytes bytes, struct arena *arena, struct entry *out,
+                                     struct error *err);
 /* Append the canonical bytes; the inverse of entry_parse. ERROR_INPUT when a field is not allowed or the
  * entry would be too large. */
 MUST_CHECK bool entry_write(const struct entry *entry, struct buffer *out, struct error *err);

@@ -29,9 +29,10 @@ bool blob_ref_equal(const struct blob_ref *a, const struct blob_ref *b);
 /* ERROR_INPUT "blob" when the bytes are not those of the reference. */
 MUST_CHECK bool blob_ref_check(const struct blob_ref *ref, struct bytes blob, struct error *err);
 
-bool name_is_valid(struct bytes text);        /* [a-z0-9-]{1,32} */
-bool option_id_is_valid(struct bytes text);   /* 1..64 bytes of UTF-8, no ; , " or control, no space at an end */
-bool language_is_valid(struct bytes text);    /* en, pt_br */
+bool name_is_valid(struct bytes text); /* [a-z0-9-]{1,32} */
+bool option_id_is_valid(
+    struct bytes text);                    /* 1..64 bytes of UTF-8, no ; , " or control, no space at an end */
+bool language_is_valid(struct bytes text); /* en, pt_br */
 bool person_name_is_valid(struct bytes text); /* 1..100 bytes */
 
 /* Fields of a walk (record/json.h), strict. Strings are copied to the arena. */

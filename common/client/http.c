@@ -32,6 +32,19 @@ char *http_url_copy(const char *base_url)
     return copy;
 }
 
+struct http_client *http_client_new_at(const char *url, struct buffer *path, struct error *err)
+{
+    const char *host = strstr(url, "://");
+    const char *rest = host ? strchr(host + 3, '/') : NULL;
+    struct buffer base = {0};
+    buffer_append(&base, url, rest ? (size_t)(rest - url) : strlen(url));
+    struct http_client *client = http_client_new(buffer_string(&base), err);
+    if (client && rest)
+        buffer_append(path, rest, url_length(rest));
+    buffer_clear(&base);
+    return client;
+}
+
 void http_response_clear(struct http_response *response)
 {
     buffer_clear(&response->body);
@@ -83,6 +96,8 @@ static const char *known_slug(const char *type)
         "internal",
         "method-not-allowed",
         "precondition-failed",
+        "precondition-required",
+        "import",
     };
     const char *slug = strrchr(type, '/');
     slug = slug ? slug + 1 : type;

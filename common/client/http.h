@@ -19,6 +19,8 @@ struct http_client;
 
 /* `base_url` is "http://host:port" or "https://host", without a path. NULL on a URL of another kind. */
 MUST_CHECK struct http_client *http_client_new(const char *base_url, struct error *err);
+/* The same for a URL with a path, which is appended to `path` without a final slash. */
+MUST_CHECK struct http_client *http_client_new_at(const char *url, struct buffer *path, struct error *err);
 void http_client_free(struct http_client *client);
 /* For peers that are not to be waited for: the time of a whole request and the bytes of an answer (more are
  * "unreachable"). Without this HTTP_TIMEOUT_MS and HTTP_RESPONSE_BYTES_MAX. */
@@ -27,6 +29,9 @@ const char *http_client_base_url(const struct http_client *client);
 
 /* Sent as X-CSRF-Token with every request from now on; NULL for none. */
 void http_client_set_csrf(struct http_client *client, const char *token);
+
+/* The next request, and only that one, says If-Match: "version". */
+void http_client_match(struct http_client *client, int64_t version);
 
 /* Ask from now on as a phone does, for pages in this language ("*": in any) and in this encoding of the
  * content ("br", "gzip", "identity"), which is undone. */

@@ -14,6 +14,8 @@ struct http_client {
     CURL *curl;
     char *base_url;
     char *csrf;
+    bool matches;
+    int64_t match;  /* what If-Match says */
     char *language; /* of pages, asked for as browsers do; NULL: not a browser */
     long timeout_ms;
     size_t response_bytes;
@@ -106,6 +108,12 @@ void http_client_set_csrf(struct http_client *client, const char *token)
     client->csrf = token ? duplicate_string(token) : NULL;
 }
 
+void http_client_match(struct http_client *client, int64_t version)
+{
+    client->matches = true;
+    client->match = version;
+}
+
 void http_client_as_browser(struct http_client *client, const char *language, const char *encoding)
 {
     free(client->language);
@@ -169,6 +177,12 @@ bool http_perform(struct http_client *client, const char *method, const char *pa
         /* the server also wants to see where a request with a session comes from */
         header.len = 0;
         buffer_append_format(&header, "Origin: %s", client->base_url);
+        headers = curl_slist_append(headers, buffer_string(&header));
+    }
+    if (client->matches) {
+        client->matches = false;
+        header.len = 0;
+        buffer_append_format(&header, "If-Match: \"%lld\"", (long long)client->match);
         headers = curl_slist_append(headers, buffer_string(&header));
     }
     if (client->language) {

@@ -26,8 +26,8 @@ struct mirror {
     /* Filled by mirror_record. */
     struct note_key log_key;
     uint8_t begins[ROUND_ID_BYTES]; /* whose draft the folder begins with */
-    uint64_t first, size; /* entries first..size-1 are in the folder */
-    uint64_t before;      /* size at the last visit; `first` when there was none */
+    uint64_t first, size;           /* entries first..size-1 are in the folder */
+    uint64_t before;                /* size at the last visit; `first` when there was none */
     uint64_t
         log_size; /* of the newest checkpoint: more than `size` only where a published round is complete */
 };

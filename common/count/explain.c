@@ -4,7 +4,8 @@
 #include <stdlib.h>
 
 #include "count/phragmen_margin.h"
-#include "count/shares_guests.h"
+#include "count/shares_costs.h"
+#include "count/shares_votes.h"
 #include "count/trace.h"
 #include "count/whatif.h"
 #include "record/json.h"
@@ -14,8 +15,7 @@
 enum {
     ADD1_RUNS = 32,    /* that add1 is worth */
     PHRAGMEN_RUNS = 8, /* that a count by Phragmén's rule is worth */
-    SCAN_PART = 8,     /* of the work for trying one by one, for trying for each loser alone */
-    TOLD_EVERY = 16,   /* runs for all losers together */
+    TOLD_EVERY = 16,   /* numbers of votes for all losers together */
 };
 
 /* What finds margins. */
@@ -24,10 +24,14 @@ struct search {
     const struct profile *profile;
     const struct rule *rule;
     int64_t count_work, left;              /* work of one count, and what may still be done */
-    int64_t most, scan;                    /* numbers of votes */
+    int64_t most;                          /* votes */
     const struct phragmen_margin *guesses; /* NULL: none */
     int64_t tried;                         /* by scan_together(): all numbers of votes up to this one */
     int64_t *least;                        /* and of each option the least of them that wins, or 0 */
+    struct shares_costs *costs;            /* NULL: nothing is known */
+    const struct work *how;                /* NULL: nobody is told */
+    size_t done;                           /* options */
+    bool is_stopped;
 };
 
 static int64_t runs_of(const struct rule *rule)
@@ -88,10 +92,14 @@ static bool close_in(struct search *search, uint16_t option, trial try, int64_t 
     return true;
 }
 
+static bool stopped(struct error *err)
+{
+    return error_temporary(err, "cancelled", "the explanation was stopped");
+}
+
 static bool goes_on(const struct work *how, size_t done, size_t total, struct error *err)
 {
-    return !how || !how->progress || how->progress(how->context, done, total) ||
-           error_temporary(err, "cancelled", "the explanation was stopped");
+    return !how || !how->progress || how->progress(how->context, done, total) || stopped(err);
 }
 
 /* ---- votes ---- */
@@ -103,74 +111,57 @@ static bool votes_are_monotone(const struct rule *rule)
     return rule->name != RULE_EQUAL_SHARES;
 }
 
-/* So many numbers of votes may be tried one by one for each loser; more than eight times the ballots that
- * there are say nothing. */
-static int64_t scan_length(const struct search *search, size_t losers, int64_t work)
+/* Of those who have not won with fewer: does anybody now? */
+static bool note_winners(struct search *search, int64_t number, const enum votes_verdict *verdicts,
+                         bool *done, size_t *open, struct error *err)
 {
-    int64_t affordable = work / SCAN_PART / search->count_work / (int64_t)(losers ? losers : 1);
-    uint64_t voters = search->profile->voter_count;
-    return voters < (uint64_t)affordable / 8 ? 8 * (int64_t)voters : affordable;
-}
-
-/* The least number below `end` that wins, else `end`. */
-static bool scan_votes(struct search *search, uint16_t option, int64_t end, int64_t *out, struct error *err)
-{
-    bool won = false;
-    int64_t number = 1;
-    for (; number < end; number++) {
-        if (!try_votes(search, option, number, &won, err))
+    for (size_t o = 0; o < search->profile->option_count; o++) {
+        bool won = verdicts[o] == VOTES_WIN;
+        if (done[o])
+            continue;
+        if (verdicts[o] == VOTES_COUNT && !try_votes(search, (uint16_t)o, number, &won, err))
             return false;
-        if (won)
-            break;
+        if (!won)
+            continue;
+        search->least[o] = number;
+        done[o] = true;
+        (*open)--;
     }
-    *out = number;
     return true;
 }
 
-/* In equal shares without completion and comparison one run tells of all losers (count/shares_guests.h): try
- * numbers for all of them together, until each has one or the work is used up. */
+/* In equal shares numbers are tried one after the other for all losers together (count/shares_votes.h), until
+ * each has one or the work is used up. */
 static bool scan_together(struct search *search, const struct count_terms *terms, const bool *won,
                           const struct explain_effort *effort, struct error *err)
 {
-    const struct rule *rule = search->rule, *scored_rule;
+    const struct rule *scored_rule;
     const struct profile *scored = whatif_scored(search->whatif, &scored_rule);
     size_t options = search->profile->option_count, open = 0;
-    bool ok = true, *wins;
-    if (rule->name != RULE_EQUAL_SHARES || rule->completion != RULE_COMPLETION_NONE ||
-        rule->compare != RULE_COMPARE_NONE)
+    int64_t most = search->most;
+    bool ok = true;
+    if (search->rule->name != RULE_EQUAL_SHARES || effort->scan == 0)
         return true;
-    int64_t left = effort->scan, most = search->most;
-    struct guests *guests = NULL;
-    size_t seated = SIZE_MAX; /* guests, when they were invited; they are fewer when half of them have won */
     bool *done = allocate(options, sizeof *done);
-    wins = allocate(options, sizeof *wins);
+    enum votes_verdict *verdicts = allocate(options, sizeof *verdicts);
     for (size_t o = 0; o < options; o++) {
         done[o] = won[o] || search->profile->options[o].cost > search->profile->budget;
         open += !done[o];
     }
     if (search->profile->voter_count < (uint64_t)most / 8)
         most = 8 * (int64_t)search->profile->voter_count; /* more say nothing */
-    for (; open && search->tried < most; search->tried++) {
-        if (open <= seated / 2) {
-            guests_free(guests);
-            guests = guests_new(scored, scored_rule, terms->seed, whatif_gift(search->whatif), done);
-            seated = open;
-        }
-        left -= guests ? guests_work(guests) : left;
-        ok = search->tried % TOLD_EVERY || goes_on(effort->how, 0, options, err);
-        if (!ok || left <= 0 || !guests_count(guests, (uint64_t)search->tried + 1, wins))
+    struct shares_votes *votes =
+        shares_votes_new(scored, scored_rule, terms->seed, whatif_gift(search->whatif), most, done);
+    for (int64_t number = 1; ok && votes && open && number <= most; number++) {
+        ok = number % TOLD_EVERY || goes_on(effort->how, 0, options, err);
+        if (!ok || is_worn_out(search) || !shares_votes_try(votes, number, done, effort->scan, verdicts))
             break;
-        for (size_t o = 0; o < options; o++) {
-            if (!wins[o] || done[o])
-                continue;
-            search->least[o] = search->tried + 1;
-            done[o] = true;
-            open--;
-        }
+        ok = note_winners(search, number, verdicts, done, &open, err);
+        search->tried = number;
     }
-    free(wins);
+    free(verdicts);
     free(done);
-    guests_free(guests);
+    shares_votes_free(votes);
     return ok;
 }
 
@@ -206,7 +197,7 @@ static bool find_winning_votes(struct search *search, uint16_t option, int64_t *
     return true;
 }
 
-/* What was found in a run for all losers, by counting like any other. */
+/* What was found for all losers together, by counting like any other. */
 static bool confirm_votes(struct search *search, uint16_t option, struct explain_margin *out,
                           struct error *err)
 {
@@ -236,13 +227,6 @@ static bool find_votes(struct search *search, uint16_t option, struct explain_ma
                 : !won              ? (search->rule->name == RULE_MOTION ? EXPLAIN_NEVER : EXPLAIN_UNKNOWN)
                 : monotone          ? EXPLAIN_EXACT
                                     : EXPLAIN_TURN;
-    if (monotone || search->tried || (won && out->value > search->scan) || is_worn_out(search))
-        return true;
-    int64_t end = won ? out->value : search->scan;
-    if (!scan_votes(search, option, end, &next, err))
-        return false;
-    if (won || next < end)
-        *out = (struct explain_margin){EXPLAIN_EXACT, next};
     return true;
 }
 
@@ -265,14 +249,14 @@ static bool costs_are_monotone(const struct rule *rule, const struct profile *pr
 }
 
 /* A cost that wins, from the guess on down in steps that double, at last 1 and 0: something for nothing may
- * win where something for a cent does not. *losing is one above it that does not. */
+ * win where something for a cent does not. *losing does not, and becomes the least known that does not. */
 static bool find_winning_cost(struct search *search, uint16_t option, int64_t *losing, int64_t *winning,
                               bool *won, struct error *err)
 {
     double guess = search->guesses ? search->guesses[option].cost : 1;
-    int64_t cost = search->profile->options[option].cost, step = 1;
+    int64_t cost = *losing, step = 1;
     int64_t next = guess < (double)cost ? (int64_t)guess : cost - 1;
-    *losing = *winning = cost;
+    *winning = cost;
     for (*won = false; !*won && *losing > 0 && !is_worn_out(search); step *= 2) {
         next = next >= 1 ? next : *losing > 1;
         if (!try_cost(search, option, next, won, err))
@@ -283,19 +267,61 @@ static bool find_winning_cost(struct search *search, uint16_t option, int64_t *l
     return true;
 }
 
+/* While lower costs are tried. */
+static bool costs_go_on(void *context)
+{
+    struct search *search = context;
+    search->is_stopped = !goes_on(search->how, search->done, search->profile->option_count, NULL);
+    return !search->is_stopped;
+}
+
+/* In equal shares all costs from its own down are decided until one wins, or the work is used up: *losing,
+ * its own, becomes the least that is known to lose, and all between do. Counting is quicker than deciding
+ * where one wins, so the next one is counted first. */
+static bool find_greatest(struct search *search, uint16_t option, int64_t *losing, bool *won,
+                          struct error *err)
+{
+    int64_t own = *losing, least;
+    *won = false;
+    while (search->costs && *losing > 1 && !*won) {
+        enum costs_verdict verdict = shares_costs_try(search->costs, option, *losing - 1, &least);
+        if (search->is_stopped)
+            return stopped(err);
+        if (verdict == COSTS_WORN_OUT)
+            return true;
+        *losing = verdict == COSTS_LOSE ? least : *losing;
+        if (*losing > 1 && !try_cost(search, option, *losing - 1, won, err))
+            return false;
+        if (verdict == COSTS_WIN && !*won)
+            return error_broken(err, "internal", "two ways of counting lower costs differ");
+    }
+    bool dearer_wins = false;
+    return !*won || *losing == own ||
+           (try_cost(search, option, *losing, &dearer_wins, err) &&
+            (!dearer_wins || error_broken(err, "internal", "two ways of counting lower costs differ")));
+}
+
 static bool find_cost(struct search *search, uint16_t option, struct explain_margin *out, struct error *err)
 {
-    bool monotone = costs_are_monotone(search->rule, search->profile), won;
-    int64_t losing, winning;
+    int64_t shown = search->profile->options[option].cost, losing, winning;
+    bool won, monotone;
     *out = (struct explain_margin){.kind = EXPLAIN_UNKNOWN};
     if (is_worn_out(search))
         return true;
+    if (!find_greatest(search, option, &shown, &won, err))
+        return false;
+    if (won) {
+        *out = (struct explain_margin){EXPLAIN_EXACT, shown - 1};
+        return true;
+    }
+    monotone = shown == 1 || costs_are_monotone(search->rule, search->profile);
+    losing = shown;
     if (!find_winning_cost(search, option, &losing, &winning, &won, err) ||
         (won &&
          !close_in(search, option, try_cost, losing, winning, search->guesses != NULL, &out->value, err)))
         return false;
     if (!is_worn_out(search))
-        out->kind = won        ? (monotone ? EXPLAIN_EXACT : EXPLAIN_TURN)
+        out->kind = won        ? (monotone || out->value + 1 == shown ? EXPLAIN_EXACT : EXPLAIN_TURN)
                     : monotone ? EXPLAIN_NEVER
                                : EXPLAIN_UNKNOWN;
     return true;
@@ -350,23 +376,28 @@ bool explain_result(const struct profile *profile, const struct rule *rule, cons
                             .profile = profile,
                             .rule = rule,
                             .count_work = work_of_count(profile, rule),
-                            .left = effort->search};
+                            .left = effort->search,
+                            .how = effort->how};
     struct phragmen_margin *guesses = rule->name == RULE_PHRAGMEN ? phragmen_margins(profile, result) : NULL;
     bool *won = allocate(options, sizeof *won), ok = true;
     found.gift = whatif_gift(search.whatif);
     search.guesses = guesses;
-    search.scan = scan_length(&search, options - result->winner_count, effort->scan);
     search.most = votes_max(profile, rule, terms, found.gift);
     found.options = arena_allocate(&found.arena, options, sizeof *found.options);
     for (size_t i = 0; i < result->winner_count; i++)
         won[result->winners[i]] = true;
     search.least = arena_allocate(&found.arena, options, sizeof *search.least);
     ok = scan_together(&search, terms, won, effort, err);
-    for (size_t o = 0; ok && o < options; o++)
+    if (ok && rule->name == RULE_EQUAL_SHARES && effort->scan > 0)
+        search.costs = shares_costs_new(profile, rule, terms->seed, won, effort->scan);
+    if (search.costs)
+        shares_costs_ask(search.costs, costs_go_on, &search);
+    for (size_t o = 0; ok && o < options; o++, search.done++)
         ok = goes_on(effort->how, o, options, err) && explain_option(&search, won, (uint16_t)o, &found, err);
     ok = ok && goes_on(effort->how, options, options, err);
     free(won);
     free(guesses);
+    shares_costs_free(search.costs);
     whatif_free(search.whatif);
     if (ok)
         *out = found;

@@ -63,9 +63,9 @@ MUST_CHECK struct profile *profile_new(enum profile_form form, const struct prof
                                        struct error *err);
 void profile_free(struct profile *profile);
 
-/* Add one ballot `times` times. An option named twice counts once: an approval once, of points and answers the
- * last value, in a ranking the first place. Fails (adding nothing) on an option number out of range. Each is
- * for its own form; answers are added like points. */
+/* Add one ballot `times` times. An option named twice counts once: an approval once, of points and answers
+ * the last value, in a ranking the first place. Fails (adding nothing) on an option number out of range. Each
+ * is for its own form; answers are added like points. */
 MUST_CHECK bool profile_add_approval(struct profile *profile, const uint16_t *options, size_t count,
                                      uint64_t times, struct error *err);
 MUST_CHECK bool profile_add_points(struct profile *profile, const uint16_t *options, const int64_t *points,

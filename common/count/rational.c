@@ -39,6 +39,15 @@ bool rational_read(const char *text, mpq_ptr out)
     return ok;
 }
 
+void rational_add(mpq_ptr value, int64_t more)
+{
+    mpz_t product;
+    mpz_init(product);
+    mpz_mul_si(product, mpq_denref(value), more);
+    mpz_add(mpq_numref(value), mpq_numref(value), product);
+    mpz_clear(product);
+}
+
 bool rational_round(const char *text, bool up, int64_t *out)
 {
     mpq_t value;

@@ -15,6 +15,9 @@ const char *rational_text(mpq_srcptr value, struct arena *arena) __attribute__((
 /* Into an initialised fraction; only such a text. */
 MUST_CHECK bool rational_read(const char *text, mpq_ptr out);
 
+/* Add a whole number. */
+void rational_add(mpq_ptr value, int64_t more);
+
 /* The whole number below (or above: `up`) such a text; false when it does not fit. */
 MUST_CHECK bool rational_round(const char *text, bool up, int64_t *out);
 

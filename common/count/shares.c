@@ -2,20 +2,20 @@
 #include "count/shares.h"
 
 #include "count/greedy.h"
+#include "count/leap.h"
 #include "count/order.h"
 #include "count/rational.h"
 #include "count/result.h"
 #include "count/score.h"
 #include "count/shares_run.h"
 
-enum { PAUSE_MAX = 15, LEAP_FIRST = 8, LEAP_GROWTH = 4 };
+enum { PAUSE_MAX = 15, LEAP_FIRST = 8 };
 
 __extension__ typedef __int128 wide;
 
-/* A unit of the currency in minor units. */
-static unsigned long unit_of(const struct profile *profile)
+int64_t shares_unit(const struct profile *profile)
 {
-    unsigned long unit = 1;
+    int64_t unit = 1;
     for (unsigned i = 0; i < profile->minor_digits; i++)
         unit *= 10;
     return unit;
@@ -32,22 +32,13 @@ void shares_endowment(const struct profile *profile, enum rule_start start, mpq_
     mpq_canonicalize(out);
     if (start == RULE_START_INTEGRAL) {
         mpz_t unit;
-        mpz_init_set_ui(unit, unit_of(profile));
+        mpz_init_set_si(unit, shares_unit(profile));
         mpz_fdiv_q(mpq_numref(out), mpq_numref(out), mpq_denref(out));
         mpz_fdiv_q(mpq_numref(out), mpq_numref(out), unit);
         mpz_mul(mpq_numref(out), mpq_numref(out), unit);
         mpz_set_ui(mpq_denref(out), 1);
         mpz_clear(unit);
     }
-}
-
-static void add_to(mpq_ptr endowment, int64_t minor_units)
-{
-    mpz_t more;
-    mpz_init(more);
-    mpz_mul_si(more, mpq_denref(endowment), minor_units);
-    mpz_add(mpq_numref(endowment), mpq_numref(endowment), more);
-    mpz_clear(more);
 }
 
 /* What was of no use waits for more runs each time before it is tried again. */
@@ -66,35 +57,6 @@ static void pause_set(struct pause *pause, bool of_use)
     pause->passed = 0;
 }
 
-/* In units: what is tried next, which is less than `differs`, where the outcome is another one; not more than
- * `wish`, just before it probably becomes another one; and not more than `trust`, which lately was not too
- * far to be certain. */
-struct leap {
-    int64_t next, differs, wish, trust;
-};
-
-static int64_t lesser(int64_t a, int64_t b)
-{
-    return a < b ? a : b;
-}
-
-static void leap_held(struct leap *leap, double meet)
-{
-    leap->differs -= leap->next;
-    leap->wish = leap->wish > leap->next ? leap->wish - leap->next : leap->differs;
-    if (meet < (double)leap->wish)
-        leap->wish = (int64_t)meet + 1;
-    leap->next = lesser(lesser(leap->next * LEAP_GROWTH, leap->wish), leap->trust);
-    leap->trust = lesser(leap->trust * 2, leap->differs);
-}
-
-static void leap_differed(struct leap *leap, double meet)
-{
-    leap->differs = leap->next;
-    leap->next = meet > 0 && meet < (double)leap->next ? (int64_t)meet : leap->next / 2;
-    leap->wish = leap->next;
-}
-
 /* Leap on to greater endowments as long as these are certain to have the outcome of the last run, which was
  * `room` units before. Returns how many units that went; `first` is how many are tried first, and then how
  * many should be next time. */
@@ -102,13 +64,14 @@ static int64_t leap_ahead(struct shares *shares, mpq_ptr endowment, int64_t unit
                           int64_t *first)
 {
     int64_t units = 0, most = INT64_MAX / 16 / unit;
-    struct leap leap = {.next = *first, .differs = most, .wish = most, .trust = most};
+    struct leap leap;
     mpq_t ahead;
+    leap_start(&leap, *first, most);
     mpq_init(ahead);
     while (leap.next > 1) {
         double meet;
         mpq_set(ahead, endowment);
-        add_to(ahead, leap.next * unit);
+        rational_add(ahead, leap.next * unit);
         enum shares_verdict verdict = shares_hold(shares, ahead, &meet);
         meet = meet / (double)unit - (double)(units ? 0 : room);
         if (verdict == SHARES_HOLD) {
@@ -118,10 +81,8 @@ static int64_t leap_ahead(struct shares *shares, mpq_ptr endowment, int64_t unit
         } else if (verdict == SHARES_DIFFER) {
             leap_differed(&leap, meet);
         } else {
-            leap.next /= LEAP_GROWTH;
-            leap.trust = leap.next * 2;
+            leap_doubted(&leap);
         }
-        leap.next = lesser(leap.next, leap.differs - 1);
     }
     *first = units > LEAP_FIRST * 8 ? units / 8 : LEAP_FIRST;
     mpq_clear(ahead);
@@ -134,7 +95,7 @@ static int64_t leap_ahead(struct shares *shares, mpq_ptr endowment, int64_t unit
 static void add_units(struct shares *shares, const struct profile *profile, mpq_ptr endowment,
                       struct count_shares *out)
 {
-    int64_t unit = (int64_t)unit_of(profile), leap = LEAP_FIRST;
+    int64_t unit = shares_unit(profile), leap = LEAP_FIRST;
     struct pause rooms = {0}, leaps = {0};
     for (;;) {
         int64_t room = 0, units = 0;
@@ -144,7 +105,7 @@ static void add_units(struct shares *shares, const struct profile *profile, mpq_
             out->end = COUNT_END_OVERSPENT;
             out->over = shares_cost(shares);
             out->added--;
-            add_to(endowment, -unit);
+            rational_add(endowment, -unit);
             break;
         }
         if (!shares_leaves_room(shares)) {
@@ -152,7 +113,7 @@ static void add_units(struct shares *shares, const struct profile *profile, mpq_
             break;
         }
         room /= unit;
-        add_to(endowment, room * unit);
+        rational_add(endowment, room * unit);
         if (roomy)
             pause_set(&rooms, room > 0);
         if (pause_is_over(&leaps)) {
@@ -160,7 +121,7 @@ static void add_units(struct shares *shares, const struct profile *profile, mpq_
             pause_set(&leaps, units > 0);
         }
         out->added += room + units + 1;
-        add_to(endowment, unit);
+        rational_add(endowment, unit);
     }
 }
 
@@ -168,21 +129,40 @@ static void add_units(struct shares *shares, const struct profile *profile, mpq_
 
 /* What the outcome is worth to a voter with this ballot, harm (negative points) included; false on overflow.
  */
-static bool worth(const struct profile *profile, const struct rule *rule, const struct profile_ballot *ballot,
+static bool worth(const struct profile *profile, enum rule_utility by, const struct profile_ballot *ballot,
                   const bool *won, wide *out)
 {
     wide sum = 0;
     for (uint32_t i = 0; i < ballot->count; i++) {
         uint16_t option = ballot->options[i];
-        wide utility = score_given(ballot, score_of_utility(rule->utility), i);
+        wide utility = score_given(ballot, score_of_utility(by), i);
         if (!won[option])
             continue;
-        if (score_times_cost(rule->utility))
+        if (score_times_cost(by))
             utility *= profile->options[option].cost;
         if (__builtin_add_overflow(sum, utility, &sum))
             return false;
     }
     *out = sum;
+    return true;
+}
+
+bool shares_compare(const struct profile *profile, enum rule_utility utility, const bool *by_shares,
+                    const bool *by_greedy, struct count_comparison *out, struct error *err)
+{
+    struct count_comparison found = {0};
+    for (size_t b = 0; b < profile->ballot_count; b++) {
+        const struct profile_ballot *ballot = &profile->ballots[b];
+        wide shares_worth, greedy_worth;
+        if (!worth(profile, utility, ballot, by_shares, &shares_worth) ||
+            !worth(profile, utility, ballot, by_greedy, &greedy_worth))
+            return error_input(err, "overflow", "the utility of a ballot is too large");
+        *(shares_worth > greedy_worth   ? &found.prefer_equal_shares
+          : shares_worth < greedy_worth ? &found.prefer_greedy
+                                        : &found.indifferent) += ballot->multiplicity;
+    }
+    found.greedy_won = found.prefer_greedy > found.prefer_equal_shares;
+    *out = found;
     return true;
 }
 
@@ -202,7 +182,6 @@ static bool compare(const struct profile *profile, const int64_t *scores, const 
                                            .ties = result->rule.ties,
                                            .score = score_of_utility(result->rule.utility)}};
     struct arena scratch = {0};
-    bool ok = true;
     greedy.arena = result->arena;
     result_reserve(&greedy, profile->option_count);
     greedy_complete(profile, scores, order, &greedy);
@@ -210,18 +189,7 @@ static bool compare(const struct profile *profile, const int64_t *scores, const 
     greedy.arena = (struct arena){0};
     const bool *by_shares = winners_of(profile, result, &scratch);
     const bool *by_greedy = winners_of(profile, &greedy, &scratch);
-    for (size_t b = 0; ok && b < profile->ballot_count; b++) {
-        const struct profile_ballot *ballot = &profile->ballots[b];
-        wide shares_worth, greedy_worth;
-        ok = (worth(profile, &result->rule, ballot, by_shares, &shares_worth) &&
-              worth(profile, &result->rule, ballot, by_greedy, &greedy_worth)) ||
-             error_input(err, "overflow", "the utility of a ballot is too large");
-        if (ok)
-            *(shares_worth > greedy_worth   ? &comparison->prefer_equal_shares
-              : shares_worth < greedy_worth ? &comparison->prefer_greedy
-                                            : &comparison->indifferent) += ballot->multiplicity;
-    }
-    comparison->greedy_won = comparison->prefer_greedy > comparison->prefer_equal_shares;
+    bool ok = shares_compare(profile, result->rule.utility, by_shares, by_greedy, comparison, err);
     if (comparison->greedy_won) {
         result->winners = greedy.winners;
         result->winner_count = greedy.winner_count;
@@ -237,12 +205,12 @@ static bool compare(const struct profile *profile, const int64_t *scores, const 
 
 /* ---- all of it ---- */
 
-static bool has_add1(enum rule_completion completion)
+bool shares_has_add1(enum rule_completion completion)
 {
     return completion == RULE_COMPLETION_ADD1 || completion == RULE_COMPLETION_ADD1U;
 }
 
-static bool ends_greedily(enum rule_completion completion)
+bool shares_ends_greedily(enum rule_completion completion)
 {
     return completion == RULE_COMPLETION_UTILITARIAN || completion == RULE_COMPLETION_ADD1U;
 }
@@ -262,11 +230,11 @@ bool shares_count(const struct profile *profile, const struct rule *rule, const 
         goto out;
     result_reserve(&result, profile->option_count);
     shares_endowment(profile, rule->start, endowment);
-    if (has_add1(rule->completion))
+    if (shares_has_add1(rule->completion))
         add_units(shares, profile, endowment, &result.shares);
     shares_run(shares, endowment, &result, NULL);
     result.shares.endowment = rational_text(endowment, &result.arena);
-    if (ends_greedily(rule->completion))
+    if (shares_ends_greedily(rule->completion))
         greedy_complete(profile, scores, order, &result);
     ok = rule->compare == RULE_COMPARE_NONE || compare(profile, scores, order, &result, err);
     if (ok)

@@ -16,5 +16,14 @@ MUST_CHECK bool shares_count(const struct profile *profile, const struct rule *r
 
 /* What everybody has to begin with, before any completion. */
 void shares_endowment(const struct profile *profile, enum rule_start start, mpq_ptr out);
+/* A unit of the currency in minor units, by which add1 raises the endowment. */
+int64_t shares_unit(const struct profile *profile);
+bool shares_has_add1(enum rule_completion completion);
+bool shares_ends_greedily(enum rule_completion completion);
+
+/* How many voters prefer which outcome; both say of each option whether it wins. Fails on overflow. */
+MUST_CHECK bool shares_compare(const struct profile *profile, enum rule_utility utility,
+                               const bool *by_shares, const bool *by_greedy, struct count_comparison *out,
+                               struct error *err);
 
 #endif

@@ -237,7 +237,7 @@ enum price_verdict price_estimate(struct purse *purse, uint16_t option, double l
         return PRICE_TOO_HIGH;
     }
     for (;;) {
-        if (d.rich == 0)
+        if (!(d.sums[WEIGHT] > 0)) /* nobody is rich, or only ballots that nobody has cast */
             return PRICE_UNKNOWN;
         double next = (cost - d.sums[GIVEN]) / d.sums[WEIGHT];
         double least = next - doubt / d.sums[WEIGHT] - next * (2 * count + 16) * ULP;

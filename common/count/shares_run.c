@@ -7,40 +7,10 @@
 
 #include "count/result.h"
 #include "count/score.h"
-#include "count/shares_floors.h"
-#include "count/shares_offers.h"
-#include "count/shares_span.h"
+#include "count/shares_run_internal.h"
 #include "count/shares_trace.h"
 
 #define ROOM_MAX 1e18
-
-/* A purchase, with the upper bound of rho. */
-struct bargain {
-    uint16_t option;
-    double high;
-};
-
-struct shares {
-    const struct profile *profile;
-    const uint16_t *order;
-    size_t *place; /* of each option in the order of ties */
-    bool times_cost, filter;
-    struct purse purse;
-    struct offers others; /* not in `near` */
-    struct offer *near;   /* looked at in this step */
-    size_t near_count;
-    uint16_t *level; /* at the least price, in tie order */
-    size_t level_count;
-    bool falls_back; /* with more endowment one of the others would be cheaper than the first */
-    struct exact_price best, other; /* best: for a unit of weight of level[0] */
-    bool *bought;
-    int64_t cost;
-    struct bargain *bargains, *last; /* the purchases of this run, and of the last one */
-    size_t bargain_count, last_count;
-    struct span span; /* from the last run to this one */
-    double ceiling;   /* look at everything below it, and only at that; 0: at what may be the cheapest */
-    struct floors floors;
-};
 
 static bool add_costs(const struct profile *profile, struct error *err)
 {
@@ -97,7 +67,7 @@ void shares_free(struct shares *s)
     free(s);
 }
 
-static int64_t factor_of(const struct shares *s, uint16_t option)
+int64_t run_factor(const struct shares *s, uint16_t option)
 {
     return s->times_cost ? s->profile->options[option].cost : 1;
 }
@@ -105,7 +75,7 @@ static int64_t factor_of(const struct shares *s, uint16_t option)
 /* Somebody has a use for it. */
 static bool is_supported(const struct shares *s, uint16_t option)
 {
-    return s->purse.supporters.voters[option] > 0 && factor_of(s, option) > 0;
+    return s->purse.supporters.voters[option] > 0 && run_factor(s, option) > 0;
 }
 
 /* ---- the least price ---- */
@@ -113,15 +83,15 @@ static bool is_supported(const struct shares *s, uint16_t option)
 /* The bounds of rho from those of a price, and back for the lower one. */
 static struct offer offer_of(const struct shares *s, uint16_t option, const struct price *price)
 {
-    double factor = (double)factor_of(s, option);
+    double factor = (double)run_factor(s, option);
     return (struct offer){option, price->low / factor * (1 - 4 * DBL_EPSILON),
                           price->high / factor * (1 + 4 * DBL_EPSILON),
                           price->slope / factor - fabs(price->slope / factor) * 4 * DBL_EPSILON};
 }
 
-static struct price price_of(const struct shares *s, const struct offer *offer)
+struct price run_price(const struct shares *s, const struct offer *offer)
 {
-    double factor = (double)factor_of(s, offer->option);
+    double factor = (double)run_factor(s, offer->option);
     return (struct price){offer->low * factor * (1 - 4 * DBL_EPSILON),
                           offer->high * factor * (1 + 4 * DBL_EPSILON)};
 }
@@ -137,8 +107,8 @@ static bool look(struct shares *s, struct offer *offer, double best)
         return floor < INFINITY;
     }
     offer->low = floor > offer->low ? floor : offer->low;
-    struct price price = {0, INFINITY, 0}, old = price_of(s, offer);
-    double enough = best * (double)factor_of(s, offer->option) * (1 + 8 * DBL_EPSILON);
+    struct price price = {0, INFINITY, 0}, old = run_price(s, offer);
+    double enough = best * (double)run_factor(s, offer->option) * (1 + 8 * DBL_EPSILON);
     enum price_verdict verdict =
         s->filter ? price_estimate(&s->purse, offer->option, old.low, enough, &price) : PRICE_UNKNOWN;
     if (verdict == PRICE_UNKNOWN) {
@@ -192,22 +162,21 @@ static int compare(const struct shares *s, mpz_srcptr a, uint64_t a_weight, uint
     mpz_t left, right;
     mpz_inits(left, right, NULL);
     mpz_mul_ui(left, a, b_weight);
-    mpz_mul_ui(left, left, (unsigned long)factor_of(s, b_option));
+    mpz_mul_ui(left, left, (unsigned long)run_factor(s, b_option));
     mpz_mul_ui(right, b, a_weight);
-    mpz_mul_ui(right, right, (unsigned long)factor_of(s, a_option));
+    mpz_mul_ui(right, right, (unsigned long)run_factor(s, a_option));
     int order = mpz_cmp(left, right);
     mpz_clears(left, right, NULL);
     return order;
 }
 
-/* Fill `level` and `best`; false when nothing can be bought any more. */
-static bool find_cheapest(struct shares *s)
+bool run_find_cheapest(struct shares *s)
 {
     list_near(s);
     s->level_count = 0;
     for (size_t i = 0; i < s->near_count; i++) {
         uint16_t option = s->near[i].option;
-        struct price price = price_of(s, &s->near[i]);
+        struct price price = run_price(s, &s->near[i]);
         if (!price_exact(&s->purse, option, &price, &s->other))
             abort(); /* it was affordable a moment ago */
         int order = s->level_count ? compare(s, s->other.numerator, s->other.weight, option,
@@ -230,14 +199,19 @@ static bool find_cheapest(struct shares *s)
     return s->level_count > 0;
 }
 
+/* The rho of what was found, or more. */
+static double best_rho(const struct shares *s)
+{
+    double best = ledger_double(&s->purse.ledger, s->best.numerator, s->best.weight);
+    return best / (double)run_factor(s, s->level[0]) * (1 + 16 * DBL_EPSILON);
+}
+
 /* Every other option must stay at least as dear as the purchase, at what it was last seen at. */
 static void narrow_by_others(struct shares *s)
 {
     struct purse *purse = &s->purse;
-    double factor = (double)factor_of(s, s->level[0]);
-    double best = ledger_double(&purse->ledger, s->best.numerator, s->best.weight) / factor;
+    double best = best_rho(s), factor = (double)run_factor(s, s->level[0]);
     double slope = ledger_double(&purse->ledger, s->best.slope, s->best.weight) / factor;
-    best *= 1 + 16 * DBL_EPSILON;
     slope += fabs(slope) * 16 * DBL_EPSILON;
     for (size_t i = 0; i < s->others.count; i++)
         purse_narrow(purse, s->others.heap[i].low - best, s->others.heap[i].slope - slope);
@@ -261,26 +235,35 @@ static struct count_step step_of(const struct shares *s, uint16_t option, enum c
                                .left = s->profile->budget - s->cost};
 }
 
-/* The first of the level ones. Who pays how is known from looking at it last. */
-static void buy(struct shares *s, struct count_result *result)
+const struct offer *run_look_last(struct shares *s)
+{
+    const struct offer *offer = s->near;
+    while (offer->option != s->level[0])
+        offer++;
+    struct price price = run_price(s, offer);
+    if (s->near_count > 1 && !price_exact(&s->purse, offer->option, &price, &s->best))
+        abort();
+    return offer;
+}
+
+static bool is_even(const struct shares *s, uint16_t option)
+{
+    return s->profile->options[option].cost == 0 || s->best.weight == s->purse.supporters.totals[option];
+}
+
+void run_buy(struct shares *s, struct count_result *result)
 {
     uint16_t option = s->level[0];
-    struct price price = {0, INFINITY, 0};
     if (s->purse.roomy)
         narrow_by_others(s);
-    for (size_t i = 0; i < s->near_count; i++) {
-        if (s->near[i].option != option) {
+    double high = run_look_last(s)->high;
+    s->bargains[s->bargain_count++] = (struct bargain){option, high, is_even(s, option)};
+    for (size_t i = 0; i < s->near_count; i++)
+        if (s->near[i].option != option)
             offers_push(&s->others, s->near[i]);
-        } else {
-            price = price_of(s, &s->near[i]);
-            s->bargains[s->bargain_count++] = (struct bargain){option, s->near[i].high};
-        }
-    }
-    if (s->near_count > 1 && !price_exact(&s->purse, option, &price, &s->best))
-        abort();
     if (result) {
         struct count_step step = step_of(s, option, COUNT_BOUGHT);
-        shares_trace_purchase(&s->purse, &s->best, factor_of(s, option), &step, &result->arena);
+        shares_trace_purchase(&s->purse, &s->best, run_factor(s, option), &step, &result->arena);
         result_add_tie(result, s->level, s->level_count);
         result_add_step(result, &step);
     }
@@ -307,8 +290,7 @@ static void add_losers(struct shares *s, struct count_result *result)
     }
 }
 
-/* With `follow` the far run may tell about this one. */
-static void start(struct shares *s, mpq_srcptr endowment, bool roomy, bool follow)
+void run_start(struct shares *s, mpq_srcptr endowment, bool roomy, bool follow)
 {
     purse_start(&s->purse, endowment, s->filter, roomy);
     floors_start(&s->floors, endowment, follow);
@@ -316,6 +298,8 @@ static void start(struct shares *s, mpq_srcptr endowment, bool roomy, bool follo
     s->others.count = 0;
     s->bargain_count = 0;
     s->ceiling = 0;
+    if (s->needs)
+        needs_start(s->needs);
     for (size_t o = 0; o < s->profile->option_count; o++) {
         uint16_t option = (uint16_t)o;
         s->bought[o] = false;
@@ -329,9 +313,11 @@ static void start(struct shares *s, mpq_srcptr endowment, bool roomy, bool follo
     }
 }
 
-static void end(struct shares *s, mpq_srcptr endowment)
+void run_end(struct shares *s, mpq_srcptr endowment)
 {
     struct bargain *last = s->last;
+    if (s->needs)
+        needs_end(s->needs, &s->purse, s->bought, s->cost);
     s->last = s->bargains;
     s->last_count = s->bargain_count;
     s->bargains = last;
@@ -340,36 +326,17 @@ static void end(struct shares *s, mpq_srcptr endowment)
 
 void shares_run(struct shares *s, mpq_srcptr endowment, struct count_result *result, int64_t *room)
 {
-    start(s, endowment, room != NULL, !room && !result);
-    while (find_cheapest(s))
-        buy(s, result);
+    run_start(s, endowment, room != NULL, !room && !result);
+    while (run_find_cheapest(s)) {
+        if (s->needs)
+            needs_step(s->needs, &s->purse, s->level[0], best_rho(s), s->cost);
+        run_buy(s, result);
+    }
     if (result)
         add_losers(s, result);
-    end(s, endowment);
+    run_end(s, endowment);
     if (room)
         *room = (int64_t)(s->purse.room < ROOM_MAX ? s->purse.room : ROOM_MAX);
-}
-
-/* The first of the level ones leaves; what was looked at with it stays. */
-static void let_go(struct shares *s)
-{
-    for (size_t i = 0; i < s->near_count; i++)
-        if (s->near[i].option != s->level[0])
-            offers_push(&s->others, s->near[i]);
-}
-
-void shares_run_with_guests(struct shares *s, mpq_srcptr endowment, uint16_t first, bool *welcome)
-{
-    start(s, endowment, false, false);
-    while (find_cheapest(s)) {
-        if (s->level[0] < first) {
-            buy(s, NULL);
-            continue;
-        }
-        welcome[s->level[0]] = true;
-        let_go(s);
-    }
-    end(s, endowment);
 }
 
 void shares_take_times(struct shares *s, uint32_t ballot)
@@ -378,87 +345,14 @@ void shares_take_times(struct shares *s, uint32_t ballot)
     floors_forget(&s->floors);
 }
 
-/* ---- over a span ---- */
-
-/* Of rho, at least. */
-static double fall_of(const struct shares *s, const struct offer *offer)
+void shares_watch(struct shares *s, struct needs *needs)
 {
-    double fall = span_fall(&s->span, &s->purse, offer->option, price_of(s, offer).low);
-    return fall / (double)factor_of(s, offer->option) * (1 - 4 * DBL_EPSILON);
+    s->needs = needs;
 }
 
-/* The one option near the least price was bought at `from` as well, at this bargain. Was it the cheapest all
- * over the span? `meet` becomes less where another one seems to become as cheap sooner after `to`. */
-static bool was_cheapest(struct shares *s, const struct bargain *then, double *meet)
+const bool *shares_bought(const struct shares *s)
 {
-    double factor = (double)factor_of(s, then->option);
-    struct pace fall = span_buy(&s->span, &s->purse, then->option, &s->best);
-    fall.least = fall.least / factor * (1 - 4 * DBL_EPSILON);
-    fall.most = fall.most / factor * (1 + 4 * DBL_EPSILON);
-    struct span_price own = {then->high, s->near[0].high, fall};
-    for (size_t i = 0; i < s->others.count; i++) {
-        const struct offer *offer = &s->others.heap[i];
-        if (offer->low > then->high)
-            continue; /* dearer than it has ever been */
-        double other_fall = fall_of(s, offer);
-        if (!span_is_below(&s->span, &own, offer->low, other_fall))
-            return false;
-        double gains = other_fall - (fall.least + fall.most) / 2;
-        if (gains > 0 && offer->low - own.at_to < *meet * gains)
-            *meet = (offer->low - own.at_to) / gains;
-    }
-    return true;
-}
-
-/* The cheapest one at `to` is not what was bought then. Where in the span it seems to become cheaper, or what
- * its supporters can pay. */
-static double where_they_meet(const struct shares *s, uint16_t then)
-{
-    const struct offer *cheapest = &s->near[0];
-    double fall = fall_of(s, cheapest), back = span_back(&s->span, &s->purse, cheapest->option);
-    for (size_t i = 0; i < s->others.count; i++) {
-        const struct offer *own = &s->others.heap[i];
-        double gains = own->option == then ? fall - fall_of(s, own) : 0;
-        if (gains > 0 && own->low - cheapest->low < back * gains)
-            return s->span.length - (own->low - cheapest->low) / gains;
-    }
-    return s->span.length - back;
-}
-
-static enum shares_verdict hold(struct shares *s, mpq_srcptr endowment, double *meet)
-{
-    double next = INFINITY;
-    *meet = 0;
-    start(s, endowment, false, true);
-    span_start(&s->span, &s->purse, endowment);
-    for (size_t i = 0; i < s->last_count; i++) {
-        s->ceiling = s->last[i].high;
-        if (!find_cheapest(s))
-            abort(); /* what was bought then is affordable */
-        if (s->level[0] != s->last[i].option) {
-            *meet = where_they_meet(s, s->last[i].option);
-            return SHARES_DIFFER;
-        }
-        if (s->near_count > 1 || !was_cheapest(s, &s->last[i], &next))
-            return SHARES_UNCERTAIN;
-        buy(s, NULL);
-    }
-    s->ceiling = 0;
-    if (find_cheapest(s)) {
-        *meet = s->span.length - span_back(&s->span, &s->purse, s->near[0].option);
-        return SHARES_DIFFER;
-    }
-    end(s, endowment);
-    *meet = next;
-    return SHARES_HOLD;
-}
-
-enum shares_verdict shares_hold(struct shares *s, mpq_srcptr endowment, double *meet)
-{
-    enum shares_verdict verdict = hold(s, endowment, meet);
-    if (verdict != SHARES_HOLD)
-        floors_keep(&s->floors);
-    return verdict;
+    return s->bought;
 }
 
 int64_t shares_cost(const struct shares *s)
@@ -466,11 +360,17 @@ int64_t shares_cost(const struct shares *s)
     return s->cost;
 }
 
+int64_t shares_least_left(const struct shares *s)
+{
+    int64_t least = INT64_MAX;
+    for (size_t o = 0; o < s->profile->option_count; o++)
+        if (!s->bought[o] && is_supported(s, (uint16_t)o) && s->profile->options[o].cost < least)
+            least = s->profile->options[o].cost;
+    return least;
+}
+
 bool shares_leaves_room(const struct shares *s)
 {
-    for (size_t o = 0; o < s->profile->option_count; o++)
-        if (!s->bought[o] && is_supported(s, (uint16_t)o) &&
-            s->profile->options[o].cost <= s->profile->budget - s->cost)
-            return true;
-    return false;
+    int64_t least = shares_least_left(s);
+    return least < INT64_MAX && least <= s->profile->budget - s->cost;
 }

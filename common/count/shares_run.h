@@ -12,6 +12,7 @@
 #include <gmp.h>
 
 #include "count/count.h"
+#include "count/shares_needs.h"
 
 struct shares;
 
@@ -26,11 +27,10 @@ void shares_free(struct shares *shares);
  * down, leads to the same purchases in the same order. */
 void shares_run(struct shares *shares, mpq_srcptr endowment, struct count_result *result, int64_t *room);
 
-/* A run in which options from number `first` on are guests: they buy nothing and nobody pays for them, but
- * each is noted in `welcome` (by its number) as soon as it would have been bought. */
-void shares_run_with_guests(struct shares *shares, mpq_srcptr endowment, uint16_t first, bool *welcome);
 /* Another multiplicity of a ballot, in the profile already, for the runs to come. */
 void shares_take_times(struct shares *shares, uint32_t ballot);
+/* The runs to come, and those that shares_hold() makes, tell what losers need (NULL: no longer). */
+void shares_watch(struct shares *shares, struct needs *needs);
 
 enum shares_verdict {
     SHARES_HOLD,   /* every endowment from that of the last run up to this one leads to the same purchases in
@@ -50,8 +50,23 @@ enum shares_verdict {
  * seems near, else infinite; where it differs, after how much from the last run that begins. */
 MUST_CHECK enum shares_verdict shares_hold(struct shares *shares, mpq_srcptr endowment, double *meet);
 
-/* What the last run bought costs; of all options together it fits in 64 bits. */
+/* The same at the endowment of the last run, after which the cost of one option, above 0, has become lower by so much:
+ * of all costs between. Nothing that was seen is kept. */
+MUST_CHECK enum shares_verdict shares_hold_cheaper(struct shares *shares, mpq_srcptr endowment,
+                                                   uint16_t option, int64_t less, double *meet);
+
+/* A run at this endowment, which is not less than that of the last run, after which one option may have got
+ * more extra ballots for it alone. True when it buys the same in the same order, and so do
+ * all runs between: all of that leaves everybody at least as much, and makes nothing dearer, so it is enough
+ * that in each step every other option is dearer now than the purchase was then. */
+MUST_CHECK bool shares_stay(struct shares *shares, mpq_srcptr endowment, uint16_t option);
+
+/* What the last run bought: of each option. */
+const bool *shares_bought(const struct shares *shares);
+/* What that costs; of all options together it fits in 64 bits. */
 int64_t shares_cost(const struct shares *shares);
+/* The least cost of an option with supporters that the last run did not buy; INT64_MAX: there is none. */
+int64_t shares_least_left(const struct shares *shares);
 /* Does an option with supporters that the last run did not buy fit in what its purchases leave of the budget?
  */
 bool shares_leaves_room(const struct shares *shares);

@@ -37,15 +37,35 @@ void span_set_from(struct span *span, struct purse *purse, mpq_srcptr endowment)
     mpq_set(span->from, endowment);
 }
 
+static void start(struct span *span, const struct purse *purse, double length)
+{
+    span->length = length * (1 + 2 * ULP);
+    for (size_t b = 0; b < purse->profile->ballot_count; b++)
+        span->lost[b] = false;
+}
+
 void span_start(struct span *span, const struct purse *purse, mpq_srcptr to)
 {
     mpq_t length;
     mpq_init(length);
     mpq_sub(length, to, span->from);
-    span->length = mpq_get_d(length) * (1 + 2 * ULP);
+    start(span, purse, mpq_get_d(length));
     mpq_clear(length);
-    for (size_t b = 0; b < purse->profile->ballot_count; b++)
-        span->lost[b] = false;
+    span->gain = 1;
+    span->saving = 0;
+}
+
+void span_start_cheaper(struct span *span, const struct purse *purse, uint16_t option, int64_t less)
+{
+    start(span, purse, (double)less);
+    span->gain = 0;
+    span->saving = 1;
+    span->cheaper = option;
+}
+
+static double saving_of(const struct span *span, uint16_t option)
+{
+    return option == span->cheaper ? span->saving : 0;
 }
 
 /* Sums of so many terms, none below 0, with a product in each, are off by at most this part of them. */
@@ -66,7 +86,7 @@ static struct pace growth_of(const struct span *span, const struct purse *purse,
 {
     const struct ledger *ledger = &purse->ledger;
     const struct profile_ballot *ballot = &purse->profile->ballots[number];
-    struct pace growth = {1, 1};
+    struct pace growth = {span->gain, span->gain};
     if (ledger->emptied[number])
         return (struct pace){0, 0};
     if (ledger->words > 0 && ledger->score == RULE_VOTES) {
@@ -111,7 +131,8 @@ static size_t list_odd(const struct span *span, const struct purse *purse, uint1
 /* Of what the poor at `to` give, whose sum the ledger has. */
 static struct pace growth_of_given(const struct span *span, const struct ledger *ledger)
 {
-    struct pace growth = {(double)ledger->voters, (double)ledger->voters};
+    double gain = span->gain * (double)ledger->voters;
+    struct pace growth = {gain, gain};
     for (size_t k = 0; k < ledger->count; k++)
         if (ledger->payments[k])
             add_falls(&growth, &span->falls[k], (double)ledger->payments[k]);
@@ -145,6 +166,8 @@ struct pace span_buy(struct span *span, const struct purse *purse, uint16_t opti
         if (payer == PAYER_RICH)
             span->lost[ballot] = true;
     }
+    given.least += saving_of(span, option);
+    given.most += saving_of(span, option);
     double least = given.least * (1 - 2 * doubt) - too_much * (1 + 2 * doubt);
     if (least > 0 && weight_to > 0)
         fall->least = least / (double)weight_to * (1 - 2 * doubt);
@@ -156,7 +179,7 @@ double span_fall(const struct span *span, const struct purse *purse, uint16_t op
 {
     size_t start = purse->supporters.starts[option], count = purse->alive[option];
     double doubt = purse->error + 8 * ULP * purse->endowment;
-    double growth = 0, weight_to = 0;
+    double growth = saving_of(span, option), weight_to = 0;
     low *= 1 - 4 * ULP;
     for (size_t i = start; i < start + count; i++) {
         uint32_t ballot = purse->supporters.ballots[i];
@@ -172,7 +195,7 @@ double span_fall(const struct span *span, const struct purse *purse, uint16_t op
 
 double span_back(const struct span *span, const struct purse *purse, uint16_t option)
 {
-    double growth = 0, money = 0;
+    double growth = saving_of(span, option), money = 0;
     size_t start = purse->supporters.starts[option];
     for (size_t i = start; i < start + purse->alive[option]; i++) {
         uint32_t ballot = purse->supporters.ballots[i];

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
  * What is certain of equal shares at all endowments between two that were counted, `from` and `to`, as long
- * as the same is bought.
+ * as the same is bought; or, at one endowment, at all costs of one option between a cost, `from`, and a lower
+ * one, `to`.
  *
  * Then more endowment leaves everybody at least as much after each purchase, and nothing is dearer. Whoever
  * keeps something of a purchase at `from` does so all over the span, and who gives all at `to` does too. At
  * any endowment a price falls, for a unit of endowment more, by how fast the money of those grows who give
- * all, over the weight of those who keep something. So knowing both at both ends gives bounds of how fast it
+ * all, over the weight of those who keep something (at any cost, for a unit less, by that and one, if it is its own). So knowing both at both ends gives bounds of how fast it
  * falls in between, and of how fast the money of each ballot grows after it.
  */
 #ifndef FOLKMOOT_COUNT_SHARES_SPAN_H
@@ -22,6 +23,9 @@ struct pace {
 struct span {
     mpq_t from;
     double length;      /* minor units from there to `to`; not less than it is */
+    double gain;        /* for each of them, of an endowment: 1, or 0 where a cost falls, */
+    double saving;      /* and of that cost: 0 or 1 */
+    uint16_t cheaper;   /* the option that has it */
     struct pace *falls; /* of the price of each purchase */
     bool *lost;         /* of each ballot: gave all to one of the purchases at `from`, and not at `to` */
     uint64_t *kept;     /* as the ledger's `paid`, of the run at `from` */
@@ -35,6 +39,8 @@ void span_clear(struct span *span);
 void span_set_from(struct span *span, struct purse *purse, mpq_srcptr endowment);
 /* A run at `to` begins, which is more than `from`. */
 void span_start(struct span *span, const struct purse *purse, mpq_srcptr to);
+/* The same, at the endowment of `from`, with an option that costs so much less. */
+void span_start_cheaper(struct span *span, const struct purse *purse, uint16_t option, int64_t less);
 
 /* How fast this price falls, which price_exact found last and which is paid next. */
 struct pace span_buy(struct span *span, const struct purse *purse, uint16_t option,

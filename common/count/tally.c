@@ -34,7 +34,8 @@ static enum pabulib_vote_type vote_type_of(enum form_kind kind)
 
 static enum profile_form profile_form_of_contest(const struct contest *contest)
 {
-    return contest->form.kind == FORM_QUESTIONS ? PROFILE_ANSWERS : profile_form_of(vote_type_of(contest->form.kind));
+    return contest->form.kind == FORM_QUESTIONS ? PROFILE_ANSWERS
+                                                : profile_form_of(vote_type_of(contest->form.kind));
 }
 
 static struct profile *profile_of(const struct definition *definition, const struct contest *contest,
@@ -88,8 +89,8 @@ static bool conflicts_of(struct tally *tally, struct error *err)
     return ok;
 }
 
-bool tally_decode(const struct definition *definition, const struct contest *contest, const struct point *points,
-                  uint64_t mixed, struct tally *out, struct error *err)
+bool tally_decode(const struct definition *definition, const struct contest *contest,
+                  const struct point *points, uint64_t mixed, struct tally *out, struct error *err)
 {
     struct tally tally = {.definition = definition, .contest = contest, .mixed = mixed};
     struct choices *choices = allocate(1, sizeof *choices);
@@ -135,8 +136,8 @@ bool tally_count(struct tally *tally, const uint8_t *seed, uint64_t entitled, st
     return true;
 }
 
-json_t *tally_explain(const struct tally *tally, const uint8_t *seed, uint64_t entitled, const struct work *how,
-                      struct error *err)
+json_t *tally_explain(const struct tally *tally, const uint8_t *seed, uint64_t entitled,
+                      const struct work *how, struct error *err)
 {
     struct count_terms terms = {.conflicts = &tally->conflicts, .seed = seed, .entitled = entitled};
     struct explanation explanation = {0};
@@ -163,8 +164,8 @@ json_t *tally_views(const struct tally *tally, const uint8_t *seed, struct error
         json_array_append_new(counts, json_integer((json_int_t)supporters.voters[i]));
     supporters_clear(&supporters);
     return json_pack("{s:s, s:o, s:o, s:o, s:I}", "id", tally->contest->id, "purchases", purchases, "rules",
-                     alternatives_json(tally->profile, &terms, &tally->result), "supporters", counts, "voters",
-                     (json_int_t)tally->profile->voter_count);
+                     alternatives_json(tally->profile, &terms, &tally->result), "supporters", counts,
+                     "voters", (json_int_t)tally->profile->voter_count);
 }
 
 void tally_clear(struct tally *tally)
@@ -183,9 +184,8 @@ json_t *tally_json(const struct tally *tally, const struct contest_totals *total
 {
     json_t *invalid = json_array(), *count = NULL;
     for (size_t i = 0; tally && i < tally->invalid_count; i++)
-        json_array_append_new(invalid,
-                              json_pack("{s:I, s:s}", "index", (json_int_t)tally->invalid[i].index, "reason",
-                                        payload_verdict_name(tally->invalid[i].reason)));
+        json_array_append_new(invalid, json_pack("{s:I, s:s}", "index", (json_int_t)tally->invalid[i].index,
+                                                 "reason", payload_verdict_name(tally->invalid[i].reason)));
     if (tally && tally->counted) {
         count = trace_result_json(tally->profile, &tally->result, err);
         if (!count) {
@@ -194,12 +194,13 @@ json_t *tally_json(const struct tally *tally, const struct contest_totals *total
         }
     }
     const char *status = tally ? "counted" : totals->input ? "withheld" : "empty";
-    json_t *json = json_pack(
-        "{s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o}", "id", totals->contest, "status", status, "voters",
-        (json_int_t)totals->input, "ballots", (json_int_t)totals->ballots, "replaced", (json_int_t)totals->replaced,
-        "withdrawn", (json_int_t)totals->withdrawn, "input", (json_int_t)totals->input, "mixed",
-        (json_int_t)(tally ? tally->mixed : 0), "valid", (json_int_t)(tally ? tally->ballot_count : 0), "blank",
-        (json_int_t)(tally ? tally->blank : 0), "invalid", invalid);
+    json_t *json =
+        json_pack("{s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o}", "id", totals->contest, "status",
+                  status, "voters", (json_int_t)totals->input, "ballots", (json_int_t)totals->ballots,
+                  "replaced", (json_int_t)totals->replaced, "withdrawn", (json_int_t)totals->withdrawn,
+                  "input", (json_int_t)totals->input, "mixed", (json_int_t)(tally ? tally->mixed : 0),
+                  "valid", (json_int_t)(tally ? tally->ballot_count : 0), "blank",
+                  (json_int_t)(tally ? tally->blank : 0), "invalid", invalid);
     if (seed)
         json_object_set_new(json, "draw", json_of_bytes(bytes_of(seed, COUNT_SEED_BYTES)));
     if (count)
@@ -299,7 +300,8 @@ bool tally_write_ballots(const struct tally *tally, const struct tally_names *na
     set_limits(pb, tally->definition, contest);
     for (size_t o = 0; o < contest->option_count; o++) {
         const char *name = names->option_names ? names->option_names[o] : NULL;
-        if (!pabulib_add_project(pb, contest->options[o].id, (int64_t)contest->options[o].cost, name ? name : "", err))
+        if (!pabulib_add_project(pb, contest->options[o].id, (int64_t)contest->options[o].cost,
+                                 name ? name : "", err))
             goto out;
     }
     for (size_t b = 0; b < tally->ballot_count; b++)
@@ -369,7 +371,8 @@ bool tally_write_projects(const struct tally *tally, const struct tally_names *n
 
 void tally_file_name(const struct contest *contest, char out[NAME_BYTES_MAX + 5])
 {
-    snprintf(out, NAME_BYTES_MAX + 5, "%s.%s", contest->id, contest->form.kind == FORM_QUESTIONS ? "csv" : "pb");
+    snprintf(out, NAME_BYTES_MAX + 5, "%s.%s", contest->id,
+             contest->form.kind == FORM_QUESTIONS ? "csv" : "pb");
 }
 
 bool tally_check_ballots(const struct tally *tally, struct bytes text, struct error *err)
@@ -386,7 +389,8 @@ bool tally_check_ballots(const struct tally *tally, struct bytes text, struct er
     struct error why = {0};
     struct profile *profile = NULL;
     struct pabulib *pb = pabulib_read(text, name, tally->definition->minor_digits, &why);
-    bool same = pb && (profile = profile_from_pabulib(pb, &why)) && profile_equal(tally->profile, profile, &why);
+    bool same =
+        pb && (profile = profile_from_pabulib(pb, &why)) && profile_equal(tally->profile, profile, &why);
     if (profile)
         profile_free(profile);
     if (pb)

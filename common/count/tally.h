@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * From the decrypted points of one contest to its part of result.json and its `.pb` (docs/protocol.md sections
- * 6, 10 and 11). The server makes the result with it, the verifier makes it again.
+ * From the decrypted points of one contest to its part of result.json and its `.pb` (docs/protocol.md
+ * sections 6, 10 and 11). The server makes the result with it, the verifier makes it again.
  */
 #ifndef FOLKMOOT_COUNT_TALLY_H
 #define FOLKMOOT_COUNT_TALLY_H
@@ -43,13 +43,14 @@ struct tally {
 
 /* Decode mixed * contest->width points. `definition` outlives the tally. */
 MUST_CHECK bool tally_decode(const struct definition *definition, const struct contest *contest,
-                             const struct point *points, uint64_t mixed, struct tally *out, struct error *err);
-/* Count by the contest's rule, and check the prices of equal shares again. `seed` as count_run(); `entitled`: the
- * credentials that have the contest and are not void (motions look at it). Nobody's vote is counted like any
- * other profile. */
+                             const struct point *points, uint64_t mixed, struct tally *out,
+                             struct error *err);
+/* Count by the contest's rule, and check the prices of equal shares again. `seed` as count_run(); `entitled`:
+ * the credentials that have the contest and are not void (motions look at it). Nobody's vote is counted like
+ * any other profile. */
 MUST_CHECK bool tally_count(struct tally *tally, const uint8_t *seed, uint64_t entitled, struct error *err);
-/* {"id":contest,...} with what would have changed the result of a counted tally (count/explain.h, also of `how`); the
- * same `seed` and `entitled`. Takes some fifty counts for each loser. A new reference. */
+/* {"id":contest,...} with what would have changed the result of a counted tally (count/explain.h, also of
+ * `how`); the same `seed` and `entitled`. Takes some fifty counts for each loser. A new reference. */
 MUST_CHECK json_t *tally_explain(const struct tally *tally, const uint8_t *seed, uint64_t entitled,
                                  const struct work *how, struct error *err);
 /* {"id":contest,"purchases":[...],"rules":[...],"supporters":[N,...],"voters":N} of a counted tally: what its

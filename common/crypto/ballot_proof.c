@@ -113,12 +113,16 @@ struct batch {
     struct msm *msm;
 };
 
+static bool no_point(struct error *err)
+{
+    return error_input(err, "bad-point", "a ballot's proof has something that is not a point");
+}
+
 /* Sum of w (T + c P - zB) over all equations, each with a w of its own, which nobody could know when the
  * proofs were made. A first w of 1, or weights that depend on some of what is weighed only, would let two
  * wrong equations hide each other. */
 static bool weigh_proofs(void *context, unsigned worker, size_t from, size_t to, struct error *err)
 {
-    (void)err;
     const struct batch *batch = context;
     for (size_t i = from; i < to; i++) {
         const struct ballot_proof *proof = &batch->proofs[i];
@@ -130,10 +134,12 @@ static bool weigh_proofs(void *context, unsigned worker, size_t from, size_t to,
         challenge(proof->statement, proof->t, &c);
         for (size_t j = 0; j < count; j++) {
             scalar_from_weight(&weight, weights[j]);
-            decoded_from_point(&point, &proof->t[j]);
+            if (!decoded_read(proof->t[j].bytes, &point))
+                return no_point(err);
             msm_add(batch->msm, worker, &weight, &point);
             scalar_multiply(&factor, &weight, &c);
-            decoded_from_point(&point, public_key(proof->statement, j));
+            if (!decoded_read(public_key(proof->statement, j)->bytes, &point))
+                return no_point(err);
             msm_add(batch->msm, worker, &factor, &point);
             scalar_multiply(&factor, &weight, &proof->z[j]);
             scalar_negate(&factor, &factor);

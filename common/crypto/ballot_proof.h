@@ -60,7 +60,8 @@ struct ballot_proof {
     const struct scalar *z;
 };
 
-/* Whether all of them hold, by one equation: several times faster than ballot_proof_verify for each. When one
+/* Whether all of them hold, by one equation: several times faster than ballot_proof_verify for each. K, A and
+ * T need not have come through a door: with something that is not a point a proof does not hold. When one
  * does not, the answer is true with a chance of 2^-128; which one it is ballot_proof_verify tells. False,
  * too, when the work is cancelled. */
 MUST_CHECK bool ballot_proofs_hold(const struct ballot_proof *proofs, size_t count, const struct work *work);

@@ -476,3 +476,14 @@ void draw_seed(const uint8_t eid[HASH_BYTES], struct bytes contest, const struct
     transcript_point(&transcript, &value);
     transcript_hash32(&transcript, out);
 }
+
+void draw_seed_public(const uint8_t eid[HASH_BYTES], struct bytes contest, struct bytes value,
+                      uint8_t out[HASH_BYTES])
+{
+    struct transcript transcript;
+    transcript_init(&transcript, TAG_DRAW_PUBLIC);
+    transcript_bytes(&transcript, bytes_of(eid, HASH_BYTES));
+    transcript_bytes(&transcript, contest);
+    transcript_bytes(&transcript, value);
+    transcript_hash32(&transcript, out);
+}

@@ -70,5 +70,8 @@ void draw_point(const uint8_t eid[HASH_BYTES], struct bytes contest, struct poin
 /* V = sum lambda_i x_i P, then S = H32("draw-seed", eid, contest, V). */
 void draw_seed(const uint8_t eid[HASH_BYTES], struct bytes contest, const struct share *shares,
                const struct scalar *lambdas, size_t share_count, uint8_t out[HASH_BYTES]);
+/* S = H32("draw-public", eid, contest, value), where dice or a beacon draw. */
+void draw_seed_public(const uint8_t eid[HASH_BYTES], struct bytes contest, struct bytes value,
+                      uint8_t out[HASH_BYTES]);
 
 #endif

@@ -8,6 +8,7 @@
  * of H_i and of the components of the outputs. */
 struct desk {
     struct decoded *points;      /* of each sum WORK_RANGE_MAX: those of the range */
+    struct decoded *made;        /* WORK_RANGE_MAX: what is to be encoded */
     struct decoded *totals;      /* of each sum */
     struct secret_sum *products; /* one sum over one range */
 };
@@ -21,7 +22,7 @@ struct prover {
     uint32_t *order;
     struct scalar *secrets; /* all of the following in one piece */
     size_t secret_count;
-    struct scalar *s, *rho /* n * w */, *u_prime, *q, *omega_hat, *omega_prime;
+    struct scalar *s, *rho /* w * n */, *u_prime, *q, *omega_hat, *omega_prime;
     struct scalar *b, *e; /* Q_i = b_i B + e_i H */
     struct scalar *omega; /* 1, 2, 3, then the w of T4 */
     size_t sums;          /* 1 + 2 w */
@@ -73,6 +74,7 @@ static void prover_init(struct prover *prover, const struct shuffle_statement *s
         struct desk *desk = &prover->desks[i];
         desk->points =
             allocate_aligned(prover->sums * WORK_RANGE_MAX, sizeof *desk->points, _Alignof(struct decoded));
+        desk->made = allocate_aligned(WORK_RANGE_MAX, sizeof *desk->made, _Alignof(struct decoded));
         desk->totals = allocate_aligned(prover->sums, sizeof *desk->totals, _Alignof(struct decoded));
         for (size_t sum = 0; sum < prover->sums; sum++)
             decoded_set_identity(&desk->totals[sum]);
@@ -86,8 +88,11 @@ static void prover_clear(struct prover *prover)
     sodium_memzero(prover->order, prover->statement->n * sizeof *prover->order);
     for (unsigned i = 0; i < prover->threads; i++) {
         struct desk *desk = &prover->desks[i];
+        /* P beside the place of its output would tell the order */
+        sodium_memzero(desk->made, WORK_RANGE_MAX * sizeof *desk->made);
         sodium_memzero(desk->totals, prover->sums * sizeof *desk->totals);
         free(desk->points);
+        free(desk->made);
         free(desk->totals);
         secret_sum_free(desk->products);
     }
@@ -111,46 +116,53 @@ static void draw_order(uint32_t *order, uint32_t n)
     }
 }
 
-/* out = point + factor * base, also encoded */
-static void add_mask(struct decoded *out, struct point *encoded, const struct decoded *point,
-                     const struct fixed_base *base, const struct scalar *factor)
+/* The outputs of the range, encoded and decoded in points[1..2w]. */
+static void mask_outputs(struct prover *prover, struct decoded *points, size_t from, size_t to)
 {
-    *out = *point;
-    fixed_base_add(out, base, factor);
-    decoded_to_point(out, encoded);
-}
-
-/* Outputs, and P of the input that each comes from: P_order[i] = s_i B + H_i; this thread's part of T3 and
- * T4. */
-static void mix_row(struct prover *prover, struct decoded *points, size_t i)
-{
-    size_t w = prover->statement->w, j = prover->order[i];
-    struct ciphertext *outputs = (struct ciphertext *)prover->mix.outputs + i * w;
-    const struct ciphertext *inputs = prover->statement->inputs + j * w;
-    struct decoded decoded;
+    size_t w = prover->statement->w, n = prover->statement->n;
+    struct ciphertext *outputs = (struct ciphertext *)prover->mix.outputs;
     for (size_t k = 0; k < w; k++) {
-        const struct scalar *rho = &prover->rho[i * w + k];
-        decoded_from_point(&decoded, &inputs[k].a);
-        add_mask(&points[(1 + 2 * k) * WORK_RANGE_MAX], &outputs[k].a, &decoded, prover->base, rho);
-        decoded_from_point(&decoded, &inputs[k].c);
-        add_mask(&points[(2 + 2 * k) * WORK_RANGE_MAX], &outputs[k].c, &decoded, prover->key, rho);
+        struct decoded *a = &points[(1 + 2 * k) * WORK_RANGE_MAX], *c = a + WORK_RANGE_MAX;
+        const struct scalar *rho = &prover->rho[k * n + from];
+        for (size_t i = from; i < to; i++) {
+            const struct ciphertext *input = &prover->statement->inputs[prover->order[i] * w + k];
+            decoded_from_point(&a[i - from], &input->a);
+            decoded_from_point(&c[i - from], &input->c);
+        }
+        fixed_base_add(a, prover->base, rho, to - from);
+        fixed_base_add(c, prover->key, rho, to - from);
+        for (size_t i = from; i < to; i++) {
+            decoded_to_point(&a[i - from], &outputs[i * w + k].a);
+            decoded_to_point(&c[i - from], &outputs[i * w + k].c);
+        }
     }
-    shuffle_decoded_generator(prover->shift + i + 1, &points[0]);
-    add_mask(&decoded, (struct point *)&prover->mix.p[j], &points[0], prover->base, &prover->s[i]);
-    sodium_memzero(&decoded, sizeof decoded); /* with its input it would tell the order */
 }
 
+/* P of the inputs that the range comes from: P_order[i] = s_i B + H_i. The generators stay in points[0]. */
+static void commit_order(struct prover *prover, struct decoded *generators, struct decoded *made, size_t from,
+                         size_t to)
+{
+    for (size_t i = from; i < to; i++) {
+        shuffle_decoded_generator(prover->shift + i + 1, &generators[i - from]);
+        made[i - from] = generators[i - from];
+    }
+    fixed_base_add(made, prover->base, &prover->s[from], to - from);
+    for (size_t i = from; i < to; i++)
+        decoded_to_point(&made[i - from], (struct point *)&prover->mix.p[prover->order[i]]);
+}
+
+/* Outputs and P; this thread's part of T3 and T4. */
 static bool mix_rows(void *context, unsigned worker, size_t from, size_t to, struct error *err)
 {
     (void)err;
     struct prover *prover = context;
     struct desk *desk = &prover->desks[worker];
-    size_t w = prover->statement->w;
-    scalars_random(&prover->rho[from * w], (to - from) * w);
+    for (size_t k = 0; k < prover->statement->w; k++)
+        scalars_random(&prover->rho[k * prover->statement->n + from], to - from);
     scalars_random(&prover->s[from], to - from);
     scalars_random(&prover->omega_prime[from], to - from);
-    for (size_t i = from; i < to; i++)
-        mix_row(prover, &desk->points[i - from], i);
+    mask_outputs(prover, desk->points, from, to);
+    commit_order(prover, desk->points, desk->made, from, to);
     for (size_t sum = 0; sum < prover->sums; sum++) {
         for (size_t i = from; i < to; i++)
             secret_sum_add(desk->products, &prover->omega_prime[i],
@@ -176,35 +188,37 @@ static void draw_chain(struct prover *prover)
     sodium_memzero(&e, sizeof e);
 }
 
-/* out = b B + e H */
+/* out[i] = b[i] B + e[i] H */
 static void combine(const struct prover *prover, struct point *out, const struct scalar *b,
-                    const struct scalar *e)
+                    const struct scalar *e, size_t count, struct decoded *made)
 {
-    struct decoded sum;
-    decoded_set_identity(&sum);
-    fixed_base_add(&sum, prover->base, b);
-    fixed_base_add(&sum, prover->h, e);
-    decoded_to_point(&sum, out);
+    for (size_t i = 0; i < count; i++)
+        decoded_set_identity(&made[i]);
+    fixed_base_add(made, prover->base, b, count);
+    fixed_base_add(made, prover->h, e, count);
+    for (size_t i = 0; i < count; i++)
+        decoded_to_point(&made[i], &out[i]);
 }
 
 /* Q and T^. */
 static bool commit_rows(void *context, unsigned worker, size_t from, size_t to, struct error *err)
 {
-    (void)worker;
     (void)err;
     struct prover *prover = context;
     struct point *q = (struct point *)prover->mix.q, *t_hat = (struct point *)prover->mix.t_hat;
-    struct scalar b, e;
+    struct scalar b[WORK_RANGE_MAX], e[WORK_RANGE_MAX];
+    struct decoded *made = prover->desks[worker].made;
     scalars_random(&prover->omega_hat[from], to - from);
     for (size_t i = from; i < to; i++) {
         const struct scalar *omega_prime = &prover->omega_prime[i];
-        combine(prover, &q[i], &prover->b[i], &prover->e[i]);
-        scalar_multiply_add(&b, &prover->omega_hat[i], omega_prime, i ? &prover->b[i - 1] : &SCALAR_ZERO);
-        scalar_multiply(&e, omega_prime, i ? &prover->e[i - 1] : &SCALAR_ONE);
-        combine(prover, &t_hat[i], &b, &e);
+        scalar_multiply_add(&b[i - from], &prover->omega_hat[i], omega_prime,
+                            i ? &prover->b[i - 1] : &SCALAR_ZERO);
+        scalar_multiply(&e[i - from], omega_prime, i ? &prover->e[i - 1] : &SCALAR_ONE);
     }
-    sodium_memzero(&b, sizeof b);
-    sodium_memzero(&e, sizeof e);
+    combine(prover, &q[from], &prover->b[from], &prover->e[from], to - from, made);
+    combine(prover, &t_hat[from], b, e, to - from, made);
+    sodium_memzero(b, sizeof b);
+    sodium_memzero(e, sizeof e);
     return true;
 }
 
@@ -216,7 +230,7 @@ static void commit_sum(const struct prover *prover, size_t sum, const struct fix
     decoded_set_identity(&total);
     for (unsigned i = 0; i < prover->threads; i++)
         decoded_add(&total, &total, &prover->desks[i].totals[sum]);
-    fixed_base_add(&total, base, omega);
+    fixed_base_add(&total, base, omega, 1);
     decoded_to_point(&total, out);
 }
 
@@ -258,7 +272,7 @@ static void respond(struct prover *prover)
     for (size_t k = 0; k < w; k++) {
         sum = SCALAR_ZERO;
         for (size_t i = 0; i < n; i++)
-            scalar_multiply_add(&sum, &sum, &prover->rho[i * w + k], &prover->u_prime[i]);
+            scalar_multiply_add(&sum, &sum, &prover->rho[k * n + i], &prover->u_prime[i]);
         scalar_multiply_add(&s4[k], &prover->omega[3 + k], &c, &sum);
     }
     sodium_memzero(&sum, sizeof sum);

@@ -130,6 +130,8 @@ static bool sign_for_other_log(struct forgery *f, const struct alteration *row, 
     const char *origin = f->definition.origin;
     if (!parse(f, row, &at, &entry, err))
         return false;
+    if (!insider_person(f->insider, &entry.signatures[0].key))
+        return forgery_missing(err, "a key that has to sign is not at hand");
     f->definition.origin = "other.example/log";
     bool ok = forgery_sign_again(f, &entry, err) && put_as_it_is(f, at, &entry, err);
     f->definition.origin = origin;

@@ -22,8 +22,13 @@ static bool at_once(struct forgery *f, const struct alteration *row, struct erro
     if (!at)
         return false;
     size_t from = forgery_position(f, at);
+    uint64_t minute = forgery_minute(&f->entries[from - 1]);
+    if (row->type == ENTRY_VOTING_CLOSED && !forgery_holds(&at->bytes, "\"on-time\""))
+        return forgery_missing(err, "voting was ended early");
+    if (forgery_minute(at) == minute)
+        return forgery_missing(err, "it happens in the minute of the entry before as it is");
     for (size_t i = from; i < f->entry_count; i++)
-        forgery_set_minute(&f->entries[i], forgery_minute(&f->entries[from - 1]));
+        forgery_set_minute(&f->entries[i], minute);
     return true;
 }
 

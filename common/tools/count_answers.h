@@ -10,6 +10,6 @@
 
 /* Count the file and print the result, with `explain` what would have changed it; `entitled` 0: not said. */
 enum tool_status count_answers(const char *path, const struct rule *rule, uint64_t entitled, bool json,
-                              bool explain);
+                               bool explain);
 
 #endif

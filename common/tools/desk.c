@@ -235,11 +235,43 @@ static bool wait_for_form(struct desk_round *round, struct error *err)
     }
 }
 
+bool desk_put_draft(struct desk_person *facilitator, const char *round, json_t *content, int64_t *version,
+                    struct error *err)
+{
+    char path[128];
+    json_t *before = NULL, *after = NULL;
+    int64_t deadline = progress_clock_ms() + DESK_PATIENCE_MS;
+    struct error why;
+    bool ok;
+    snprintf(path, sizeof path, "/api/v1/rounds/%s/draft", round);
+    for (;;) {
+        ok = desk_call(facilitator->client, "GET", path, NULL, &before, &why);
+        if (ok) {
+            http_client_match(facilitator->client, json_integer_value(json_object_get(before, "version")));
+            json_decref(before);
+            ok = api_call(facilitator->client, "PUT", path, json_incref(content), &after, &why);
+        }
+        if (ok || why.class != ERROR_TEMPORARY || progress_clock_ms() > deadline)
+            break;
+        pause_ms(POLL_MS);
+    }
+    json_decref(content);
+    if (!ok) {
+        if (err)
+            *err = why;
+        return false;
+    }
+    if (version)
+        *version = json_integer_value(json_object_get(after, "version"));
+    json_decref(after);
+    return true;
+}
+
 bool desk_round_freeze(struct desk_round *round, json_t *content, json_t *upload, struct error *err)
 {
     char path[128];
     struct desk_person *list[] = {round->registrar, round->clerks[0]};
-    if (!desk_call(round->facilitator->client, "PUT", path_of(round, "/draft", path), content, NULL, err)) {
+    if (!desk_put_draft(round->facilitator, round->id, content, NULL, err)) {
         json_decref(upload);
         return false;
     }

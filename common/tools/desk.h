@@ -49,6 +49,10 @@ struct desk_round {
 /* A new round of the assembly, by the facilitator, in the place of `predecessor` (its id; NULL: of none). */
 MUST_CHECK bool desk_round_new(struct desk_round *round, const char *assembly, const char *predecessor,
                                struct error *err);
+/* Put `content` (taken) in the place of the draft there is; `version` (may be NULL) is then that of the
+ * draft. ERROR_INPUT "precondition-failed" when somebody else saves it in that moment. */
+MUST_CHECK bool desk_put_draft(struct desk_person *facilitator, const char *round, json_t *content,
+                               int64_t *version, struct error *err);
 /* Draft `content` and credentials `upload` (both taken), definition frozen, list signed: the key is made
  * next. */
 MUST_CHECK bool desk_round_freeze(struct desk_round *round, json_t *content, json_t *upload,

@@ -16,7 +16,7 @@ static const struct tool *const tools[] = {
 #ifdef FOLKMOOT_TRUSTEE_ONLY /* the static program (docs/decisions/static-trustee.md) */
     &tool_trustee,
 #else
-    &tool_cast,    &tool_codes,  &tool_count, &tool_fetch,   &tool_keys,
+    &tool_cast,    &tool_codes,  &tool_count, &tool_fetch,   &tool_keys,  &tool_lot,
     &tool_pabulib, &tool_replay, &tool_staff, &tool_trustee, &tool_watch,
 #endif
 };

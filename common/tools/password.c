@@ -58,7 +58,8 @@ static bool from_terminal(const char *prompt, struct buffer *out, struct error *
     }
     silent = before;
     silent.c_lflag &= ~(tcflag_t)ECHO;
-    tcsetattr(terminal, TCSAFLUSH, &silent); /* before anybody is asked: a quick answer is neither shown nor lost */
+    tcsetattr(terminal, TCSAFLUSH,
+              &silent); /* before anybody is asked: a quick answer is neither shown nor lost */
     say(terminal, prompt);
     say(terminal, ": ");
     bool ok = read_line(terminal, out);

@@ -34,7 +34,8 @@ struct replay {
     unsigned threads;        /* voters at a time */
     bool quiet;
     const char *assembly;
-    const char *policy; /* file: a tlog-policy of witnesses, for the definition and the verifier; NULL: none */
+    const char
+        *policy; /* file: a tlog-policy of witnesses, for the definition and the verifier; NULL: none */
     struct desk_round round;         /* with its people */
     struct replay_trustees trustees; /* count and threshold, or zeros: the server holds the key */
 

@@ -27,6 +27,7 @@ extern const struct tool tool_codes;
 extern const struct tool tool_count;
 extern const struct tool tool_fetch;
 extern const struct tool tool_keys;
+extern const struct tool tool_lot;
 extern const struct tool tool_pabulib;
 extern const struct tool tool_replay;
 extern const struct tool tool_staff;

@@ -192,7 +192,8 @@ static int cast(const struct options *options)
         goto out;
     }
     if (!election_witnessed(client, &election, &err) ||
-        !read_code(options, election.definition.nonce, &credential, &err) || !find_standing(client, &election, &credential.key, &standing, &err) ||
+        !read_code(options, election.definition.nonce, &credential, &err) ||
+        !find_standing(client, &election, &credential.key, &standing, &err) ||
         !make_ballot(options, &election, &credential, &standing, &ballot, &err) ||
         !print_check_code(&election, buffer_bytes(&ballot), &err))
         goto out;
@@ -226,14 +227,10 @@ static int run(int argc, char **argv)
     const char *round = NULL;
     struct error err;
     const struct tool_option table[] = {
-        {"url", &options.url, NULL},
-        {"round", &round, NULL},
-        {"code", &options.code, NULL},
-        {"choices", &options.choices, NULL},
-        {"receipt", &options.receipt, NULL},
-        {"ballot", &options.ballot, NULL},
-        {"log-key", &options.log_key, NULL},
-        {0},
+        {"url", &options.url, NULL},         {"round", &round, NULL},
+        {"code", &options.code, NULL},       {"choices", &options.choices, NULL},
+        {"receipt", &options.receipt, NULL}, {"ballot", &options.ballot, NULL},
+        {"log-key", &options.log_key, NULL}, {0},
     };
     if (tool_options(argc, argv, table) != argc || !options.url || !round || !options.code ||
         !options.choices)

@@ -177,8 +177,8 @@ static bool explain(const struct profile *profile, const struct rule *rule, cons
         progress_begin(&progress, "explaining");
     else
         progress_begin_silent(&progress);
-    bool ok = prices_check(profile, result, err) &&
-              explain_result(profile, rule, terms, result, &effort, out, err);
+    bool ok =
+        prices_check(profile, result, err) && explain_result(profile, rule, terms, result, &effort, out, err);
     progress_end(&progress);
     return ok;
 }

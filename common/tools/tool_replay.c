@@ -232,13 +232,13 @@ static bool staff_city(const struct options *options, struct replay_staff *staff
 {
     struct buffer password = {0};
     struct desk_person administrator = {0};
-    bool ok = password_read(options->admin_password_file, "password of the administrator", &password, err) &&
-              desk_sign_in(options->url, options->admin, buffer_string(&password), NULL, &administrator,
-                           err) &&
-              desk_call(administrator.client, "POST", "/api/v1/assemblies",
-                        json_pack("{s:s, s:s}", "id", options->assembly, "name", options->assembly_name),
-                        NULL, err) &&
-              replay_hire(&administrator, options->assembly, staff, err);
+    bool ok =
+        password_read(options->admin_password_file, "password of the administrator", &password, err) &&
+        desk_sign_in(options->url, options->admin, buffer_string(&password), NULL, &administrator, err) &&
+        desk_call(administrator.client, "POST", "/api/v1/assemblies",
+                  json_pack("{s:s, s:s}", "id", options->assembly, "name", options->assembly_name), NULL,
+                  err) &&
+        replay_hire(&administrator, options->assembly, staff, err);
     desk_person_clear(&administrator);
     buffer_wipe(&password);
     return ok;

@@ -90,14 +90,32 @@ static bool new_round(struct office *office, struct error *err)
 
 static bool put_draft(struct office *office, struct error *err)
 {
-    char path[128];
-    json_t *content, *answer = NULL;
+    json_t *content;
+    int64_t version;
     if (!read_json(office->operands[0], DRAFT_FILE_BYTES_MAX, &content, err) ||
-        !call(office, "PUT", round_path(office, "/draft", path), content, &answer, err))
+        !desk_put_draft(&office->person, office->options->round, content, &version, err))
         return false;
-    printf("version %lld of the draft\n", (long long)json_integer_value(json_object_get(answer, "version")));
-    json_decref(answer);
+    printf("version %lld of the draft\n", (long long)version);
     return true;
+}
+
+/* A line for each finding; fails while something blocks. */
+static bool show_readiness(struct office *office, struct error *err)
+{
+    char path[128];
+    json_t *answer = NULL, *finding;
+    size_t i;
+    if (!call(office, "GET", round_path(office, "/readiness", path), NULL, &answer, err))
+        return false;
+    json_array_foreach(json_object_get(answer, "findings"), i, finding)
+        printf("%-8s  %s: %s\n", json_string_value(json_object_get(finding, "severity")),
+               json_string_value(json_object_get(finding, "pointer")),
+               json_string_value(json_object_get(finding, "detail")));
+    bool ready = json_is_true(json_object_get(answer, "ready"));
+    json_decref(answer);
+    if (ready)
+        puts("ready to be frozen");
+    return ready || error_input(err, "definition", "the draft is not ready to be frozen");
 }
 
 static bool freeze(struct office *office, struct error *err)
@@ -137,7 +155,8 @@ static bool take_codes(struct office *office, struct error *err)
 {
     char path[128];
     json_t *answer = NULL;
-    if (!call(office, "POST", round_path(office, "/credentials/handed-over", path), json_object(), &answer, err))
+    if (!call(office, "POST", round_path(office, "/credentials/handed-over", path), json_object(), &answer,
+              err))
         return false;
     printf("%lld codes of the predecessor: a registrar and a clerk sign the list\n",
            (long long)json_integer_value(json_object_get(answer, "total")));
@@ -147,24 +166,32 @@ static bool take_codes(struct office *office, struct error *err)
 
 /* ---- acts ---- */
 
+static void print_act(const json_t *act)
+{
+    const char *type = json_string_value(json_object_get(act, "type"));
+    const char *state = json_string_value(json_object_get(act, "state"));
+    const char *detail = json_string_value(json_object_get(act, "detail"));
+    printf("%6lld  %-16s %-10s %zu signatures%s%s\n",
+           (long long)json_integer_value(json_object_get(act, "id")), type ? type : "?", state ? state : "?",
+           json_array_size(json_object_get(act, "signatures")), detail ? "  " : "", detail ? detail : "");
+}
+
+/* Newest first, page by page. */
 static bool list_acts(struct office *office, struct error *err)
 {
-    char path[128];
-    json_t *answer = NULL, *act;
-    size_t i;
-    if (!call(office, "GET", round_path(office, "/acts", path), NULL, &answer, err))
-        return false;
-    json_array_foreach(json_object_get(answer, "acts"), i, act)
-    {
-        const char *type = json_string_value(json_object_get(act, "type"));
-        const char *state = json_string_value(json_object_get(act, "state"));
-        const char *detail = json_string_value(json_object_get(act, "detail"));
-        printf("%6lld  %-16s %-10s %zu signatures%s%s\n",
-               (long long)json_integer_value(json_object_get(act, "id")), type ? type : "?",
-               state ? state : "?", json_array_size(json_object_get(act, "signatures")), detail ? "  " : "",
-               detail ? detail : "");
+    char path[128], rest[48] = "/acts";
+    json_int_t before = INT64_MAX;
+    while (before > 0) {
+        json_t *answer = NULL, *act;
+        size_t i;
+        if (!call(office, "GET", round_path(office, rest, path), NULL, &answer, err))
+            return false;
+        json_array_foreach(json_object_get(answer, "acts"), i, act) print_act(act);
+        json_int_t next = json_integer_value(json_object_get(answer, "next"));
+        before = next < before ? next : 0; /* 0: there is none; a server that goes in circles is left */
+        snprintf(rest, sizeof rest, "/acts?before=%lld", (long long)before);
+        json_decref(answer);
     }
-    json_decref(answer);
     return true;
 }
 
@@ -326,17 +353,12 @@ static const struct command {
     bool round, key; /* options it needs */
     bool (*run)(struct office *office, struct error *err);
 } commands[] = {
-    {"set-key", 0, 0, false, true, set_key},
-    {"new-round", 1, 2, false, false, new_round},
-    {"draft", 1, 1, true, false, put_draft},
-    {"freeze", 0, 0, true, false, freeze},
-    {"upload-codes", 1, 1000, true, false, upload_codes},
-    {"take-codes", 0, 0, true, false, take_codes},
-    {"acts", 0, 0, true, false, list_acts},
-    {"propose", 1, 10, true, false, propose},
-    {"show", 1, 1, false, false, show_act},
-    {"sign", 1, 1, false, true, sign_act},
-    {"restart", 2, 4, true, false, restart},
+    {"set-key", 0, 0, false, true, set_key},        {"new-round", 1, 2, false, false, new_round},
+    {"draft", 1, 1, true, false, put_draft},        {"readiness", 0, 0, true, false, show_readiness},
+    {"freeze", 0, 0, true, false, freeze},          {"upload-codes", 1, 1000, true, false, upload_codes},
+    {"take-codes", 0, 0, true, false, take_codes},  {"acts", 0, 0, true, false, list_acts},
+    {"propose", 1, 10, true, false, propose},       {"show", 1, 1, false, false, show_act},
+    {"sign", 1, 1, false, true, sign_act},          {"restart", 2, 4, true, false, restart},
     {"sign-bundle", 0, 0, true, true, sign_bundle},
 };
 
@@ -441,34 +463,36 @@ static int run(int argc, char **argv)
 const struct tool tool_staff = {
     .name = "staff",
     .help = "what facilitators, registrars and clerks do",
-    .usage = "usage: folkmoot staff COMMAND [ARGUMENT]... --url URL --login LOGIN [--password-file FILE]\n"
-             "\n"
-             "  set-key --key FILE                  sign with this key from now on (see folkmoot keys)\n"
-             "  new-round ASSEMBLY [PREDECESSOR]    a new round; prints its id and nonce. With the id of\n"
-             "                                      a round that was annulled with successor=new, the\n"
-             "                                      one in its place: same nonce, same draft to begin with\n"
-             "  draft --round R FILE.json           what the definition will say\n"
-             "  freeze --round R                    put the definition into the record\n"
-             "  upload-codes --round R KEYS.json... the public keys of all batches (see folkmoot codes)\n"
-             "  take-codes --round R                the codes of the predecessor that are not void there\n"
-             "  acts --round R                      the acts of a round and who waits for whom\n"
-             "  propose --round R TYPE [NAME=VALUE]...\n"
-             "                                      have an act written: credential-list, opening,\n"
-             "                                      void, batch-void, issue, extension, voting-closed,\n"
-             "                                      sealing, draw-source, certified, annulment\n"
-             "                                      (with successor=new to hand the codes over)\n"
-             "  show ACT                            what an act says\n"
-             "  sign ACT --key FILE                 show it, ask, sign it\n"
-             "  restart --round R attempt=N reason=CODE [blamed=TRUSTEE]\n"
-             "                                      begin the key generation anew, as attempt N\n"
-             "  restart --round R contest=C abandoned=N reason=CODE\n"
-             "                                      mix anew, before the first share: chain N counts no more\n"
-             "  sign-bundle --round R --key FILE    sign the sums of the certified files\n"
-             "\n"
-             "  --session FILE                      go on with the session kept there, or begin and keep it\n"
-             "  --key-password-file FILE            else the key's password is asked for\n"
-             "  --yes                               sign without asking\n"
-             "\n"
-             "status: 0 done, 1 failed or refused, 2 wrong usage\n",
+    .usage =
+        "usage: folkmoot staff COMMAND [ARGUMENT]... --url URL --login LOGIN [--password-file FILE]\n"
+        "\n"
+        "  set-key --key FILE                  sign with this key from now on (see folkmoot keys)\n"
+        "  new-round ASSEMBLY [PREDECESSOR]    a new round; prints its id and nonce. With the id of\n"
+        "                                      a round that was annulled with successor=new, the\n"
+        "                                      one in its place: same nonce, same draft to begin with\n"
+        "  draft --round R FILE.json           what the definition will say\n"
+        "  readiness --round R                 what the draft lacks before it can be frozen\n"
+        "  freeze --round R                    put the definition into the record\n"
+        "  upload-codes --round R KEYS.json... the public keys of all batches (see folkmoot codes)\n"
+        "  take-codes --round R                the codes of the predecessor that are not void there\n"
+        "  acts --round R                      the acts of a round and who waits for whom\n"
+        "  propose --round R TYPE [NAME=VALUE]...\n"
+        "                                      have an act written: credential-list, opening,\n"
+        "                                      void, batch-void, issue, extension, voting-closed,\n"
+        "                                      sealing, draw-source, certified, annulment\n"
+        "                                      (with successor=new to hand the codes over)\n"
+        "  show ACT                            what an act says\n"
+        "  sign ACT --key FILE                 show it, ask, sign it\n"
+        "  restart --round R attempt=N reason=CODE [blamed=TRUSTEE]\n"
+        "                                      begin the key generation anew, as attempt N\n"
+        "  restart --round R contest=C abandoned=N reason=CODE\n"
+        "                                      mix anew, before the first share: chain N counts no more\n"
+        "  sign-bundle --round R --key FILE    sign the sums of the certified files\n"
+        "\n"
+        "  --session FILE                      go on with the session kept there, or begin and keep it\n"
+        "  --key-password-file FILE            else the key's password is asked for\n"
+        "  --yes                               sign without asking\n"
+        "\n"
+        "status: 0 done, 1 failed or refused, 2 wrong usage\n",
     .run = run,
 };

@@ -127,8 +127,8 @@ static bool mix_is_valid(struct passage *p, const struct round_mix *mix, struct 
 }
 
 /* The first valid mix in the record on a position, by a trustee that has none before it in the chain, is the
- * one; the chain may not name a later one. The bytes of a mix may also stand there under the number of somebody
- * else, with whom the proof does not hold. */
+ * one; the chain may not name a later one. The bytes of a mix may also stand there under the number of
+ * somebody else, with whom the proof does not hold. */
 static bool check_mix(struct passage *p, uint64_t position, const uint8_t hash[HASH_BYTES])
 {
     struct error why;
@@ -289,7 +289,6 @@ static bool check_shares(struct passage *p)
 static bool find_seed(const struct passage *p, const struct scalar *lambdas, struct decrypted *out)
 {
     const struct verification *v = p->v;
-    struct transcript transcript;
     if (!rule_is_drawn(&p->contest->rule))
         return true;
     out->drawn = true;
@@ -301,11 +300,8 @@ static bool find_seed(const struct passage *p, const struct scalar *lambdas, str
     if (!v->state.draw_value)
         return report_fail(v->report, CHECK_COUNT, "contest %s: the value of the draw is not in the record",
                            p->contest->id);
-    transcript_init(&transcript, TAG_DRAW_PUBLIC);
-    transcript_bytes(&transcript, bytes_of(v->state.eid, HASH_BYTES));
-    transcript_bytes(&transcript, bytes_of_string(p->contest->id));
-    transcript_bytes(&transcript, bytes_of_string(v->state.draw_value));
-    transcript_hash32(&transcript, out->seed);
+    draw_seed_public(v->state.eid, bytes_of_string(p->contest->id), bytes_of_string(v->state.draw_value),
+                     out->seed);
     return true;
 }
 

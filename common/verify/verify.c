@@ -130,7 +130,8 @@ static void say_limits(struct verification *v)
     report_note(
         v->report, CHECK_LIMITS,
         "that the roll is right and codes reached whom they are for; that devices and pages were honest; "
-        "that nobody was coerced; what certificate.html says; that nobody read votes early: %s%s%s",
+        "that nobody was coerced; what certificate.html says, and what the .pb files call projects; that "
+        "nobody read votes early: %s%s%s",
         early,
         definition->witness_policy ? "" : "; that nobody was shown another history: the log has no witnesses",
         definition->draw.source == DRAW_DRAND ? "; that the value of the draw is that of the beacon" : "");

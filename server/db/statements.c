@@ -20,6 +20,76 @@
     "entry AS (INSERT INTO work.submission (entries) SELECT ARRAY[" entry "::bytea] FROM act RETURNING 1)"   \
     " SELECT pg_notify('folkmoot_submission', '')::text FROM entry"
 
+/* A page of acts, newest first: of each type so many, then the newest of all. $1 types, joined by spaces, $2
+ * for each whether it must be signed ("t", "f", or "-": either), $3 before this index or null, $4 first and
+ * $5 last day or null, $6 how many. */
+#define MINUTE_OF_DAY(day) "(extract(epoch FROM " day "::timestamp AT TIME ZONE z.name) / 60)::bigint"
+#define PUBLIC_ACTS(zone, condition)                                                                         \
+    "WITH bounds AS (SELECT coalesce(" MINUTE_OF_DAY(                                                        \
+        "$4::text::date") ", 0) AS first,"                                                                   \
+                          " least(" MINUTE_OF_DAY(                                                           \
+                              "($5::text::date + 1)") ", (SELECT e.minute + 1 FROM record.entry e"           \
+                                                      " WHERE e.index = $3::bigint), 9007199254740991) AS "  \
+                                                      "below,"                                               \
+                                                      " least($3::bigint, (SELECT max(c.size) FROM "         \
+                                                      "record.checkpoint c)) AS before"                      \
+                                                      " FROM (SELECT " zone " AS name) z)"                   \
+                                                      " SELECT a.index, a.type, a.minute, a.bytes, r.id, "   \
+                                                      "(SELECT jsonb_object_agg(x.language,"                 \
+                                                      " x.text::jsonb ->> 'title')::text FROM "              \
+                                                      "vote.round_text x WHERE x.round_no = r.no"            \
+                                                      " AND x.definition = r.definition AND x.thing = "      \
+                                                      "'round'), coalesce(z.name, 'UTC'),"                   \
+                                                      " coalesce((extract(epoch FROM "                       \
+                                                      "(to_timestamp(a.minute * 60) AT TIME ZONE z.name)"    \
+                                                      " - (to_timestamp(a.minute * 60) AT TIME ZONE "        \
+                                                      "'UTC')) / 60)::integer, 0),"                          \
+                                                      " CASE WHEN a.type IN ('staff', 'draft') THEN "        \
+                                                      "(SELECT s.name FROM staff.assembly s"                 \
+                                                      " WHERE s.id = convert_from(a.bytes, 'UTF8')::jsonb "  \
+                                                      "->> 'assembly') END"                                  \
+                                                      " FROM (SELECT e.* FROM bounds b, "                    \
+                                                      "unnest(string_to_array($1::text, ' '), "              \
+                                                      "string_to_array($2::text, ' '))"                      \
+                                                      " AS t (type, signed), LATERAL (SELECT f.index, "      \
+                                                      "f.type, f.minute, f.bytes, f.round_id"                \
+                                                      " FROM record.entry f WHERE f.type = t.type AND "      \
+                                                      "f.type <> 'ballot' AND f.minute >= b.first"           \
+                                                      " AND f.minute < b.below AND f.index < "               \
+                                                      "b.before" condition                                   \
+                                                      " AND (t.signed = '-' OR "                             \
+                                                      "(position('\"signatures\":'::bytea IN f.bytes) > 0) " \
+                                                      "= (t.signed = 't'))"                                  \
+                                                      " ORDER BY f.minute DESC, f.index DESC LIMIT "         \
+                                                      "$6::bigint) e ORDER BY e.index DESC LIMIT "           \
+                                                      "$6::bigint) a"                                        \
+                                                      " LEFT JOIN vote.round r ON r.id = a.round_id"         \
+                                                      " LEFT JOIN LATERAL (SELECT d.content -> 'schedule' "  \
+                                                      "->> 'zone' AS name FROM vote.round_draft d"           \
+                                                      " WHERE d.round_no = r.no AND r.definition IS NOT "    \
+                                                      "NULL) z ON true ORDER BY a.index DESC"
+
+/* What became of the round r, null before it is published: how many could vote and have, what is funded or
+ * has passed, and the first three of that by name. */
+#define ROUND_OUTCOME                                                                                        \
+    " (SELECT jsonb_build_object('listed', r.listed, 'voters', (SELECT coalesce(sum(t.voters), 0) FROM"      \
+    " vote.turnout t WHERE t.round_no = r.no), 'funded', coalesce(sum(c.won) FILTER (WHERE NOT c.motion),"   \
+    " 0), 'cost', coalesce(sum(c.cost), 0), 'passed', coalesce(sum(c.won) FILTER (WHERE c.motion), 0),"      \
+    " 'winners', coalesce((SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('contest', w.contest,"      \
+    " 'option', w.option, 'title', t.title, 'picture', t.picture)) ORDER BY w.list, w.place)"                \
+    " FROM (SELECT c.value ->> 'id' AS contest, s.value AS option, c.ordinality AS list, s.ordinality AS"    \
+    " place FROM jsonb_array_elements(f.contests) WITH ORDINALITY c,"                                        \
+    " jsonb_array_elements_text(c.value #> '{count,selected}') WITH ORDINALITY s ORDER BY list, place"       \
+    " LIMIT 3) w, LATERAL (SELECT jsonb_object_agg(x.language, x.text::jsonb ->> 'title') AS title,"         \
+    " min(x.text::jsonb ->> 'picture') AS picture FROM vote.round_text x WHERE x.round_no = r.no"            \
+    " AND x.definition = r.definition AND x.thing = 'option/' || w.contest || '/' || w.option) t),"          \
+    " '[]'::jsonb))::text FROM (SELECT convert_from(string_agg(p.bytes, ''::bytea ORDER BY p.part),"         \
+    " 'UTF8')::jsonb -> 'contests' AS contests FROM work.export x JOIN record.blob_part p ON p.hash = "      \
+    "x.blob WHERE x.round_no = r.no AND x.name = 'result.json' AND r.state = 'published' GROUP BY x.blob) f" \
+    " CROSS JOIN LATERAL (SELECT jsonb_array_length(e.value #> '{count,selected}') AS won,"                  \
+    " e.value #>> '{count,rule,name}' = 'motion' AS motion, (e.value #>> '{count,total_cost}')::bigint"      \
+    " AS cost FROM jsonb_array_elements(f.contests) e) c GROUP BY f.contests)"
+
 const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
     [DB_PING] = {"ping", DB_SERVER | DB_SEQUENCER | DB_JOBS, 0, "SELECT 1"},
 
@@ -191,6 +261,11 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
          " LEFT JOIN staff.invitation i ON i.person = p.id AND i.expires_at > now()"
          " LEFT JOIN staff.role r ON r.person = p.id WHERE p.id = $1::bigint OR p.login = $2::text"
          " OR ($1::bigint IS NULL AND $2::text IS NULL) ORDER BY p.id, r.assembly NULLS FIRST, r.role"},
+    /* $1 assembly: everybody with a role there, a row for each role */
+    [DB_ASSEMBLY_STAFF] = {"assembly_staff", DB_SERVER, 1,
+                           "SELECT p.login, p.name, p.signing_key, r.role FROM staff.role r"
+                           " JOIN staff.person p ON p.id = r.person WHERE r.assembly = $1::text"
+                           " ORDER BY p.login, r.role"},
     /* $1 login, $2 name, $3 password hash */
     [DB_PERSON_ADD] = {"person_add", DB_SERVER, 3,
                        "INSERT INTO staff.person (login, name, password_hash)"
@@ -212,28 +287,46 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
          " AND r.assembly IS NOT DISTINCT FROM $2::text AND r.role = $3::text RETURNING 1), " RECORD_OF_ACT(
              "$4")},
     /* $1 person, $2 Ed25519 public key, $3 minisign key number */
-    [DB_SIGNING_KEY_SET] = {"signing_key_set", DB_SERVER, 3,
-                            "UPDATE staff.person SET signing_key = $2::bytea, minisign_id = $3::bytea"
-                            " WHERE id = $1::bigint"},
-    [DB_PERSON_KEY] = {"person_key", DB_SERVER, 1,
-                       "SELECT p.signing_key, p.minisign_id FROM staff.person p WHERE p.id = $1::bigint"},
+    [DB_SIGNING_KEY_SET] =
+        {"signing_key_set", DB_SERVER, 3,
+         "WITH own AS (INSERT INTO staff.signing_key AS k (key, person, minisign_id)"
+         " VALUES ($2::bytea, $1::bigint, $3::bytea) ON CONFLICT (key) DO UPDATE"
+         " SET minisign_id = excluded.minisign_id WHERE k.person = excluded.person RETURNING 1)"
+         " UPDATE staff.person SET signing_key = $2::bytea, minisign_id = $3::bytea"
+         " WHERE id = $1::bigint AND EXISTS (SELECT FROM own)"},
+    /* $1 person: every key that they have had */
+    [DB_PERSON_KEYS] = {"person_keys", DB_SERVER, 1,
+                        "SELECT k.key, k.minisign_id FROM staff.signing_key k WHERE k.person = $1::bigint"},
 
     /* Rounds. */
 
-    /* $1 assembly (null: all), $2 those that are not frozen, too */
+    /* $1 assembly (null: all), $2 those that are not frozen, too, $3 those of the assemblies below it, too */
     [DB_ROUNDS] =
-        {"rounds", DB_SERVER, 2,
-         "SELECT r.id, r.assembly, r.state, d.content ->> 'kind', d.content -> 'schedule' ->> 'open',"
+        {"rounds", DB_SERVER, 3,
+         "WITH RECURSIVE within AS (SELECT $1::text AS id UNION SELECT a.id FROM within w"
+         " JOIN staff.assembly a ON a.parent = w.id WHERE $3::boolean)"
+         " SELECT r.id, r.assembly, r.state, d.content ->> 'kind', d.content -> 'schedule' ->> 'open',"
          " r.close_minute, (SELECT jsonb_object_agg(x.language, x.text::jsonb ->> 'title')::text"
          " FROM vote.round_text x WHERE x.round_no = r.no AND x.definition = r.definition AND x.thing = "
          "'round'),"
          " d.content -> 'schedule' ->> 'zone',"
          " (SELECT jsonb_object_agg(x.language, x.text::jsonb ->> 'summary')::text FROM vote.round_text x"
          " WHERE x.round_no = r.no AND x.definition = r.definition AND x.thing = 'round' AND x.text::jsonb ?"
-         " 'summary')"
+         " 'summary'),"
+         " (SELECT jsonb_agg(p.picture)::text FROM (SELECT DISTINCT ON (x.thing) x.text::jsonb ->> 'picture'"
+         " AS picture FROM vote.round_text x WHERE x.round_no = r.no AND x.definition = r.definition"
+         " AND x.thing LIKE 'option/%' AND x.text::jsonb ? 'picture' ORDER BY x.thing, x.language LIMIT 4) "
+         "p),"
+         " d.content ->> 'currency', d.content ->> 'minor_digits',"
+         " jsonb_path_query_array(d.content, '$.contests[*] ? (@.form.kind != "
+         "\"questions\").envelope')::text,"
+         " jsonb_path_query_array(d.content, '$.contests[*] ? (@.form.kind != "
+         "\"questions\").options.size()')::text,"
+         " jsonb_path_query_array(d.content, '$.contests[*] ? (@.form.kind == "
+         "\"questions\").options.size()')::text," ROUND_OUTCOME
          " FROM vote.round r LEFT JOIN vote.round_draft d ON d.round_no = r.no AND r.state <> 'draft'"
-         " WHERE ($1::text IS NULL OR r.assembly = $1::text) AND ($2::boolean OR r.definition IS NOT NULL)"
-         " ORDER BY r.no DESC LIMIT 1000"},
+         " WHERE ($1::text IS NULL OR r.assembly IN (SELECT w.id FROM within w))"
+         " AND ($2::boolean OR r.definition IS NOT NULL) ORDER BY r.no DESC LIMIT 1000"},
     /* $1 round id, $2 act (either may be null) */
     [DB_ROUND_FULL] =
         {"round_full", DB_SERVER, 2,
@@ -243,12 +336,78 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
          " WHERE p.hash = r.definition),"
          " (SELECT b.size FROM record.blob b WHERE b.hash = r.credentials),"
          " (SELECT b.size FROM record.blob b WHERE b.hash = r.uploaded_list),"
-         " (SELECT p.id FROM vote.round p WHERE p.no = r.predecessor), r.successor"
+         " (SELECT p.id FROM vote.round p WHERE p.no = r.predecessor), r.successor,"
+         " (SELECT s.name FROM staff.assembly s WHERE s.id = r.assembly)"
          " FROM vote.round r WHERE r.id = $1::bytea"
          " OR r.no = (SELECT a.round_no FROM work.act a WHERE a.id = $2::bigint)"},
+    /* $1 round: ballots, and credentials that have one */
     [DB_ROUND_TURNOUT] = {"round_turnout", DB_SERVER, 1,
-                          "SELECT count(*), count(*) FILTER (WHERE b.seq = 0) FROM vote.ballot b"
-                          " WHERE b.round_no = $1::integer"},
+                          "SELECT coalesce(sum(t.ballots), 0)::bigint, coalesce(sum(t.voters), 0)::bigint"
+                          " FROM vote.turnout t WHERE t.round_no = $1::integer"},
+    /* $1 round, $2 hours before this one count */
+    [DB_TURNOUT_BATCHES] =
+        {"turnout_batches", DB_SERVER, 2,
+         "SELECT b.district, b.purpose, b.site, b.listed, coalesce(t.ballots, 0), coalesce(t.voters, 0)"
+         " FROM vote.batch b LEFT JOIN (SELECT h.batch, sum(h.ballots)::bigint AS ballots,"
+         " sum(h.voters)::bigint AS voters FROM vote.turnout h WHERE h.round_no = $1::integer"
+         " AND h.hour < $2::bigint GROUP BY h.batch) t ON t.batch = b.batch"
+         " WHERE b.round_no = $1::integer ORDER BY b.batch COLLATE \"C\""},
+    [DB_TURNOUT_HOURS] = {"turnout_hours", DB_SERVER, 2,
+                          "SELECT t.hour, sum(t.ballots)::bigint, sum(t.voters)::bigint FROM vote.turnout t"
+                          " WHERE t.round_no = $1::integer AND t.hour < $2::bigint GROUP BY t.hour ORDER BY t.hour"},
+    /* $1 round: void credentials that have a ballot */
+    [DB_TURNOUT_WITHDRAWN] = {"turnout_withdrawn", DB_SERVER, 1,
+                              "SELECT count(*) FROM vote.void v JOIN vote.ballot k ON k.round_no = v.round_no"
+                              " AND k.key = v.key AND k.seq = 0 WHERE v.round_no = $1::integer"},
+    /* $1 round: how many visits came so far on each day, and whether the day is over in the round's zone */
+    [DB_STEPS] = {"steps", DB_SERVER, 1,
+                  "SELECT s.day::text, s.step, s.count, s.day < (now() AT TIME ZONE coalesce("
+                  "(SELECT d.content -> 'schedule' ->> 'zone' FROM vote.round_draft d WHERE d.round_no = s.round_no),"
+                  " 'UTC'))::date FROM vote.step s WHERE s.round_no = $1::integer ORDER BY s.day"},
+    /* $1 rounds, joined by spaces, $2 steps, $3 counts */
+    [DB_STEPS_ADD] =
+        {"steps_add", DB_SERVER, 3,
+         "INSERT INTO vote.step AS s (round_no, day, step, count) SELECT u.round_no, (now() AT TIME ZONE coalesce("
+         "(SELECT d.content -> 'schedule' ->> 'zone' FROM vote.round_draft d WHERE d.round_no = u.round_no),"
+         " 'UTC'))::date, u.step, u.count FROM unnest(string_to_array($1::text, ' ')::integer[],"
+         " string_to_array($2::text, ' '), string_to_array($3::text, ' ')::bigint[]) AS u (round_no, step, count)"
+         " ON CONFLICT (round_no, day, step) DO UPDATE SET count = s.count + excluded.count"},
+    /* What needs attention. Milliseconds since 1970 by the clock of the database, and its size. */
+    [DB_MONITOR_CLOCK] = {"monitor_clock", DB_SERVER, 0,
+                          "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint,"
+                          " pg_database_size(current_database())"},
+    /* The newest checkpoint with the quorum and when it was kept; when the first tree behind it was committed. */
+    [DB_MONITOR_WITNESSED] =
+        {"monitor_witnessed", DB_SERVER, 0,
+         "SELECT w.note, w.kept, (SELECT extract(epoch FROM t.committed_at)::bigint FROM record.tree t"
+         " WHERE t.size > coalesce(w.size, 0) ORDER BY t.size LIMIT 1) FROM (SELECT 1) o LEFT JOIN"
+         " (SELECT x.note, x.size, extract(epoch FROM x.witnessed_at)::bigint AS kept FROM record.witnessed x"
+         " ORDER BY x.number DESC LIMIT 1) w ON true"},
+    /* Rounds in which trustees may be waited for: names, threshold, contests, minute from which they may act, minute of the
+       last act, attempt of the key generation, and who has acknowledged an opening that waits (null: none). */
+    [DB_MONITOR_TRUSTEES] =
+        {"monitor_trustees", DB_SERVER, 0,
+         "SELECT r.no, r.id, r.state, jsonb_path_query_array(d.content, '$.trustees[*].name')::text,"
+         " (d.content ->> 'threshold')::integer, jsonb_path_query_array(d.content, '$.contests[*].id')::text,"
+         " coalesce(r.sealed_minute + (d.content -> 'schedule' ->> 'objection')::bigint, 0),"
+         " (SELECT e.minute FROM record.entry e WHERE e.round_id = r.id AND e.type <> 'ballot' ORDER BY e.index DESC LIMIT 1),"
+         " coalesce((SELECT max((convert_from(e.bytes, 'UTF8')::jsonb ->> 'attempt')::bigint) FROM record.entry e"
+         " WHERE e.round_id = r.id AND e.type <> 'ballot' AND e.type = 'dkg-restart'), 1),"
+         " (SELECT coalesce((SELECT sum(1 << (c.trustee - 1))::integer FROM work.acknowledgement c WHERE c.act = o.id), 0)"
+         " FROM work.act o WHERE o.round_no = r.no AND o.type = 'opening' AND o.state = 'submitted' ORDER BY o.id LIMIT 1)"
+         " FROM vote.round r, LATERAL (SELECT convert_from(string_agg(p.bytes, ''::bytea ORDER BY p.part), 'UTF8')::jsonb"
+         " AS content FROM record.blob_part p WHERE p.hash = r.definition) d"
+         " WHERE r.state IN ('frozen', 'sealed', 'mixing') AND jsonb_array_length(d.content -> 'trustees') > 1"
+         " ORDER BY r.no LIMIT 64"},
+    [DB_MONITOR_TRUSTEE_ENTRIES] =
+        {"monitor_trustee_entries", DB_SERVER, 0,
+         "SELECT r.no, e.type, coalesce((j.entry ->> 'trustee')::bigint, 0), coalesce((j.entry ->> 'attempt')::bigint, 0),"
+         " coalesce((j.entry ->> 'step')::bigint, 0), coalesce(j.entry ->> 'contest', ''),"
+         " coalesce((j.entry ->> 'chain')::bigint, (j.entry ->> 'abandoned')::bigint, 0),"
+         " coalesce(jsonb_array_length(j.entry -> 'mixes'), 0) FROM vote.round r JOIN record.entry e ON e.round_id = r.id"
+         " CROSS JOIN LATERAL (SELECT convert_from(e.bytes, 'UTF8')::jsonb AS entry) j"
+         " WHERE r.state IN ('frozen', 'sealed', 'mixing') AND e.type <> 'ballot' AND e.type IN ('trustee-commit',"
+         " 'trustee-join', 'dkg-message', 'mix', 'chain-restart', 'mixing-done', 'share') ORDER BY e.index"},
     [DB_ROUND_TEXTS] = {"round_texts", DB_SERVER, 1,
                         "SELECT x.thing, x.language, x.salt, x.text FROM vote.round r"
                         " JOIN vote.round_text x ON x.round_no = r.no AND x.definition = r.definition"
@@ -266,18 +425,44 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
                        "SELECT j.kind, j.contest, j.state, j.done, j.total,"
                        " extract(epoch FROM j.not_before)::bigint, j.detail FROM work.job j"
                        " WHERE j.round_no = $1::integer ORDER BY j.id"},
-    [DB_DRAFT] = {"draft", DB_SERVER, 1,
-                  "SELECT d.content::text, d.version FROM vote.round_draft d WHERE d.round_no = $1::integer"},
-    /* $1 round, $2 content, $3 version that it replaces (null: any, also none) */
+    /* $1 round: its state, and what of the draft there is */
+    [DB_DRAFT] =
+        {"draft", DB_SERVER, 1,
+         "SELECT r.state, d.content::text, d.version, extract(epoch FROM d.updated_at)::bigint, p.name"
+         " FROM vote.round r LEFT JOIN vote.round_draft d ON d.round_no = r.no"
+         " LEFT JOIN staff.person p ON p.id = d.updated_by WHERE r.no = $1::integer"},
+    /* $1 round, $2 content, $3 version that it replaces (0: there is none yet), $4 person */
     [DB_DRAFT_PUT] =
-        {"draft_put", DB_SERVER, 3,
-         "INSERT INTO vote.round_draft (round_no, content) SELECT r.no, $2::jsonb FROM vote.round r"
-         " WHERE r.no = $1::integer AND r.state = 'draft' AND ($3::bigint IS NULL"
+        {"draft_put", DB_SERVER, 4,
+         "INSERT INTO vote.round_draft (round_no, content, updated_by) SELECT r.no, $2::jsonb, $4::bigint"
+         " FROM vote.round r WHERE r.no = $1::integer AND r.state = 'draft' AND ($3::bigint = 0"
          " OR EXISTS (SELECT FROM vote.round_draft d WHERE d.round_no = r.no))"
          " ON CONFLICT (round_no) DO UPDATE SET content = excluded.content,"
-         " version = vote.round_draft.version + 1, updated_at = now()"
-         " WHERE vote.round_draft.version = coalesce($3::bigint, vote.round_draft.version) RETURNING "
-         "version"},
+         " version = vote.round_draft.version + 1, updated_at = now(), updated_by = excluded.updated_by"
+         " WHERE vote.round_draft.version = $3::bigint RETURNING version"},
+    /* $1 round, $2 content: what was frozen, should somebody have saved something else meanwhile */
+    [DB_DRAFT_FROZEN] = {"draft_frozen", DB_SERVER, 2,
+                         "UPDATE vote.round_draft d SET content = $2::jsonb FROM vote.round r"
+                         " WHERE d.round_no = $1::integer AND r.no = d.round_no AND r.state <> 'draft'"},
+    /* $1 round id, $2 content, $3 person: the first draft of a copy */
+    [DB_DRAFT_BEGIN] = {"draft_begin", DB_SERVER, 3,
+                        "INSERT INTO vote.round_draft (round_no, content, updated_by)"
+                        " SELECT r.no, $2::jsonb, $3::bigint FROM vote.round r WHERE r.id = $1::bytea"
+                        " ON CONFLICT DO NOTHING"},
+    /* $1 person: rounds of the assemblies where that person has a role, newest first */
+    [DB_OWN_ROUNDS] =
+        {"own_rounds", DB_SERVER, 1,
+         "SELECT r.id, r.assembly, r.state, o.roles, d.content ->> 'kind', d.content -> 'schedule' ->> "
+         "'open',"
+         " coalesce(r.close_minute::text, d.content -> 'schedule' ->> 'close'),"
+         " d.content -> 'schedule' ->> 'zone',"
+         " (SELECT jsonb_object_agg(x.key, x.value ->> 'title')::text FROM jsonb_each(d.content -> 'texts') x"
+         " WHERE x.value ? 'title'), d.version, extract(epoch FROM d.updated_at)::bigint, p.name, r.listed"
+         " FROM vote.round r JOIN LATERAL (SELECT string_agg(DISTINCT s.role, ' ' ORDER BY s.role) AS roles"
+         " FROM staff.role s WHERE s.person = $1::bigint AND (s.assembly = r.assembly OR s.assembly IS "
+         "NULL)) o"
+         " ON o.roles IS NOT NULL LEFT JOIN vote.round_draft d ON d.round_no = r.no"
+         " LEFT JOIN staff.person p ON p.id = d.updated_by ORDER BY r.no DESC LIMIT 1000"},
     /* $1 round id: what its successor takes over */
     [DB_PREDECESSOR] = {"predecessor", DB_SERVER, 1,
                         "SELECT r.nonce, r.successor FROM vote.round r WHERE r.id = $1::bytea"},
@@ -286,22 +471,56 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
                             "INSERT INTO vote.round_draft (round_no, content) SELECT r.no, d.content"
                             " FROM vote.round r JOIN vote.round_draft d ON d.round_no = r.predecessor"
                             " WHERE r.id = $1::bytea ON CONFLICT DO NOTHING"},
-    /* $1 round. Fails when PostgreSQL does not know the zone: pages show times in it. */
+    /* $1 round: content, key of the server as a trustee, whether there is the zone (pages show times in it),
+       version */
     [DB_FREEZE_INPUTS] =
         {"freeze_inputs", DB_SERVER, 1,
          "SELECT d.content::text, (SELECT k.key FROM work.server_key k WHERE k.name = 'trustee'),"
-         " (now() AT TIME ZONE (d.content -> 'schedule' ->> 'zone'))::text"
+         " vote.knows_zone(d.content -> 'schedule' ->> 'zone'), d.version"
          " FROM vote.round_draft d WHERE d.round_no = $1::integer"},
-    /* $1 logins, joined by spaces */
-    [DB_PEOPLE_BY_LOGIN] = {"people_by_login", DB_SERVER, 1,
-                            "SELECT p.login, p.name, p.signing_key FROM staff.person p"
-                            " WHERE p.login = ANY (string_to_array($1::text, ' '))"},
+    /* $1 logins, joined by spaces, $2 assembly whose roles are told */
+    [DB_PEOPLE_BY_LOGIN] = {"people_by_login", DB_SERVER, 2,
+                            "SELECT p.login, p.name, p.signing_key, coalesce((SELECT string_agg(r.role, ' ')"
+                            " FROM staff.role r WHERE r.person = p.id AND r.assembly = $2::text), '')"
+                            " FROM staff.person p WHERE p.login = ANY (string_to_array($1::text, ' '))"},
     /* $1 round, $2 definition, $3 JSON array of {thing, language, salt (hexadecimal), text} */
     [DB_TEXTS_ADD] =
         {"texts_add", DB_SERVER, 3,
          "INSERT INTO vote.round_text (round_no, definition, thing, language, salt, text)"
          " SELECT $1::integer, $2::bytea, t.thing, t.language, decode(t.salt, 'hex'), t.text"
          " FROM jsonb_to_recordset($3::jsonb) AS t (thing text, language text, salt text, text text)"},
+
+    /* $1 name, $2 bytes, $3 person, $4 bytes that a person may bring in 30 days (requests at the same moment may
+       pass it by what they bring): a row, or none when it is too much */
+    [DB_PICTURE_PUT] =
+        {"picture_put", DB_SERVER, 4,
+         "WITH again AS (UPDATE vote.picture p SET seen_at = now() WHERE p.name = $1::text RETURNING 1),"
+         " fresh AS (INSERT INTO vote.picture (name, bytes, brought_by)"
+         " SELECT $1::text, $2::bytea, $3::bigint WHERE NOT EXISTS (SELECT FROM again)"
+         " AND (SELECT coalesce(sum(octet_length(p.bytes)), 0) FROM vote.picture p"
+         " WHERE p.brought_by = $3::bigint AND p.brought_at > now() - interval '30 days')"
+         " + octet_length($2::bytea) <= $4::bigint"
+         " ON CONFLICT (name) DO UPDATE SET seen_at = now() RETURNING 1)"
+         " SELECT 1 FROM again UNION ALL SELECT 1 FROM fresh"},
+    /* $1 name */
+    [DB_PICTURE] = {"picture", DB_SERVER, 1, "SELECT p.bytes FROM vote.picture p WHERE p.name = $1::text"},
+    /* $1 names: those that there are */
+    [DB_PICTURES_FIND] = {"pictures_find", DB_SERVER, 1,
+                          "SELECT p.name FROM vote.picture p WHERE p.name = ANY ($1::text[])"},
+    /* Ten of those that were not seen for 30 days: what a draft or a text names is seen again, the rest is
+       forgotten. */
+    [DB_PICTURES_FORGET] =
+        {"pictures_forget", DB_SERVER, 0,
+         "WITH old AS MATERIALIZED (SELECT p.name FROM vote.picture p"
+         " WHERE p.seen_at < now() - interval '30 days' ORDER BY p.seen_at LIMIT 10 FOR UPDATE SKIP LOCKED),"
+         " words AS MATERIALIZED (SELECT d.content::text AS words FROM vote.round_draft d"
+         " WHERE EXISTS (SELECT FROM old)"
+         " UNION ALL SELECT t.text FROM vote.round_text t WHERE EXISTS (SELECT FROM old)),"
+         " used AS MATERIALIZED (SELECT o.name FROM old o"
+         " WHERE EXISTS (SELECT FROM words w WHERE strpos(w.words, o.name) > 0)),"
+         " kept AS (UPDATE vote.picture p SET seen_at = now() FROM used u WHERE p.name = u.name)"
+         " DELETE FROM vote.picture p USING old o WHERE p.name = o.name"
+         " AND NOT EXISTS (SELECT FROM used u WHERE u.name = p.name)"},
 
     /* An upload of codes: blobs and the list that names them; the sequencer fills the tables from the signed
        list. */
@@ -318,11 +537,11 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
                               "DELETE FROM vote.credential c WHERE c.round_no = $1::integer"},
     [DB_UPLOAD_CLEAR_BATCHES] = {"upload_clear_batches", DB_SERVER, 1,
                                  "DELETE FROM vote.batch b WHERE b.round_no = $1::integer"},
-    /* $1 round, $2 batch, $3 district, $4 purpose, $5 site or null */
+    /* $1 round, $2 batch, $3 district, $4 purpose, $5 site or null, $6 keys */
     [DB_UPLOAD_BATCH] =
-        {"upload_batch", DB_SERVER, 5,
-         "INSERT INTO vote.batch (round_no, batch, district, purpose, site) VALUES ($1::integer,"
-         " $2::text, $3::text, $4::text, $5::text)"},
+        {"upload_batch", DB_SERVER, 6,
+         "INSERT INTO vote.batch (round_no, batch, district, purpose, site, listed) VALUES ($1::integer,"
+         " $2::text, $3::text, $4::text, $5::text, $6::bigint)"},
     /* $1 round, $2 batch, $3 keys, $4 serials */
     [DB_UPLOAD_KEYS] =
         {"upload_keys", DB_SERVER, 4,
@@ -340,21 +559,21 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
     /* $1 round: what those who make its codes need to know of the draft */
     [DB_ROUND_WORDS] =
         {"round_words", DB_SERVER, 1,
-         "SELECT jsonb_build_object('kind', d.content->'kind', 'languages', d.content->'languages',"
-         " 'schedule', d.content->'schedule', 'texts', d.content->'texts', 'districts',"
-         " (SELECT coalesce(jsonb_agg(jsonb_build_object('id', x->'id', 'texts', x->'texts')), '[]')"
-         " FROM jsonb_array_elements(d.content->'districts') x))::text"
+         "SELECT jsonb_build_object('kind', coalesce(d.content->'kind', '\"real\"'), 'languages',"
+         " coalesce(d.content->'languages', '[]'), 'schedule', coalesce(d.content->'schedule', '{}'),"
+         " 'texts', coalesce(d.content->'texts', '{}'), 'districts',"
+         " (SELECT coalesce(jsonb_agg(jsonb_build_object('id', x->'id', 'texts', coalesce(x->'texts', "
+         "'{}'))), '[]')"
+         " FROM jsonb_array_elements(d.content->'districts') x WHERE x->>'id' <> ''))::text"
          " FROM vote.round_draft d WHERE d.round_no = $1::integer"},
     /* $1 round, $2 list (or null) that it must have */
-    [DB_REQUIRE_LIST] = {"require_list", DB_SERVER, 2,
-                         "SELECT vote.require_list($1::integer, $2::bytea)"},
+    [DB_REQUIRE_LIST] = {"require_list", DB_SERVER, 2, "SELECT vote.require_list($1::integer, $2::bytea)"},
     /* $1 round, $2 batch */
     [DB_BATCH_REMOVE_KEYS] =
         {"batch_remove_keys", DB_SERVER, 2,
          "DELETE FROM vote.credential c WHERE c.round_no = $1::integer AND c.batch = $2::text"},
-    [DB_BATCH_REMOVE] =
-        {"batch_remove", DB_SERVER, 2,
-         "DELETE FROM vote.batch b WHERE b.round_no = $1::integer AND b.batch = $2::text"},
+    [DB_BATCH_REMOVE] = {"batch_remove", DB_SERVER, 2,
+                         "DELETE FROM vote.batch b WHERE b.round_no = $1::integer AND b.batch = $2::text"},
     /* $1 round: bytes of the list that was uploaded last */
     [DB_LIST_BYTES] = {"list_bytes", DB_SERVER, 1,
                        "SELECT (SELECT string_agg(p.bytes, ''::bytea ORDER BY p.part) FROM"
@@ -373,11 +592,10 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
          " ON CONFLICT (round_no, id) DO UPDATE SET batch = excluded.batch, district = excluded.district,"
          " purpose = excluded.purpose, site = excluded.site, count = excluded.count"},
     /* $1 round, $2 upload: a row for each part that is there, at least one */
-    [DB_UPLOAD_FIND] =
-        {"upload_find", DB_SERVER, 2,
-         "SELECT u.batch, u.count, p.part FROM vote.upload u LEFT JOIN vote.upload_part p"
-         " ON p.round_no = u.round_no AND p.upload = u.id"
-         " WHERE u.round_no = $1::integer AND u.id = $2::bytea ORDER BY p.part"},
+    [DB_UPLOAD_FIND] = {"upload_find", DB_SERVER, 2,
+                        "SELECT u.batch, u.count, p.part FROM vote.upload u LEFT JOIN vote.upload_part p"
+                        " ON p.round_no = u.round_no AND p.upload = u.id"
+                        " WHERE u.round_no = $1::integer AND u.id = $2::bytea ORDER BY p.part"},
     /* $1 round, $2 upload, $3 part, $4 keys, $5 serials */
     [DB_UPLOAD_PART_PUT] =
         {"upload_part_put", DB_SERVER, 5,
@@ -440,19 +658,26 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
     /* $1 act: one row for each signature, at least one. The last column: it voids a ballot. */
     [DB_ACT] = {"act", DB_SERVER, 1,
                 "SELECT a.id, r.id, a.type, a.bytes, a.state, a.detail, g.key, g.signature, " VOIDS_A_BALLOT
+                ", p.name, extract(epoch FROM a.created_at)::bigint"
                 " FROM work.act a JOIN vote.round r ON r.no = a.round_no"
+                " JOIN staff.person p ON p.id = a.proposed_by"
                 " LEFT JOIN work.act_signature g ON g.act = a.id WHERE a.id = $1::bigint ORDER BY g.key"},
-    /* $1 round */
-    [DB_ACTS] = {"acts", DB_SERVER, 1,
+    /* $1 round, $2 types, joined by commas, $3 whether they wait, $4 older than this act (each NULL: all), $5 how
+     * many acts: as above */
+    [DB_ACTS] = {"acts", DB_SERVER, 5,
                  "SELECT a.id, r.id, a.type, a.bytes, a.state, a.detail, g.key, g.signature, " VOIDS_A_BALLOT
-                 " FROM work.act a JOIN vote.round r ON r.no = a.round_no"
-                 " LEFT JOIN work.act_signature g ON g.act = a.id WHERE a.round_no = $1::integer"
-                 " ORDER BY a.id, g.key"},
+                 ", p.name, extract(epoch FROM a.created_at)::bigint"
+                 " FROM (SELECT w.* FROM work.act w WHERE w.round_no = $1::integer"
+                 " AND ($2::text IS NULL OR w.type = ANY (string_to_array($2::text, ',')))"
+                 " AND ($3::text IS NULL OR (w.state IN ('proposed', 'submitted')) = $3::text::boolean)"
+                 " AND ($4::bigint IS NULL OR w.id < $4::bigint) ORDER BY w.id DESC LIMIT $5::integer) a"
+                 " JOIN vote.round r ON r.no = a.round_no JOIN staff.person p ON p.id = a.proposed_by"
+                 " LEFT JOIN work.act_signature g ON g.act = a.id ORDER BY a.id DESC, g.key"},
     /* $1 round, $2 type, $3 act bytes, $4 person. Of most types only the newest proposal can be signed. */
     [DB_ACT_ADD] = {"act_add", DB_SERVER, 4,
                     "WITH old AS (UPDATE work.act SET state = 'withdrawn' WHERE round_no = $1::integer AND "
                     "type = $2::text"
-                    " AND state = 'proposed' AND type NOT IN ('void', 'batch-void', 'issue'))"
+                    " AND state = 'proposed' AND type NOT IN ('void', 'batch-void', 'issue', 'note'))"
                     " INSERT INTO work.act (round_no, type, bytes, proposed_by)"
                     " VALUES ($1::integer, $2::text, $3::bytea, $4::bigint) RETURNING id"},
     /* $1 act, $2 key, $3 signature, $4 person. Who signs at the same moment waits here and then sees both. */
@@ -461,6 +686,11 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
                      " SELECT a.id, $2::bytea, $3::bytea, $4::bigint FROM work.act a"
                      " WHERE a.id = $1::bigint AND a.state IN ('proposed', 'submitted') FOR UPDATE"
                      " ON CONFLICT (act, key) DO NOTHING"},
+    /* $1 act: one row if it was a proposal and is withdrawn now */
+    [DB_ACT_WITHDRAW] =
+        {"act_withdraw", DB_SERVER, 1,
+         "UPDATE work.act SET state = 'withdrawn' WHERE id = $1::bigint AND state = 'proposed'"
+         " RETURNING id"},
     /* $1 act: one row unless it has been dealt with. Handed in once more it comes into the record once. */
     [DB_ACT_SUBMITTED] = {"act_submitted", DB_SERVER, 1,
                           "UPDATE work.act SET state = 'submitted' WHERE id = $1::bigint"
@@ -476,6 +706,15 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
         {"opening_pending", DB_SERVER, 1,
          "SELECT a.id, a.bytes, g.key, g.signature FROM work.act a JOIN work.act_signature g ON g.act = a.id"
          " WHERE a.id = " OPENING_PENDING " ORDER BY g.key"},
+    /* $1 round id: what trustees have entered for the key, in order, and each new attempt */
+    [DB_CEREMONY] =
+        {"ceremony", DB_SERVER, 1,
+         "SELECT e.type, (j.entry ->> 'attempt')::bigint, (j.entry ->> 'trustee')::bigint,"
+         " (j.entry ->> 'step')::bigint FROM record.entry e CROSS JOIN LATERAL"
+         " (SELECT convert_from(e.bytes, 'UTF8')::jsonb) AS j (entry) WHERE e.round_id = $1::bytea"
+         " AND e.type <> 'ballot' AND e.type IN ('trustee-commit', 'trustee-join', 'dkg-message', "
+         "'dkg-restart',"
+         " 'acknowledgement') ORDER BY e.index"},
     /* $1 round: those who have acknowledged it */
     [DB_OPENING_ACKNOWLEDGED] =
         {"opening_acknowledged", DB_SERVER, 1,
@@ -531,6 +770,50 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
          " JOIN vote.credential c ON c.round_no = $1::integer AND c.key = b.key"
          " JOIN vote.batch t ON t.round_no = c.round_no AND t.batch = c.batch"
          " LEFT JOIN vote.void v ON v.round_no = $1::integer AND v.key = b.key GROUP BY t.district"},
+    /* $1 round id: what brought it from its opening to its end; voids and other acts about single codes are
+       counted below */
+    [DB_CLOSING_ENTRIES] =
+        {"closing_entries", DB_SERVER, 1,
+         "SELECT e.index, e.bytes, e.type FROM record.entry e WHERE e.round_id = $1::bytea AND e.type <> "
+         "'ballot'"
+         " AND e.type IN ('opening', 'acknowledgement', 'extension', 'note', 'voting-closed', 'paper',"
+         " 'paper-totals', 'sealing', 'draw-source', 'mix', 'chain-restart', 'mixing-done', 'share', "
+         "'counted',"
+         " 'certified', 'published', 'correction', 'annulment', 'destruction', 'purge') ORDER BY e.index"},
+    /* $1 round id */
+    [DB_CLOSING_COUNTS] =
+        {"closing_counts", DB_SERVER, 1,
+         "SELECT count(*) FILTER (WHERE e.type = 'void'), count(*) FILTER (WHERE e.type = 'batch-void'),"
+         " count(*) FILTER (WHERE e.type = 'issue'), count(*) FILTER (WHERE e.type = 'addition')"
+         " FROM record.entry e WHERE e.round_id = $1::bytea AND e.type <> 'ballot'"},
+    /* $1 round id: the entry that names its result */
+    [DB_CLOSING_RESULT] =
+        {"closing_result", DB_SERVER, 1,
+         "SELECT e.bytes FROM record.entry e WHERE e.round_id = $1::bytea AND e.type <> 'ballot'"
+         " AND e.type IN ('counted', 'correction') ORDER BY e.index DESC LIMIT 1"},
+    /* $1 round: codes of each district, and those of them that are void */
+    [DB_CLOSING_CODES] = {"closing_codes", DB_SERVER, 1,
+                          "SELECT t.district, count(*), count(v.key) FROM vote.credential c"
+                          " JOIN vote.batch t ON t.round_no = c.round_no AND t.batch = c.batch"
+                          " LEFT JOIN vote.void v ON v.round_no = c.round_no AND v.key = c.key"
+                          " WHERE c.round_no = $1::integer GROUP BY t.district ORDER BY t.district"},
+    /* $1 round: whether the count is done or under way */
+    [DB_RECOUNT] = {"recount", DB_SERVER, 1,
+                    "UPDATE work.job SET arguments = '{\"recount\":true}', state = 'waiting', attempts = 0,"
+                    " not_before = now(), detail = NULL, result = NULL"
+                    " WHERE round_no = $1::integer AND kind = 'count'"},
+    /* $1 round: its jobs, and what those have to say that clerks wait for */
+    [DB_CLOSING_JOBS] = {"closing_jobs", DB_SERVER, 1,
+                         "SELECT j.kind, j.contest, j.state, j.done, j.total, extract(epoch FROM "
+                         "j.not_before)::bigint, j.detail,"
+                         " CASE WHEN j.kind IN ('count', 'bundle') THEN j.result::text END FROM work.job j"
+                         " WHERE j.round_no = $1::integer ORDER BY j.id"},
+    /* $1 round: what the verifier said of its bundle */
+    [DB_CLOSING_VERIFICATION] =
+        {"closing_verification", DB_SERVER, 1,
+         "SELECT string_agg(p.bytes, ''::bytea ORDER BY p.part) FROM work.export x"
+         " JOIN record.blob_part p ON p.hash = x.blob"
+         " WHERE x.round_no = $1::integer AND x.name = 'verification.json' GROUP BY x.name"},
     /* $1 round, $2 serial */
     [DB_CREDENTIAL_BY_SERIAL] = {"credential_by_serial", DB_SERVER, 2,
                                  "SELECT c.key FROM vote.credential c"
@@ -646,18 +929,20 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
                             " WHERE r.no = $1::integer AND x.language IN ($2::text, $3::text)"
                             " ORDER BY x.thing, x.language = $2::text DESC"},
     /* $1 round, $2 zone: on each day there, codes that voted for the first time, and all ballots */
-    [DB_JOB_TURNOUT_DAYS] = {"job_turnout_days", DB_JOBS, 2,
-                             "SELECT to_char(to_timestamp(e.minute * 60) AT TIME ZONE $2::text, 'YYYY-MM-DD') AS day,"
-                             " count(*) FILTER (WHERE b.seq = 0), count(*)"
-                             " FROM vote.ballot b JOIN record.entry e ON e.index = b.entry_index"
-                             " WHERE b.round_no = $1::integer GROUP BY day ORDER BY day"},
+    [DB_JOB_TURNOUT_DAYS] =
+        {"job_turnout_days", DB_JOBS, 2,
+         "SELECT to_char(to_timestamp(e.minute * 60) AT TIME ZONE $2::text, 'YYYY-MM-DD') AS day,"
+         " count(*) FILTER (WHERE b.seq = 0), count(*)"
+         " FROM vote.ballot b JOIN record.entry e ON e.index = b.entry_index"
+         " WHERE b.round_no = $1::integer GROUP BY day ORDER BY day"},
     /* $1 round: by district and by how codes are handed out, codes and those that voted */
-    [DB_JOB_TURNOUT_CODES] = {"job_turnout_codes", DB_JOBS, 1,
-                              "SELECT t.district, t.purpose, count(*), count(v.key) FROM vote.batch t"
-                              " JOIN vote.credential c ON c.round_no = t.round_no AND c.batch = t.batch"
-                              " LEFT JOIN vote.ballot v ON v.round_no = c.round_no AND v.key = c.key AND v.seq = 0"
-                              " WHERE t.round_no = $1::integer GROUP BY t.district, t.purpose"
-                              " ORDER BY t.district, t.purpose"},
+    [DB_JOB_TURNOUT_CODES] =
+        {"job_turnout_codes", DB_JOBS, 1,
+         "SELECT t.district, t.purpose, count(*), count(v.key) FROM vote.batch t"
+         " JOIN vote.credential c ON c.round_no = t.round_no AND c.batch = t.batch"
+         " LEFT JOIN vote.ballot v ON v.round_no = c.round_no AND v.key = c.key AND v.seq = 0"
+         " WHERE t.round_no = $1::integer GROUP BY t.district, t.purpose"
+         " ORDER BY t.district, t.purpose"},
     /* $1 act: its bytes and its signatures, ascending by key */
     [DB_JOB_ACT] = {"job_act", DB_JOBS, 1,
                     "SELECT a.bytes, g.key, g.signature FROM work.act a"
@@ -686,7 +971,7 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
 
     /* $1 signing key */
     [DB_JOB_MINISIGN_ID] = {"job_minisign_id", DB_JOBS, 1,
-                            "SELECT p.minisign_id FROM staff.person p WHERE p.signing_key = $1::bytea"},
+                            "SELECT k.minisign_id FROM staff.signing_key k WHERE k.key = $1::bytea"},
     [DB_JOB_LOG_KEY] = {"job_log_key", DB_JOBS | DB_WITNESS, 0,
                         "SELECT k.key FROM work.server_key k WHERE k.name = 'log'"},
 
@@ -732,6 +1017,22 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
     [DB_ENTRIES] = {"entries", DB_SERVER, 2,
                     "SELECT e.bytes FROM record.entry e WHERE e.index >= $1::bigint"
                     " AND e.index < $1::bigint + $2::bigint ORDER BY e.index"},
+    [DB_PUBLIC_ACTS] = {"public_acts", DB_SERVER, 6, PUBLIC_ACTS("'UTC'::text", "")},
+    /* $7 assembly: what was done in its rounds, and about it */
+    [DB_PUBLIC_ASSEMBLY_ACTS] =
+        {"public_assembly_acts", DB_SERVER, 7,
+         PUBLIC_ACTS("'UTC'::text",
+                     " AND (f.round_id IN (SELECT o.id FROM vote.round o WHERE o.assembly = $7::text)"
+                     " OR (f.type IN ('staff', 'draft') AND convert_from(f.bytes, 'UTF8')::jsonb ->> 'assembly'"
+                     " = $7::text))")},
+    /* $7 round id, $8 assembly whose it must be (null: any) */
+    [DB_PUBLIC_ROUND_ACTS] = {"public_round_acts", DB_SERVER, 8,
+                              PUBLIC_ACTS(
+                                  "coalesce((SELECT d.content -> 'schedule' ->> 'zone' FROM vote.round r"
+                                  " JOIN vote.round_draft d ON d.round_no = r.no WHERE r.id = $7::bytea"
+                                  " AND r.definition IS NOT NULL), 'UTC')",
+                                  " AND f.round_id = $7::bytea AND ($8::text IS NULL OR EXISTS (SELECT FROM"
+                                  " vote.round o WHERE o.id = $7::bytea AND o.assembly = $8::text))")},
     /* $1 hash */
     [DB_BLOB] = {"blob", DB_SERVER | DB_SEQUENCER, 1,
                  "SELECT b.size FROM record.blob b WHERE b.hash = $1::bytea"},
@@ -769,12 +1070,12 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
          "INSERT INTO record.checkpoint (size, note) VALUES ($1::bigint, $2::text) ON CONFLICT (size)"
          " DO NOTHING"},
     /* $1 rounds, $2 credentials, $3 ballot ids: for each its position, district (null: not listed), void,
-       newest ballot and whether that is less than 10 s old, and where the same ballot stands */
+       newest ballot and whether that is less than 10 s old, where the same ballot stands, and batch */
     [DB_CASTS_READ] =
         {"casts_read", DB_SEQUENCER, 3,
          "SELECT (i.n - 1)::integer, b.district, v.key IS NOT NULL, l.seq, l.ballot_id, (SELECT"
          " t.committed_at > clock_timestamp() - interval '10 seconds' FROM record.tree t WHERE t.size >"
-         " l.entry_index ORDER BY t.size LIMIT 1), s.entry_index FROM unnest($1::integer[],"
+         " l.entry_index ORDER BY t.size LIMIT 1), s.entry_index, c.batch FROM unnest($1::integer[],"
          " $2::bytea[], $3::bytea[]) WITH ORDINALITY AS i (round_no, key, ballot_id, n) LEFT JOIN"
          " vote.credential c ON c.round_no = i.round_no AND c.key = i.key LEFT JOIN vote.batch b ON"
          " b.round_no = c.round_no AND b.batch = c.batch LEFT JOIN vote.void v ON v.round_no ="
@@ -795,6 +1096,14 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
     [DB_POINTS_ADD] = {"points_add", DB_SEQUENCER, 2,
                        "INSERT INTO vote.seen_point (round_no, point) SELECT * FROM unnest($1::integer[],"
                        " $2::uuid[])"},
+    /* $1 rounds, $2 batches, $3 seqs of ballots, $4 hour */
+    [DB_TURNOUT_ADD] =
+        {"turnout_add", DB_SEQUENCER, 4,
+         "INSERT INTO vote.turnout AS t (round_no, batch, hour, ballots, voters) SELECT u.round_no, u.batch,"
+         " $4::bigint, count(*), count(*) FILTER (WHERE u.seq = 0) FROM unnest($1::integer[], $2::text[],"
+         " $3::smallint[]) AS u (round_no, batch, seq) GROUP BY u.round_no, u.batch"
+         " ON CONFLICT (round_no, batch, hour) DO UPDATE SET ballots = t.ballots + excluded.ballots,"
+         " voters = t.voters + excluded.voters"},
     [DB_ROUNDS_OPEN] = {"rounds_open", DB_SEQUENCER, 0,
                         "SELECT r.id FROM vote.round r WHERE r.state = 'open'"},
     /* $1 id or null, $2 eid or null */
@@ -841,9 +1150,9 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
     [DB_BALLOT_ANY] = {"ballot_any", DB_SEQUENCER, 1,
                        "SELECT 1 FROM vote.ballot k WHERE k.round_no = $1::integer LIMIT 1"},
     [DB_BATCH_ADD] =
-        {"batch_add", DB_SEQUENCER, 4,
-         "INSERT INTO vote.batch (round_no, batch, district, purpose) VALUES ($1::integer, $2::text,"
-         " $3::text, $4::text) ON CONFLICT DO NOTHING"},
+        {"batch_add", DB_SEQUENCER, 5,
+         "INSERT INTO vote.batch (round_no, batch, district, purpose, listed) VALUES ($1::integer, $2::text,"
+         " $3::text, $4::text, $5::bigint) ON CONFLICT DO NOTHING"},
     [DB_CREDENTIALS_ADD] =
         {"credentials_add", DB_SEQUENCER, 4,
          "INSERT INTO vote.credential (round_no, batch, key, serial) SELECT $1::integer, $2::text,"
@@ -963,6 +1272,84 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
                                "SELECT l.note FROM witness.log l"
                                " WHERE sha256(convert_to(l.origin, 'UTF8')) = $1::bytea"},
 
+    /* Copies of those logs; $1 is the SHA-256 of the origin unless said. */
+
+    /* $1 origin: a row for a log that was cosigned */
+    [DB_MIRROR_TAKE] = {"mirror_take", DB_WITNESS, 1,
+                        "INSERT INTO witness.mirror (origin, hash) SELECT l.origin,"
+                        " sha256(convert_to(l.origin, 'UTF8')) FROM witness.log l WHERE l.origin = $1::text"
+                        " ON CONFLICT (origin) DO NOTHING"},
+    /* the copy, and the tree that was cosigned last */
+    [DB_MIRROR_FIND] = {"mirror_find", DB_WITNESS, 1,
+                        "SELECT m.size, m.bytes, m.shown, l.size, l.root, l.note FROM witness.mirror m"
+                        " JOIN witness.log l ON l.origin = m.origin WHERE m.hash = $1::bytea"},
+    /* until the end of the transaction nobody else adds to it */
+    [DB_MIRROR_LOCK] = {"mirror_lock", DB_WITNESS, 1,
+                        "SELECT m.size FROM witness.mirror m WHERE m.hash = $1::bytea FOR UPDATE"},
+    [DB_MIRROR_ENTRIES_ADD] =
+        {"mirror_entries_add", DB_WITNESS, 7,
+         "INSERT INTO witness.entry (mirror, index, type, eid, subject, leaf_hash, bytes)"
+         " SELECT m.no, n.* FROM witness.mirror m, unnest($2::bigint[], $3::text[], $4::bytea[], $5::bytea[],"
+         " $6::bytea[], $7::bytea[]) n WHERE m.hash = $1::bytea"},
+    [DB_MIRROR_TILES_ADD] =
+        {"mirror_tiles_add", DB_WITNESS, 5,
+         "INSERT INTO witness.tile (mirror, level, index, root, hashes) SELECT m.no, n.* FROM witness.mirror "
+         "m,"
+         " unnest($2::smallint[], $3::bigint[], $4::bytea[], $5::bytea[]) n WHERE m.hash = $1::bytea"},
+    /* $1 hashes, $2 blobs */
+    [DB_MIRROR_BLOBS_ADD] =
+        {"mirror_blobs_add", DB_WITNESS, 2,
+         "INSERT INTO witness.blob (hash, bytes) SELECT * FROM unnest($1::bytea[], $2::bytea[])"
+         " ON CONFLICT (hash) DO NOTHING"},
+    /* $2 size, $3 bytes more, $4 a checkpoint with our cosignature of this size (null: none) */
+    [DB_MIRROR_GROW] = {"mirror_grow", DB_WITNESS, 4,
+                        "UPDATE witness.mirror SET size = $2::bigint, bytes = bytes + $3::bigint,"
+                        " own = coalesce($4::text, own) WHERE hash = $1::bytea"},
+    /* $2 what the log shows (null: nothing new) */
+    [DB_MIRROR_VISITED] = {"mirror_visited", DB_WITNESS, 2,
+                           "UPDATE witness.mirror SET visited_at = now(), shown = coalesce($2::text, shown)"
+                           " WHERE hash = $1::bytea"},
+    [DB_MIRROR_SHOW] = {"mirror_show", DB_SERVER, 1,
+                        "SELECT m.origin, m.size, m.own, m.shown, extract(epoch FROM m.visited_at)::bigint"
+                        " FROM witness.mirror m WHERE m.hash = $1::bytea AND m.visited_at IS NOT NULL"},
+    /* $2 size: a row when it has so many entries */
+    [DB_MIRROR_HAS] = {"mirror_has", DB_SERVER, 2,
+                       "SELECT 1 FROM witness.mirror m WHERE m.hash = $1::bytea AND m.size >= $2::bigint"},
+    /* $2 level, $3 index: a full tile */
+    [DB_MIRROR_TILE] = {"mirror_tile", DB_SERVER | DB_WITNESS, 3,
+                        "SELECT t.hashes FROM witness.tile t JOIN witness.mirror m ON m.no = t.mirror"
+                        " WHERE m.hash = $1::bytea AND t.level = $2::smallint AND t.index = $3::bigint"},
+    /* $2 first, $3 count: a partial tile of level 0 */
+    [DB_MIRROR_TILE_LEAVES] =
+        {"mirror_tile_leaves", DB_SERVER | DB_WITNESS, 3,
+         "SELECT string_agg(e.leaf_hash, ''::bytea ORDER BY e.index) FROM witness.entry e"
+         " JOIN witness.mirror m ON m.no = e.mirror WHERE m.hash = $1::bytea AND e.index >= $2::bigint"
+         " AND e.index < $2::bigint + $3::bigint"},
+    /* $2 level below, $3 first, $4 count: a partial tile of another level */
+    [DB_MIRROR_TILE_ROOTS] =
+        {"mirror_tile_roots", DB_SERVER | DB_WITNESS, 4,
+         "SELECT string_agg(t.root, ''::bytea ORDER BY t.index) FROM witness.tile t"
+         " JOIN witness.mirror m ON m.no = t.mirror WHERE m.hash = $1::bytea AND t.level = $2::smallint"
+         " AND t.index >= $3::bigint AND t.index < $3::bigint + $4::bigint"},
+    /* $2 first, $3 count */
+    [DB_MIRROR_ENTRIES] = {"mirror_entries", DB_SERVER, 3,
+                           "SELECT e.bytes FROM witness.entry e JOIN witness.mirror m ON m.no = e.mirror"
+                           " WHERE m.hash = $1::bytea AND e.index >= $2::bigint"
+                           " AND e.index < $2::bigint + $3::bigint ORDER BY e.index"},
+    /* $1 its hash */
+    [DB_MIRROR_BLOB] = {"mirror_blob", DB_SERVER, 1,
+                        "SELECT octet_length(b.bytes) FROM witness.blob b WHERE b.hash = $1::bytea"},
+    /* $1 its hash, $2 part */
+    [DB_MIRROR_BLOB_PART] = {"mirror_blob_part", DB_SERVER, 2,
+                             "SELECT substr(b.bytes, $2::integer * 1048576 + 1, 1048576) FROM witness.blob b"
+                             " WHERE b.hash = $1::bytea"},
+    /* $2 eid, $3 key: what is known of a credential, and of the election what bears on it */
+    [DB_MIRROR_CREDENTIAL] =
+        {"mirror_credential", DB_SERVER, 3,
+         "SELECT e.index, e.type FROM witness.entry e JOIN witness.mirror m ON m.no = e.mirror"
+         " WHERE m.hash = $1::bytea AND e.eid = $2::bytea AND (e.subject = $3::bytea OR e.subject IS NULL"
+         " AND e.type IN ('opening', 'addition', 'batch-void', 'sealing')) ORDER BY e.index"},
+
     /* $1 round id, $2 ballot id */
     [DB_BALLOT_FIND] =
         {"ballot_find", DB_SERVER, 2,
@@ -986,10 +1373,9 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
          " v.round_no = c.round_no AND v.key = c.key LEFT JOIN record.entry e ON e.index ="
          " v.entry_index WHERE r.id = $1::bytea"},
     /* $1 round id, $2 serial: a row when there is the round */
-    [DB_SERIAL_STATUS] =
-        {"serial_status", DB_SERVER, 2,
-         "SELECT c.key FROM vote.round r LEFT JOIN vote.credential c ON c.round_no = r.no"
-         " AND c.serial = $2::bigint WHERE r.id = $1::bytea"},
+    [DB_SERIAL_STATUS] = {"serial_status", DB_SERVER, 2,
+                          "SELECT c.key FROM vote.round r LEFT JOIN vote.credential c ON c.round_no = r.no"
+                          " AND c.serial = $2::bigint WHERE r.id = $1::bytea"},
     /* $1 round id, $2 key */
     [DB_CREDENTIAL_BALLOTS] =
         {"credential_ballots", DB_SERVER, 2,

@@ -9,7 +9,8 @@
 
 /* False: a method that no route has. */
 MUST_CHECK bool http_method(int evhttp_method, enum method *method, bool *head);
-/* Do the headers say in one way only where the body ends? Two ways are how requests are smuggled past a proxy. */
+/* Do the headers say in one way only where the body ends? Two ways are how requests are smuggled past a
+ * proxy. */
 MUST_CHECK bool http_framing_is_sound(struct evhttp_request *evhttp);
 /* Percent-encoded, without query; a view. */
 struct bytes http_raw_path(struct evhttp_request *evhttp);

@@ -292,6 +292,8 @@ static const struct {
     {"bad-signature", 400},
     {"layout", 400},
     {"definition", 400},
+    {"import", 400},
+    {"picture", 400},
     {"credential-list", 400},
     {"too-large", 413},
     {"not-found", 404},
@@ -314,10 +316,12 @@ static const struct {
     {"sequence", 409},
     {"revoting-off", 409},
     {"too-soon", 429},
+    {"quota", 429},
     {"round-state", 409},
     {"conflict", 409},
     {"serial-clash", 409},
     {"precondition-failed", 412},
+    {"precondition-required", 428},
 };
 
 /* 0: the API has no such type. */
@@ -367,7 +371,7 @@ void respond_common_headers(const struct config *config, struct evhttp_request *
 {
     struct evkeyvalq *headers = evhttp_request_get_output_headers(evhttp);
     evhttp_add_header(headers, "Content-Security-Policy",
-                      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+                      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
                       "font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; "
                       "base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
     evhttp_add_header(headers, "X-Content-Type-Options", "nosniff");

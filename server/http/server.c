@@ -251,8 +251,6 @@ static bool serve_file(struct request *request, const char *path)
         return true;
     const struct static_file *file = statics_find(request->app->statics, path);
     if (!file)
-        file = statics_find(request->app->pictures, path);
-    if (!file)
         return pages_answer_not_found(request, path);
     request->path = path;
     static_send(request, file);

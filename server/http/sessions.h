@@ -44,7 +44,8 @@ struct session {
 
 /* "__Host-folkmoot" when base_url is https, else "folkmoot". */
 const char *session_cookie_name(const struct config *config);
-/* The same of the cookie by which a device is known that has signed in before (server/accounts/attempts.h). */
+/* The same of the cookie by which a device is known that has signed in before (server/accounts/attempts.h).
+ */
 const char *device_cookie_name(const struct config *config);
 /* The value of cookie `name` in a Cookie header, as a view; false when there is none or it stands twice. */
 MUST_CHECK bool session_find_cookie(const char *header, const char *name, struct bytes *value);

@@ -309,6 +309,11 @@ bool static_etag_matches(const char *if_none_match, const char *etag)
     return false;
 }
 
+void static_say_forever(struct request *request)
+{
+    respond_header(request, "Cache-Control", "public, max-age=31536000, immutable");
+}
+
 void static_send(struct request *request, const struct static_file *file)
 {
     enum static_encoding encoding = static_choose(file, request_header(request, "Accept-Encoding"));
@@ -316,8 +321,10 @@ void static_send(struct request *request, const struct static_file *file)
     if (file->variant[STATIC_BROTLI].content.data || file->variant[STATIC_GZIP].content.data)
         respond_header(request, "Vary", "Accept-Encoding");
     respond_header(request, "ETag", variant->etag);
-    respond_header(request, "Cache-Control",
-                   file->immutable ? "public, max-age=31536000, immutable" : "no-cache");
+    if (file->immutable)
+        static_say_forever(request);
+    else
+        respond_header(request, "Cache-Control", "no-cache");
     if (static_etag_matches(request_header(request, "If-None-Match"), variant->etag)) {
         respond_empty(request, 304);
         return;

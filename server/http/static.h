@@ -29,8 +29,8 @@ struct static_file {
 
 /* Regular files whose names do not begin with a dot. An empty `folder` gives an empty set. */
 MUST_CHECK bool statics_load(const char *folder, struct statics **out, struct error *err);
-/* Pictures that the texts of rounds name, as /pictures/NAME. The name of a file is the SHA-256 of its content in
- * hex and an extension, so that whoever knows the name knows the picture; another name is ERROR_INPUT. */
+/* Pictures that the texts of rounds name, as /pictures/NAME. The name of a file is the SHA-256 of its content
+ * in hex and an extension, so that whoever knows the name knows the picture; another name is ERROR_INPUT. */
 MUST_CHECK bool statics_load_pictures(const char *folder, struct statics **out, struct error *err);
 void statics_free(struct statics *statics);
 /* `path` as decoded from the request; a path that ends with "/" finds its index.html. NULL: none. */
@@ -39,6 +39,8 @@ const struct static_file *statics_find(const struct statics *statics, const char
 enum static_encoding static_choose(const struct static_file *file, const char *accept_encoding);
 /* Does an If-None-Match header (or NULL) name this tag? Weak comparison, as RFC 9110 section 13.1.2. */
 bool static_etag_matches(const char *if_none_match, const char *etag);
+/* The header of what never changes, since its name holds a hash of it. */
+void static_say_forever(struct request *request);
 /* Answer the request with the file. It is not copied. */
 void static_send(struct request *request, const struct static_file *file);
 

@@ -10,15 +10,19 @@
 #include "base/file.h"
 #include "count/tally.h"
 #include "record/bundle.h"
-#include "record/merkle.h"
 #include "record/minisign.h"
-#include "record/note.h"
-#include "record/policy.h"
-#include "record/range.h"
+#include "server/jobs/bundle_record.h"
 #include "server/jobs/certificate.h"
+#include "server/jobs/certificate_pdf.h"
+#include "server/jobs/verifying.h"
+#include "server/log.h"
 
-/* The bundle is built twice from the same record: once for SHA256SUMS, which clerks sign, and again with
- * their signatures. The record cannot change in between, so the sums are the same; that is checked. */
+/* The bundle is built three times. Once the round is counted, without a certificate, for the verifier: clerks
+ * see what it says before they certify. Then, from the record with the certificate, for SHA256SUMS, which
+ * clerks sign, and again with their signatures; the record cannot change in between, so the sums are the
+ * same. Nothing is published that the verifier refuses. */
+
+#define SITE_LANGUAGE "en" /* that every site has */
 
 struct clerk {
     char name[PERSON_NAME_BYTES_MAX + 1]; /* of files */
@@ -28,7 +32,9 @@ struct clerk {
 struct making {
     struct job *job;
     struct round_view view;
-    uint64_t first; /* entry of the bundle */
+    uint64_t first;         /* entry of the bundle */
+    const struct act *last; /* what it must cover: the certificate, or else the count or its correction */
+    bool is_certified;
     struct bundle_writer *writer;
     struct arena arena;
     char *folder; /* temporary files */
@@ -54,7 +60,7 @@ static bool add_blob(struct making *making, const struct blob_ref *ref, struct e
     return ok;
 }
 
-/* Every blob that an entry up to the certificate names, once; those of a credential list too. */
+/* Every blob that an entry up to the last names, once; those of a credential list too. */
 struct blob_set {
     struct blob_ref *list;
     size_t count;
@@ -132,118 +138,9 @@ static bool add_blobs(struct making *making, struct error *err)
     const struct act *certified = round_view_find(&making->view, ENTRY_CERTIFIED);
     struct blob_set set = {0};
     making->first = making->view.acts[0].index;
-    bool ok = add_blobs_of(making, &making->view, certified, &set, err) &&
-              add_predecessors(making, &set, err);
+    bool ok =
+        add_blobs_of(making, &making->view, certified, &set, err) && add_predecessors(making, &set, err);
     free(set.list);
-    return ok;
-}
-
-/* Entries first..size-1 into one file, without holding them in memory; the edge of the tree before them. */
-static bool add_entries(struct making *making, uint64_t first, uint64_t size, struct error *err)
-{
-    char *path = arena_format(&making->arena, "%s/entries", making->folder);
-    FILE *file = fopen(path, "wb");
-    bool ok = file != NULL || error_temporary(err, "file", "%s cannot be written", path);
-    for (uint64_t at = first; ok && at < size;) {
-        struct db_param params[] = {db_integer((int64_t)at), db_integer((int64_t)size)};
-        PGresult *rows = jobs_db_query(making->job->db, DB_JOB_ENTRIES, params, 2, err);
-        int n = rows ? PQntuples(rows) : 0;
-        ok = n > 0 || (rows && error_broken(err, "internal", "the record has a gap"));
-        for (int i = 0; ok && i < n; i++) {
-            struct bytes entry = jobs_db_bytes(rows, i, 0);
-            uint8_t length[2] = {(uint8_t)(entry.len >> 8), (uint8_t)entry.len};
-            ok = (fwrite(length, sizeof length, 1, file) == 1 &&
-                  fwrite(entry.data, entry.len, 1, file) == 1) ||
-                 error_temporary(err, "file", "%s cannot be written", path);
-        }
-        at += (uint64_t)n;
-        PQclear(rows);
-    }
-    if (file && fclose(file) != 0 && ok)
-        ok = error_temporary(err, "file", "%s cannot be written", path);
-    return ok && bundle_add_file(making->writer, "record/entries", path, err);
-}
-
-static bool load_edge(struct making *making, uint64_t first, struct merkle_frontier *edge, struct error *err)
-{
-    for (uint64_t at = 0; at < first;) {
-        struct db_param params[] = {db_integer((int64_t)at), db_integer((int64_t)first)};
-        PGresult *rows = jobs_db_query(making->job->db, DB_JOB_ENTRIES, params, 2, err);
-        if (!rows)
-            return false;
-        int n = PQntuples(rows);
-        for (int i = 0; i < n; i++)
-            merkle_frontier_append(edge, jobs_db_bytes(rows, i, 1).data, NULL, NULL);
-        PQclear(rows);
-        if (!n)
-            return error_broken(err, "internal", "the record has a gap");
-        at += (uint64_t)n;
-    }
-    return true;
-}
-
-static bool add_range(struct making *making, uint64_t first, uint64_t size, struct error *err)
-{
-    struct range range = {.first = first, .size = size};
-    struct buffer text = {0};
-    if (!load_edge(making, first, &range.edge, err))
-        return false;
-    range_append(&range, &text);
-    bool ok = add(making, "record/range.json", buffer_bytes(&text), err);
-    buffer_clear(&text);
-    return ok;
-}
-
-static bool load_log_key(struct making *making, struct note_key *out, struct error *err)
-{
-    PGresult *row = jobs_db_query(making->job->db, DB_JOB_LOG_KEY, NULL, 0, err);
-    if (!row)
-        return false;
-    bool ok = PQntuples(row) == 1 || error_broken(err, "internal", "the key of the log is not known");
-    ok = ok &&
-         note_key_init(out, making->job->config->origin, NOTE_ED25519, jobs_db_bytes(row, 0, 0).data, err);
-    PQclear(row);
-    return ok;
-}
-
-/* The first row whose checkpoint has the quorum of the definition's policy; -1: none has, or *ok is false. */
-static int find_witnessed(struct making *making, const PGresult *notes, bool *ok, struct error *err)
-{
-    const char *lines = making->view.definition->witness_policy;
-    struct note_key log_key;
-    struct policy_verdict verdict;
-    struct policy *policy = policy_parse(bytes_of_string(lines), err);
-    int found = -1;
-    *ok = policy && load_log_key(making, &log_key, err);
-    for (int i = 0; *ok && found < 0 && i < PQntuples(notes); i++) {
-        *ok = policy_check(policy, &log_key, jobs_db_bytes(notes, i, 1), &verdict, err);
-        if (*ok && verdict.quorum)
-            found = i;
-    }
-    policy_free(policy);
-    return found;
-}
-
-/* Up to the first checkpoint that covers the certificate and that the round's witnesses have cosigned. */
-static bool add_record(struct making *making, struct error *err)
-{
-    bool has_witnesses = making->view.definition->witness_policy != NULL, ok = true;
-    struct db_param certified = db_integer((int64_t)round_view_find(&making->view, ENTRY_CERTIFIED)->index);
-    PGresult *notes =
-        jobs_db_query(making->job->db, has_witnesses ? DB_JOB_WITNESSED : DB_JOB_NOTE, &certified, 1, err);
-    if (!notes)
-        return false;
-    int row = has_witnesses ? find_witnessed(making, notes, &ok, err) : PQntuples(notes) - 1;
-    if (ok && row < 0)
-        ok = error_temporary(err, "waits", "the certificate waits for %s",
-                             has_witnesses ? "the cosignatures of the witnesses" : "a checkpoint");
-    if (ok) {
-        uint64_t size = (uint64_t)jobs_db_integer(notes, row, 0);
-        char *name = arena_format(&making->arena, "record/checkpoints/%llu", (unsigned long long)size);
-        ok = add(making, name, jobs_db_bytes(notes, row, 1), err) && add_range(making, making->first, size, err) &&
-             add_entries(making, making->first, size, err);
-    }
-    PQclear(notes);
     return ok;
 }
 
@@ -283,7 +180,7 @@ static bool add_exports(struct making *making, struct error *err)
  * one their key file has). */
 static bool find_clerks(struct making *making, struct error *err)
 {
-    const struct entry *certified = &round_view_find(&making->view, ENTRY_CERTIFIED)->entry;
+    const struct entry *certified = &making->last->entry;
     const struct people *clerks = &making->view.definition->clerks;
     making->clerks = arena_allocate(&making->arena, certified->signature_count, sizeof *making->clerks);
     making->clerk_names =
@@ -313,11 +210,11 @@ static bool find_clerks(struct making *making, struct error *err)
     return true;
 }
 
-/* Titles of every thing in the first language, as certificate_write wants them. */
-static json_t *load_titles(struct making *making, const char **round, struct error *err)
+/* Titles of every thing in this language, or else the first, as certificate_write wants them. */
+static json_t *load_titles(struct making *making, const char *language, const char **round, struct error *err)
 {
-    const char *language = making->view.definition->languages[0];
-    struct db_param params[] = {db_integer(making->job->round_no), db_text(language), db_text(language)};
+    struct db_param params[] = {db_integer(making->job->round_no), db_text(language),
+                                db_text(making->view.definition->languages[0])};
     PGresult *rows = jobs_db_query(making->job->db, DB_JOB_ROUND_TEXTS, params, 3, err);
     if (!rows)
         return NULL;
@@ -337,15 +234,23 @@ static json_t *load_titles(struct making *making, const char **round, struct err
     return titles;
 }
 
+static json_t *load_result(struct making *making, struct error *err)
+{
+    struct buffer content = {0};
+    json_t *result = NULL;
+    if (jobs_db_load_blob(making->job->db, making->view.state.result.hash, &content, err))
+        result = json_read(buffer_bytes(&content), ENTRY_RESULT_BYTES_MAX, err);
+    buffer_clear(&content);
+    return result;
+}
+
 static bool add_papers(struct making *making, struct error *err)
 {
-    struct buffer page = {0}, text = {0}, content = {0};
+    struct buffer page = {0}, text = {0};
     const char *title;
     bool ok = false;
-    json_t *titles = load_titles(making, &title, err), *result = NULL;
-    if (!titles || !jobs_db_load_blob(making->job->db, making->view.state.result.hash, &content, err))
-        goto out;
-    result = json_read(buffer_bytes(&content), ENTRY_RESULT_BYTES_MAX, err);
+    json_t *titles = load_titles(making, making->view.definition->languages[0], &title, err),
+           *result = titles ? load_result(making, err) : NULL;
     if (!result)
         goto out;
     certificate_write(&making->view.state, title, titles, result, &page);
@@ -357,7 +262,58 @@ out:
     json_decref(result);
     buffer_clear(&page);
     buffer_clear(&text);
-    buffer_clear(&content);
+    return ok;
+}
+
+/* certificate.LANGUAGE.pdf */
+static bool export_certificate(struct making *making, const struct translation *texts, const char *language,
+                               struct certificate_source *source, struct error *err)
+{
+    struct buffer pdf = {0};
+    struct blob_ref ref;
+    json_t *titles = load_titles(making, language, &source->title, err);
+    source->titles = titles;
+    bool ok = titles && certificate_pdf_write(source, language, texts, &pdf, err) &&
+              job_export(making->job, arena_format(&making->arena, "certificate.%s.pdf", language),
+                         buffer_bytes(&pdf), &ref, err);
+    json_decref(titles);
+    buffer_clear(&pdf);
+    return ok;
+}
+
+/* In each language of the round that the site has; where it has none of them, in the site's own. */
+static bool export_certificates(struct making *making, struct bytes sums, struct error *err)
+{
+    const struct config *config = making->job->config;
+    const struct definition *definition = making->view.definition;
+    struct certificate_source source = {.city = config->city_name,
+                                        .base_url = config->base_url,
+                                        .state = &making->view.state,
+                                        .closed = round_view_find(&making->view, ENTRY_VOTING_CLOSED)->entry.minute,
+                                        .certified = &making->last->entry};
+    struct buffer json = {0};
+    struct messages *messages = NULL;
+    const char *path = arena_format(&making->arena, "%s/messages.json", config->web_folder);
+    if (!*config->web_folder || access(path, F_OK) != 0)
+        return true; /* a city without a site has its certificate in the bundle */
+    crypto_hash_sha256(source.sums, sums.data, sums.len);
+    json_t *result = load_result(making, err);
+    bool ok = result &&
+              file_read(path, SIZE_MAX, &json, err) &&
+              messages_load(buffer_bytes(&json), &messages, err);
+    source.result = result;
+    size_t made = 0;
+    for (size_t i = 0; ok && i < definition->language_count; i++) {
+        const struct translation *texts = messages_language(messages, definition->languages[i]);
+        made += texts != NULL;
+        ok = !texts || export_certificate(making, texts, definition->languages[i], &source, err);
+    }
+    const struct translation *texts = messages_language(messages, SITE_LANGUAGE);
+    if (ok && !made && texts)
+        ok = export_certificate(making, texts, SITE_LANGUAGE, &source, err);
+    messages_free(messages);
+    json_decref(result);
+    buffer_clear(&json);
     return ok;
 }
 
@@ -365,7 +321,7 @@ static bool add_log_key(struct making *making, struct error *err)
 {
     struct buffer text = {0};
     struct note_key key;
-    if (!load_log_key(making, &key, err))
+    if (!bundle_record_log_key(making->job, &key, err))
         return false;
     note_key_append(&key, &text);
     buffer_append_u8(&text, '\n');
@@ -388,41 +344,103 @@ static bool add_keys_of_clerks(struct making *making, struct error *err)
     return true;
 }
 
+static bool add_record(struct making *making, struct error *err)
+{
+    const struct bundle_record source = {making->job,    &making->view, making->writer,     &making->arena,
+                                         making->folder, making->first, making->last->index};
+    return bundle_record_add(&source, err);
+}
+
 /* Everything but SHA256SUMS and the signatures over it. */
 static bool add_all(struct making *making, struct error *err)
 {
-    return find_clerks(making, err) && add_blobs(making, err) &&
+    return (!making->is_certified || find_clerks(making, err)) && add_blobs(making, err) &&
            add(making, "definition.json", buffer_bytes(&making->view.definition_bytes), err) &&
-           add_exports(making, err) && add_papers(making, err) && add_log_key(making, err) &&
-           add_keys_of_clerks(making, err) && add_record(making, err);
+           add_exports(making, err) && add_log_key(making, err) &&
+           (!making->is_certified || (add_papers(making, err) && add_keys_of_clerks(making, err))) &&
+           add_record(making, err);
 }
 
-/* The signatures that clerks have handed in, checked; *complete tells whether each of them has. */
-static bool add_signatures(struct making *making, struct bytes sums, bool *complete, struct error *err)
+static char *signature_name(struct making *making, size_t clerk)
+{
+    return arena_format(&making->arena, "SHA256SUMS.%s.minisig", making->clerks[clerk].name);
+}
+
+/* The signatures that clerks have handed in; one over other sums, of a bundle before a correction, is none.
+ * `signed` and `waits` get the names of who has signed and who has not. */
+static bool add_signatures(struct making *making, struct bytes sums, json_t *signed_by, json_t *waits,
+                           struct error *err)
 {
     struct db_param round = db_integer(making->job->round_no);
     PGresult *rows = jobs_db_query(making->job->db, DB_JOB_EXPORTS, &round, 1, err);
     if (!rows)
         return false;
     bool ok = true;
-    *complete = true;
     for (size_t c = 0; ok && c < making->clerk_count; c++) {
-        char *name = arena_format(&making->arena, "SHA256SUMS.%s.minisig", making->clerks[c].name);
+        const char *name = signature_name(making, c);
         bool found = false;
         for (int i = 0; ok && i < PQntuples(rows); i++) {
             if (strcmp(PQgetvalue(rows, i, 0), name) != 0)
                 continue;
             struct buffer file = {0};
-            found = true;
-            ok = jobs_db_load_blob(making->job->db, jobs_db_bytes(rows, i, 1).data, &file, err) &&
-                 minisign_verify(&making->clerks[c].key, sums, buffer_bytes(&file), NULL, err) &&
-                 add(making, name, buffer_bytes(&file), err);
+            ok = jobs_db_load_blob(making->job->db, jobs_db_bytes(rows, i, 1).data, &file, err);
+            found = ok && minisign_verify(&making->clerks[c].key, sums, buffer_bytes(&file), NULL, NULL);
+            ok = ok && (!found || add(making, name, buffer_bytes(&file), err));
             buffer_clear(&file);
         }
-        *complete = *complete && found;
+        json_array_append_new(found ? signed_by : waits, json_string(making->clerks[c].name));
     }
     PQclear(rows);
     return ok;
+}
+
+/* Have these sums been handed out for signing, and looked at by the verifier before? */
+static bool is_handed_out(struct making *making, struct bytes sums, bool *out, struct error *err)
+{
+    struct db_param round = db_integer(making->job->round_no);
+    PGresult *rows = jobs_db_query(making->job->db, DB_JOB_EXPORTS, &round, 1, err);
+    uint8_t hash[HASH_BYTES];
+    crypto_hash_sha256(hash, sums.data, sums.len);
+    *out = false;
+    for (int i = 0; rows && i < PQntuples(rows); i++)
+        *out = *out || (strcmp(PQgetvalue(rows, i, 0), "SHA256SUMS") == 0 &&
+                        bytes_equal(jobs_db_bytes(rows, i, 1), bytes_of(hash, sizeof hash)));
+    PQclear(rows);
+    return rows != NULL;
+}
+
+static char *zip_path(struct making *making)
+{
+    return arena_format(&making->arena, "%s/bundle.zip", making->folder);
+}
+
+/* Finish the bundle and let the verifier look at it; verification.json is what it says. */
+static bool verify(struct making *making, struct report *report, struct error *err)
+{
+    struct buffer text = {0};
+    struct blob_ref ref;
+    bool ok = bundle_finish(making->writer, zip_path(making), err) &&
+              verifying_run(making->job, zip_path(making), report, err);
+    if (ok) {
+        report_write_json(report, &text);
+        ok = job_export(making->job, "verification.json", buffer_bytes(&text), &ref, err);
+    }
+    buffer_clear(&text);
+    return ok;
+}
+
+/* A paper is a view: one that cannot be made (no font, a site of another version) holds up no publication. */
+static bool print_certificates(struct making *making, struct bytes sums, struct error *err)
+{
+    struct error why;
+    if (export_certificates(making, sums, &why))
+        return true;
+    if (why.class == ERROR_TEMPORARY) {
+        *err = why;
+        return false;
+    }
+    log_warning("certificate-not-printed", LOG_TEXT("type", why.type), LOG_TEXT("detail", why.detail));
+    return true;
 }
 
 static bool publish(struct making *making, struct bytes sums, struct error *err)
@@ -431,17 +449,41 @@ static bool publish(struct making *making, struct bytes sums, struct error *err)
     struct buffer zip = {0}, bytes = {0};
     struct blob_ref ref;
     uint64_t first;
-    char *path = arena_format(&making->arena, "%s/bundle.zip", making->folder);
     memcpy(entry.eid, making->view.state.eid, sizeof entry.eid);
     crypto_hash_sha256(entry.sums, sums.data, sums.len);
-    bool ok = bundle_finish(making->writer, path, err) && file_read(path, SIZE_MAX, &zip, err) &&
+    bool ok = print_certificates(making, sums, err) && file_read(zip_path(making), SIZE_MAX, &zip, err) &&
               job_export(making->job, "bundle.zip", buffer_bytes(&zip), &ref, err) &&
               (making->view.state.phase >= ROUND_PUBLISHED ||
                (job_write_entry(making->job, &entry, false, &bytes, err) &&
                 job_submit(making->job, &bytes, 1, 0, &first, err)));
-    unlink(path);
     buffer_clear(&zip);
     buffer_clear(&bytes);
+    return ok;
+}
+
+/* The sums for the clerks to sign, once the verifier has been heard; with all signatures, the publication. */
+static bool hand_out(struct making *making, json_t *result, struct error *err)
+{
+    struct buffer sums = {0};
+    struct report report = {0};
+    struct blob_ref ref;
+    json_t *signed_by = json_array(), *waits = json_array();
+    bool handed_out;
+    json_object_set_new(result, "signed", signed_by);
+    json_object_set_new(result, "waits", waits);
+    bundle_append_sums(making->writer, &sums);
+    bool ok = add(making, "SHA256SUMS", buffer_bytes(&sums), err) &&
+              add_signatures(making, buffer_bytes(&sums), signed_by, waits, err) &&
+              is_handed_out(making, buffer_bytes(&sums), &handed_out, err);
+    if (ok && (!handed_out || json_array_size(waits) == 0))
+        ok = verify(making, &report, err) &&
+             job_export(making->job, "SHA256SUMS", buffer_bytes(&sums), &ref, err);
+    if (ok && json_array_size(waits) == 0)
+        ok = report_exit_status(&report) != 1 ? publish(making, buffer_bytes(&sums), err)
+                                              : error_input(err, "verification",
+                                                            "a check of the verifier failed: "
+                                                            "the bundle is not published");
+    buffer_clear(&sums);
     return ok;
 }
 
@@ -455,38 +497,45 @@ static bool make_folder(struct making *making, struct error *err)
 static void remove_folder(struct making *making)
 {
     unlink(arena_format(&making->arena, "%s/entries", making->folder));
+    unlink(zip_path(making));
     rmdir(making->folder);
 }
 
-/* After the certificate: build the files and their sums for the clerks to sign; with all signatures there,
- * build the bundle and publish. */
+/* The later of the count and its correction. */
+static const struct act *counted_by(const struct round_view *view)
+{
+    const struct act *counted = round_view_find(view, ENTRY_COUNTED),
+                     *correction = round_view_find(view, ENTRY_CORRECTION);
+    return correction ? correction : counted;
+}
+
+static bool find_last(struct making *making, struct error *err)
+{
+    enum round_phase phase = making->view.state.phase;
+    making->is_certified = phase == ROUND_CERTIFIED || phase == ROUND_PUBLISHED;
+    making->last = making->is_certified     ? round_view_find(&making->view, ENTRY_CERTIFIED)
+                   : phase == ROUND_COUNTED ? counted_by(&making->view)
+                                            : NULL;
+    return making->last || error_input(err, "round-state", "the round has not been counted");
+}
+
+/* Result: {signed: [name], waits: [name]} of the clerks whose signatures a certified round wants. */
 bool job_bundle(struct job *job, json_t **result, struct error *err)
 {
-    (void)result;
     struct making making = {.job = job};
-    struct buffer sums = {0};
-    struct blob_ref ref;
-    bool ok = false, complete;
+    struct report report = {0};
+    bool ok = false;
     if (!round_view_load(job, &making.view, err))
         return false;
     making.writer = bundle_writer_new();
-    if (!round_view_find(&making.view, ENTRY_CERTIFIED)) {
-        error_input(err, "round-state", "the round has not been certified");
+    if (!find_last(&making, err) || !make_folder(&making, err))
         goto out;
-    }
-    if (!make_folder(&making, err))
-        goto out;
-    ok = add_all(&making, err);
-    if (ok) {
-        bundle_append_sums(making.writer, &sums);
-        ok = job_export(job, "SHA256SUMS", buffer_bytes(&sums), &ref, err) &&
-             add(&making, "SHA256SUMS", buffer_bytes(&sums), err) &&
-             add_signatures(&making, buffer_bytes(&sums), &complete, err) &&
-             (!complete || publish(&making, buffer_bytes(&sums), err));
-    }
+    json_decref(*result);
+    *result = json_object();
+    ok = add_all(&making, err) &&
+         (making.is_certified ? hand_out(&making, *result, err) : verify(&making, &report, err));
     remove_folder(&making);
 out:
-    buffer_clear(&sums);
     bundle_writer_free(making.writer);
     round_view_clear(&making.view);
     arena_clear(&making.arena);

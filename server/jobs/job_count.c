@@ -135,12 +135,7 @@ static bool draw_seed_of(const struct round_view *view, const struct contest *co
     }
     if (!view->state.draw_value)
         return error_input(err, "round-state", "the value for the draw has not been entered");
-    struct transcript transcript;
-    transcript_init(&transcript, TAG_DRAW_PUBLIC);
-    transcript_bytes(&transcript, bytes_of(view->state.eid, sizeof view->state.eid));
-    transcript_bytes(&transcript, id);
-    transcript_bytes(&transcript, bytes_of_string(view->state.draw_value));
-    transcript_hash32(&transcript, seed);
+    draw_seed_public(view->state.eid, id, bytes_of_string(view->state.draw_value), seed);
     *out = seed;
     return true;
 }
@@ -177,11 +172,28 @@ out:
     return ok;
 }
 
+/* What a count gives: result.json, and the file of ballots of each contest with input. Zero-initialise. */
+struct outcome {
+    struct buffer result; /* empty: it has to wait for shares */
+    size_t file_count;
+    struct {
+        char name[NAME_BYTES_MAX + 5];
+        struct buffer ballots;
+    } files[DEFINITION_CONTESTS_MAX];
+};
+
+static void outcome_clear(struct outcome *outcome)
+{
+    buffer_clear(&outcome->result);
+    for (size_t i = 0; i < outcome->file_count; i++)
+        buffer_clear(&outcome->files[i].ballots);
+}
+
 /* One contest: open, decode, count, write its ballots file. *json gets its part of the result, or stays NULL
  * while good shares are missing. */
 static bool count_contest(struct job *job, const struct round_view *view, const struct names *names,
-                          const struct contest_totals *totals, size_t contest, json_t **json,
-                          struct error *err)
+                          const struct contest_totals *totals, size_t contest, struct outcome *outcome,
+                          json_t **json, struct error *err)
 {
     const struct contest *own = &view->definition->contests[contest];
     if (!view->state.contests[contest].has_input) {
@@ -191,27 +203,23 @@ static bool count_contest(struct job *job, const struct round_view *view, const 
     struct counted counted = {0};
     struct arena arena = {0};
     struct tally_names tally_names;
-    struct buffer ballots = {0};
-    struct blob_ref ref;
-    char file_name[NAME_BYTES_MAX + 5];
     bool ok = count_input(job, view, contest, &counted, err);
     if (!ok || !counted.complete)
         goto out;
     names_of_contest(names, view, own, &arena, &tally_names);
-    tally_file_name(own, file_name);
-    ok = tally_write_ballots(&counted.tally, &tally_names, &ballots, err) &&
-         tally_check_ballots(&counted.tally, buffer_bytes(&ballots), err) &&
-         job_export(job, file_name, buffer_bytes(&ballots), &ref, err) &&
+    tally_file_name(own, outcome->files[outcome->file_count].name);
+    struct buffer *ballots = &outcome->files[outcome->file_count++].ballots;
+    ok = tally_write_ballots(&counted.tally, &tally_names, ballots, err) &&
+         tally_check_ballots(&counted.tally, buffer_bytes(ballots), err) &&
          (*json = tally_json(&counted.tally, totals, counted.seed_used, err)) != NULL;
 out:
     tally_clear(&counted.tally);
-    buffer_clear(&ballots);
     arena_clear(&arena);
     return ok;
 }
 
-/* Append the result; nothing while it has to wait for shares. */
-static bool count_round(struct job *job, const struct round_view *view, struct buffer *out, struct error *err)
+static bool count_round(struct job *job, const struct round_view *view, struct outcome *out,
+                        struct error *err)
 {
     const struct act *sealing = round_view_find(view, ENTRY_SEALING);
     struct names names = {0};
@@ -225,7 +233,7 @@ static bool count_round(struct job *job, const struct round_view *view, struct b
         goto out;
     for (size_t i = 0; i < view->definition->contest_count; i++) {
         json_t *contest = NULL;
-        ok = count_contest(job, view, &names, &sealing->entry.contests[i], i, &contest, err);
+        ok = count_contest(job, view, &names, &sealing->entry.contests[i], i, out, &contest, err);
         if (!contest)
             goto out;
         json_array_append_new(contests, contest);
@@ -235,7 +243,7 @@ static bool count_round(struct job *job, const struct round_view *view, struct b
     json_object_set_new(root, "software", json_string("folkmoot " FOLKMOOT_VERSION));
     json_object_set_new(root, "eid", json_of_bytes(bytes_of(view->state.eid, sizeof view->state.eid)));
     json_object_set(root, "contests", contests);
-    ok = json_write(root, out, err);
+    ok = json_write(root, &out->result, err);
 out:
     PQclear(names.rows);
     json_decref(contests);
@@ -243,9 +251,21 @@ out:
     return ok;
 }
 
-/* Every contest with input, opened and counted again; of the others, or while shares are missing, `complete` is
- * not set. free() after tally_clear() of each. */
-static struct counted *count_inputs(struct job *job, const struct round_view *view, bool *ok, struct error *err)
+/* The files of the result that the record names, or is about to name. */
+static bool export_outcome(struct job *job, const struct outcome *outcome, struct blob_ref *result,
+                           struct error *err)
+{
+    bool ok = true;
+    struct blob_ref ref;
+    for (size_t i = 0; ok && i < outcome->file_count; i++)
+        ok = job_export(job, outcome->files[i].name, buffer_bytes(&outcome->files[i].ballots), &ref, err);
+    return ok && job_export(job, "result.json", buffer_bytes(&outcome->result), result, err);
+}
+
+/* Every contest with input, opened and counted again; of the others, or while shares are missing, `complete`
+ * is not set. free() after tally_clear() of each. */
+static struct counted *count_inputs(struct job *job, const struct round_view *view, bool *ok,
+                                    struct error *err)
 {
     struct counted *counted = allocate(view->definition->contest_count, sizeof *counted);
     *ok = true;
@@ -275,12 +295,14 @@ static json_t *turnout_json(struct job *job, const struct round_view *view, stru
              *codes = days ? jobs_db_query(job->db, DB_JOB_TURNOUT_CODES, params, 1, err) : NULL;
     json_t *day_list = json_array(), *code_list = json_array();
     for (int i = 0; codes && i < PQntuples(days); i++)
-        json_array_append_new(day_list, json_pack("{s:I, s:s, s:I}", "ballots", (json_int_t)jobs_db_integer(days, i, 2), "day",
-                                                  PQgetvalue(days, i, 0), "voters", (json_int_t)jobs_db_integer(days, i, 1)));
+        json_array_append_new(
+            day_list, json_pack("{s:I, s:s, s:I}", "ballots", (json_int_t)jobs_db_integer(days, i, 2), "day",
+                                PQgetvalue(days, i, 0), "voters", (json_int_t)jobs_db_integer(days, i, 1)));
     for (int i = 0; codes && i < PQntuples(codes); i++)
-        json_array_append_new(code_list, json_pack("{s:s, s:I, s:s, s:I}", "district", PQgetvalue(codes, i, 0), "listed",
-                                                   (json_int_t)jobs_db_integer(codes, i, 2), "purpose", PQgetvalue(codes, i, 1), "voters",
-                                                   (json_int_t)jobs_db_integer(codes, i, 3)));
+        json_array_append_new(
+            code_list, json_pack("{s:s, s:I, s:s, s:I}", "district", PQgetvalue(codes, i, 0), "listed",
+                                 (json_int_t)jobs_db_integer(codes, i, 2), "purpose", PQgetvalue(codes, i, 1),
+                                 "voters", (json_int_t)jobs_db_integer(codes, i, 3)));
     json_t *json = json_pack("{s:o, s:o}", "codes", code_list, "days", day_list);
     bool ok = codes != NULL;
     PQclear(days);
@@ -291,8 +313,8 @@ static json_t *turnout_json(struct job *job, const struct round_view *view, stru
     return NULL;
 }
 
-/* Files beside the result, for the result page and whoever wants to look at it in another way; none of them is
- * part of it, and they come after it. A contest of which a number would become too large is left out. */
+/* Files beside the result, for the result page and whoever wants to look at it in another way; none of them
+ * is part of it, and they come after it. A contest of which a number would become too large is left out. */
 
 /* views.json, and all_projects.csv, a table of all */
 static bool export_views(struct job *job, const struct round_view *view, const struct counted *counted,
@@ -317,7 +339,8 @@ static bool export_views(struct job *job, const struct round_view *view, const s
     }
     json_t *turnout = ok ? turnout_json(job, view, err) : NULL;
     ok = turnout &&
-         export_json(job, view, "views.json", json_pack("{s:O, s:O}", "contests", contests, "turnout", turnout), err) &&
+         export_json(job, view, "views.json",
+                     json_pack("{s:O, s:O}", "contests", contests, "turnout", turnout), err) &&
          job_export(job, "all_projects.csv", buffer_bytes(&projects), &ref, err);
     PQclear(names.rows);
     json_decref(turnout);
@@ -375,29 +398,73 @@ static bool explain_round(struct job *job, const struct round_view *view, struct
     return ok;
 }
 
+static bool count_first(struct job *job, const struct round_view *view, bool *counted, struct error *err)
+{
+    struct outcome outcome = {0};
+    struct entry entry = {.type = ENTRY_COUNTED};
+    struct buffer bytes = {0};
+    uint64_t first;
+    memcpy(entry.eid, view->state.eid, sizeof entry.eid);
+    bool ok = count_round(job, view, &outcome, err);
+    if (ok && outcome.result.len) {
+        ok = export_outcome(job, &outcome, &entry.result, err) &&
+             job_write_entry(job, &entry, false, &bytes, err) && job_submit(job, &bytes, 1, 0, &first, err);
+        *counted = ok;
+    }
+    buffer_clear(&bytes);
+    outcome_clear(&outcome);
+    return ok;
+}
+
+/* Once more from the record. What comes out differs from the result in the record only when another version
+ * of the software counts: then it is put beside it, as recount.json, and clerks may enter a correction. */
+static bool count_again(struct job *job, const struct round_view *view, json_t **result, struct error *err)
+{
+    struct outcome outcome = {0};
+    struct blob_ref ref;
+    bool ok = count_round(job, view, &outcome, err) &&
+              (outcome.result.len || error_broken(err, "internal", "shares that were counted are missing"));
+    if (ok) {
+        blob_ref_of(buffer_bytes(&outcome.result), &ref);
+        bool same = blob_ref_equal(&ref, &view->state.result);
+        ok = same ? export_outcome(job, &outcome, &ref, err)
+                  : job_export(job, "recount.json", buffer_bytes(&outcome.result), &ref, err);
+        json_decref(*result);
+        *result = json_pack("{s:b}", "same", same);
+    }
+    outcome_clear(&outcome);
+    return ok;
+}
+
+/* Somebody has asked for it, or the files are not of the result that the record names: after a correction. */
+static bool is_recount(struct job *job, const struct round_view *view, bool *out, struct error *err)
+{
+    struct db_param round = db_integer(job->round_no);
+    PGresult *rows = jobs_db_query(job->db, DB_JOB_EXPORTS, &round, 1, err);
+    bool there = false;
+    for (int i = 0; rows && i < PQntuples(rows); i++)
+        there =
+            there || (strcmp(PQgetvalue(rows, i, 0), "result.json") == 0 &&
+                      bytes_equal(jobs_db_bytes(rows, i, 1), bytes_of(view->state.result.hash, HASH_BYTES)));
+    PQclear(rows);
+    *out = !there || json_is_true(json_object_get(job->arguments, "recount"));
+    return rows != NULL;
+}
+
 /* Combine good shares, decode and count every contest; result.json and the ballots files are stored, the
- * entry names the result. Then explain it. */
+ * entry names the result. Then explain it. Result of a recount: {same}, whether the same came out. */
 bool job_count(struct job *job, json_t **result, struct error *err)
 {
-    (void)result;
     struct round_view view = {0};
-    struct buffer text = {0}, entry_bytes = {0};
-    struct entry entry = {.type = ENTRY_COUNTED};
-    uint64_t first;
+    bool again = false;
     if (!round_view_load(job, &view, err))
         return false;
-    memcpy(entry.eid, view.state.eid, sizeof entry.eid);
-    bool counted = view.state.phase >= ROUND_COUNTED; /* before a crash */
-    bool ok = counted || count_round(job, &view, &text, err);
-    if (ok && text.len) {
-        ok = job_export(job, "result.json", buffer_bytes(&text), &entry.result, err) &&
-             job_write_entry(job, &entry, false, &entry_bytes, err) &&
-             job_submit(job, &entry_bytes, 1, 0, &first, err);
-        counted = ok;
-    }
-    ok = ok && (!counted || explain_round(job, &view, err));
-    buffer_clear(&text);
-    buffer_clear(&entry_bytes);
+    bool annulled = view.state.phase == ROUND_ANNULLED, counted = view.state.phase >= ROUND_COUNTED;
+    bool ok = annulled ? true
+              : counted
+                  ? is_recount(job, &view, &again, err) && (!again || count_again(job, &view, result, err))
+                  : count_first(job, &view, &counted, err);
+    ok = ok && (annulled || !counted || explain_round(job, &view, err));
     round_view_clear(&view);
     return ok;
 }

@@ -16,8 +16,8 @@ enum {
     FOOT = 40,
     ROW = 46,
     BAR = 14,
-    COLUMNS = 180,     /* height of the columns of the turnout */
-    LABELLED_DAYS = 8, /* more of them have no room for their own labels */
+    COLUMNS = 180,      /* height of the columns of the turnout */
+    LABELLED_DAYS = 8,  /* more of them have no room for their own labels */
     TITLE_SYMBOLS = 44, /* of the widest system fonts, beside a number */
     BOLD_TITLE_SYMBOLS = 36,
 };

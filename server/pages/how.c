@@ -11,12 +11,15 @@ void how_write_vote(const struct view *view, const json_t *contest)
 {
     const json_t *form = part_get(contest, "form");
     struct buffer envelope = {0}, id = {0};
+    int64_t min = part_integer(form, "min"), max = part_integer(form, "max");
+    /* Where the numbers limit nothing they are not told. */
+    bool anything = min <= 1 && max >= (int64_t)json_array_size(part_get(contest, "options"));
     part_append_money(view, &envelope, part_integer(contest, "envelope"));
     buffer_append_format(&id, "rules-%s", part_text(form, "kind"));
-    MESSAGE(view, buffer_string(&id), NUMBER("min", part_integer(form, "min")),
-            NUMBER("max", part_integer(form, "max")), NUMBER("total", part_integer(form, "total")),
-            NUMBER("each", part_integer(form, "max_each")), NUMBER("low", part_integer(form, "low")),
-            NUMBER("high", part_integer(form, "high")), HTML("envelope", &envelope));
+    MESSAGE(view, buffer_string(&id), NUMBER("min", min), NUMBER("max", max), NUMBER("free", anything),
+            NUMBER("total", part_integer(form, "total")), NUMBER("each", part_integer(form, "max_each")),
+            NUMBER("low", part_integer(form, "low")), NUMBER("high", part_integer(form, "high")),
+            HTML("envelope", &envelope));
     buffer_append_string(view->out, " ");
     message_append_simple(view->out, view->texts, "rules-blank");
     buffer_append_string(view->out, " ");

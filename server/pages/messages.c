@@ -98,6 +98,11 @@ const struct translation *messages_language(const struct messages *messages, con
     return NULL;
 }
 
+bool translation_is_right_to_left(const struct translation *translation)
+{
+    return translation->right_to_left;
+}
+
 /* ---- sentences ---- */
 
 static const struct message_arg *find_arg(const struct message_arg *args, size_t count, const char *name)

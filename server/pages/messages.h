@@ -19,6 +19,8 @@ void messages_free(struct messages *messages);
 /* NULL: there is no such language. */
 const struct translation *messages_language(const struct messages *messages, const char *language);
 
+bool translation_is_right_to_left(const struct translation *translation);
+
 /* The value of { $name }: one of the three. */
 struct message_arg {
     const char *name;

@@ -47,6 +47,16 @@ void open_data_write_turnout(const struct view *view)
 
 /* ---- checking ---- */
 
+/* Where the script puts what checks a small bundle in the browser. */
+static void write_verify_here(const struct view *view)
+{
+    const json_t *exports = part_get(view->round, "exports");
+    for (size_t i = 0; i < json_array_size(exports); i++)
+        if (strcmp(part_text(json_array_get(exports, i), "name"), "bundle.zip") == 0)
+            buffer_append_format(view->out, "<div id=\"verify-here\" data-bytes=\"%lld\"></div>\n",
+                                 (long long)part_integer(json_array_get(exports, i), "size"));
+}
+
 void open_data_write_verification(const struct view *view)
 {
     static const char *const sentences[] = {"verify-holds", "verify-run", "verify-sure"};
@@ -60,9 +70,10 @@ void open_data_write_verification(const struct view *view)
     html_write(view->out, "</p>\n<p><a class=\"button primary\" href=\"/api/v1/rounds/%s/bundle\">",
                part_text(view->round, "id"));
     message_append_simple(view->out, view->texts, "result-bundle");
-    html_write(view->out,
-               "</a></p>\n<pre tabindex=\"0\"><code>folkmoot-verify %s.zip</code></pre>\n</section>\n",
+    html_write(view->out, "</a></p>\n<pre tabindex=\"0\"><code>folkmoot-verify %s.zip</code></pre>\n",
                part_text(view->round, "id"));
+    write_verify_here(view);
+    buffer_append_string(view->out, "</section>\n");
 }
 
 /* ---- files ---- */
@@ -75,6 +86,7 @@ static const char *about(const char *name)
     } files[] = {
         {"result.json", "data-result"},
         {"views.json", "data-views"},
+        {"verification.json", "data-verification"},
         {"explanation.json", "data-explanation"},
         {"all_projects.csv", "data-projects"},
         {"SHA256SUMS", "data-sums"},
@@ -85,6 +97,8 @@ static const char *about(const char *name)
             return files[i].id;
     if (dot && strcmp(dot, ".minisig") == 0)
         return "data-signature";
+    if (dot && strcmp(dot, ".pdf") == 0)
+        return "data-certificate";
     return dot && (strcmp(dot, ".pb") == 0 || strcmp(dot, ".csv") == 0) ? "data-ballots" : NULL;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "server/pages/other_rules.h"
 
+#include <stdio.h>
+
 #include "server/pages/html.h"
 #include "server/pages/parts.h"
 
@@ -29,6 +31,37 @@ static const char *name_of(const json_t *rule)
                                           : "rule-name-borda";
 }
 
+/* By what a rule differs from another of the same name. */
+static void write_difference(const struct view *view, const json_t *rule)
+{
+    const char *name = part_text(rule, "name");
+    int64_t threshold = part_integer(rule, "threshold");
+    char id[64];
+    if (strcmp(name, "phragmen") == 0)
+        return;
+    snprintf(id, sizeof id, "rule-differs-%s",
+             part_text(rule, strcmp(name, "equal-shares") == 0 ? "completion" : "on_misfit"));
+    buffer_append_string(view->out, " (");
+    message_append_simple(view->out, view->texts, id);
+    if (threshold > 0) {
+        buffer_append_string(view->out, ", ");
+        MESSAGE(view, "rule-differs-threshold", NUMBER("votes", threshold));
+    }
+    buffer_append_string(view->out, ")");
+}
+
+static void write_name(const struct view *view, const json_t *rules, size_t place)
+{
+    const json_t *rule = part_get(json_array_get(rules, place), "rule");
+    const char *name = name_of(rule);
+    bool again = false;
+    for (size_t i = 0; i < json_array_size(rules); i++)
+        again |= i != place && strcmp(name_of(part_get(json_array_get(rules, i), "rule")), name) == 0;
+    message_append_simple(view->out, view->texts, name);
+    if (again)
+        write_difference(view, rule);
+}
+
 static int64_t percent(int64_t part, int64_t whole)
 {
     return whole > 0 ? part * PERCENT / whole : 0;
@@ -46,15 +79,16 @@ void other_rules_write_served(const struct view *view, const json_t *views)
     buffer_append_string(view->out, "</p>\n");
 }
 
-static void write_rule(const struct view *view, const json_t *views, const json_t *alternative, bool own)
+static void write_rule(const struct view *view, const json_t *views, size_t place)
 {
+    const json_t *rules = part_get(views, "rules"), *alternative = json_array_get(rules, place);
     struct buffer cost = {0};
     int64_t served = part_integer(alternative, "served"), voters = part_integer(views, "voters");
     part_append_money(view, &cost, part_integer(alternative, "total_cost"));
     buffer_append_string(view->out, "<li><strong>");
-    message_append_simple(view->out, view->texts, name_of(part_get(alternative, "rule")));
+    write_name(view, rules, place);
     buffer_append_string(view->out, "</strong>");
-    if (own) {
+    if (place == 0) {
         buffer_append_string(view->out, " <span class=\"own\">");
         message_append_simple(view->out, view->texts, "rules-own");
         buffer_append_string(view->out, "</span>");
@@ -87,7 +121,7 @@ static void write_head(const struct view *view, const json_t *rules)
         buffer_append_string(view->out, "<th scope=\"col\"><span aria-hidden=\"true\">");
         number_append(view->out, view->texts, (int64_t)i + 1);
         buffer_append_string(view->out, "</span><span class=\"visually-hidden\">");
-        message_append_simple(view->out, view->texts, name_of(part_get(json_array_get(rules, i), "rule")));
+        write_name(view, rules, i);
         buffer_append_string(view->out, "</span></th>");
     }
     buffer_append_string(view->out, "</tr></thead>\n<tbody>\n");
@@ -145,7 +179,7 @@ void other_rules_write(const struct view *view, const json_t *contest, const jso
     part_write_message(view, "p", "rules-about");
     buffer_append_string(view->out, "<ol class=\"rules\">\n");
     for (size_t i = 0; i < json_array_size(rules); i++)
-        write_rule(view, views, json_array_get(rules, i), i == 0);
+        write_rule(view, views, i);
     buffer_append_string(view->out, "</ol>\n");
     if (all_same(rules))
         part_write_message(view, "p", "rules-same");

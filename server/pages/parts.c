@@ -65,6 +65,32 @@ void part_write_paragraph(const struct view *view, const json_t *thing, const ch
     buffer_append_string(view->out, "</p>\n");
 }
 
+void part_write_trail(const struct view *view, const json_t *assemblies)
+{
+    if (json_array_size(assemblies) == 0)
+        return;
+    buffer_append_string(view->out, "<nav class=\"trail\" aria-label=\"");
+    message_append_plain(view->out, view->texts, "trail", NULL, 0);
+    buffer_append_string(view->out, "\"><ol>");
+    for (size_t i = 0; i < json_array_size(assemblies); i++)
+        html_write(view->out, "<li><a href=\"/%s/assemblies/%s\"><bdi>%s</bdi></a></li>", view->language,
+                   part_text(json_array_get(assemblies, i), "id"),
+                   part_text(json_array_get(assemblies, i), "name"));
+    buffer_append_string(view->out, "</ol></nav>\n");
+}
+
+void part_write_pictures(const struct view *view, const json_t *names)
+{
+    size_t count = json_array_size(names);
+    if (count == 0)
+        return;
+    buffer_append_string(view->out, "<div class=\"pictures\">");
+    for (size_t i = 0; i < count && i < PART_PICTURES; i++)
+        html_write(view->out, "<img src=\"/pictures/%s\" alt=\"\" width=\"640\" height=\"360\">",
+                   json_string_value(json_array_get(names, i)));
+    buffer_append_string(view->out, "</div>\n");
+}
+
 static bool is_one_of(const char *word, const char *const *words, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -102,14 +128,25 @@ void part_write_rehearsal(const struct view *view, const char *kind)
     buffer_append_string(view->out, "</p></div>\n");
 }
 
-void part_write_deadline(const struct view *view, const char *id, const struct view_time *time)
+static void write_when(const struct view *view, const char *paragraph, const char *id,
+                       const struct view_time *time)
 {
     struct buffer when = {0};
     moment_append(&when, view->texts, time->minute, time->offset, time->zone);
-    buffer_append_string(view->out, "<p class=\"deadline\">");
+    buffer_append_string(view->out, paragraph);
     MESSAGE(view, id, HTML("when", &when));
     buffer_append_string(view->out, "</p>\n");
     buffer_clear(&when);
+}
+
+void part_write_moment(const struct view *view, const char *id, const struct view_time *time)
+{
+    write_when(view, "<p>", id, time);
+}
+
+void part_write_deadline(const struct view *view, const char *id, const struct view_time *time)
+{
+    write_when(view, "<p class=\"deadline\">", id, time);
 }
 
 void part_write_button(const struct view *view, const char *class, const char *round, const char *page,

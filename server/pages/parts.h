@@ -14,6 +14,8 @@
     message_append((view)->out, (view)->texts, id, (const struct message_arg[]){__VA_ARGS__},                \
                    sizeof((const struct message_arg[]){__VA_ARGS__}) / sizeof(struct message_arg))
 
+enum { PART_PICTURES = 4 };
+
 /* Members of JSON; what is missing is NULL, "" or 0. */
 static inline const json_t *part_get(const json_t *object, const char *name)
 {
@@ -42,8 +44,12 @@ void part_write_message(const struct view *view, const char *tag, const char *id
 void part_write_paragraph(const struct view *view, const json_t *thing, const char *name);
 /* The state of a round, as a mark of its own colour. */
 void part_write_state(const struct view *view, const char *state, bool soon);
+/* At most PART_PICTURES of these, side by side: a foretaste of the projects, which says nothing by itself. */
+void part_write_pictures(const struct view *view, const json_t *names);
 void part_write_rehearsal(const struct view *view, const char *kind);
-/* The message `id` about { $when }, in a paragraph whose time the script counts down to. */
+/* The message `id` about { $when }, in a paragraph. */
+void part_write_moment(const struct view *view, const char *id, const struct view_time *time);
+/* The same, where the script counts down to the time. */
 void part_write_deadline(const struct view *view, const char *id, const struct view_time *time);
 /* A link that looks like a button, to a page of a round (page NULL: the round itself). */
 void part_write_button(const struct view *view, const char *class, const char *round, const char *page,
@@ -54,6 +60,8 @@ const char *part_closing(const struct view *view, const char *state, const struc
 bool part_is_decided(const char *state);
 /* Where a round stands: state, dates, turnout, and a button to `page` of it (or NULL) named by a message. */
 void part_write_standing(const struct view *view, const char *page, const char *id);
+/* Links to these assemblies, the nearest last: the way up from here. Nothing when there is none. */
+void part_write_trail(const struct view *view, const json_t *assemblies);
 /* "No. 3" of the option in this place */
 void part_write_number(const struct view *view, size_t place);
 /* In the currency of the round. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "server/pages/render.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -10,6 +11,8 @@
 #include "server/pages/html.h"
 #include "server/pages/pages.h"
 #include "server/pages/views.h"
+#include "server/resources/assemblies.h"
+#include "server/resources/public_acts.h"
 #include "server/resources/rounds.h"
 
 /* The request's state once its JSON is there; all in its arena, JSON owned by the request. */
@@ -22,6 +25,7 @@ struct rendering {
 
 /* What a published round has for its result page, in the order of the view. */
 static const char *const result_files[] = {"result.json", "explanation.json", "views.json"};
+enum { PARAM_NAME_MAX = 32 };
 enum { RESULT_FILES = sizeof result_files / sizeof *result_files };
 
 #define CHART_ENDING ".svg"
@@ -31,24 +35,33 @@ static bool is_kind(const struct request *request, const char *kind)
     return strcmp(page_of(request)->kind, kind) == 0;
 }
 
+static bool is_acts(const char *kind)
+{
+    return strcmp(kind, "acts") == 0 || strcmp(kind, "round-acts") == 0;
+}
+
 bool render_knows(const char *kind)
 {
-    return strcmp(kind, "home") == 0 || strcmp(kind, "round") == 0 || strcmp(kind, "result") == 0;
+    return strcmp(kind, "home") == 0 || strcmp(kind, "assembly") == 0 || strcmp(kind, "round") == 0 ||
+           strcmp(kind, "result") == 0 || is_acts(kind);
 }
 
 /* ---- the page ---- */
 
+/* With the parameters of the path filled in as they are in that of the request: pages of one kind have the
+ * same. */
 static void write_address(struct buffer *out, const struct request *request, const struct page *page)
 {
-    const char *round = strstr(page->path, "{round}");
+    const char *rest = page->path, *begin, *end;
     buffer_append_string(out, request->app->config->base_url);
-    if (!round) {
-        buffer_append_string(out, page->path);
-        return;
+    while ((begin = strchr(rest, '{')) && (end = strchr(begin, '}'))) {
+        char name[PARAM_NAME_MAX];
+        buffer_append(out, rest, (size_t)(begin - rest));
+        snprintf(name, sizeof name, "%.*s", (int)(end - begin - 1), begin + 1);
+        buffer_append_string(out, request_param(request, name));
+        rest = end + 1;
     }
-    buffer_append(out, page->path, (size_t)(round - page->path));
-    buffer_append_string(out, request_param(request, "round"));
-    buffer_append_string(out, round + strlen("{round}"));
+    buffer_append_string(out, rest);
 }
 
 static void write_head(struct buffer *out, const struct request *request, const struct view *view)
@@ -103,8 +116,12 @@ static void send_page(struct request *request)
     buffer_append_bytes(&out, page->around[PAGE_SLOT_MAIN]);
     if (is_kind(request, "home"))
         view_home(view);
+    else if (is_kind(request, "assembly"))
+        view_assembly(view);
     else if (is_kind(request, "round"))
         view_round(view);
+    else if (is_acts(page->kind))
+        view_acts(view);
     else
         view_result(view);
     buffer_append_bytes(&out, page->around[PAGE_SLOTS]);
@@ -202,11 +219,12 @@ static struct view_time time_of(const json_t *minute, const json_t *zone)
                               .zone = json_is_string(zone) ? json_string_value(zone) : "UTC"};
 }
 
-static void with_rounds(struct request *request, json_t *take_json)
+static void with_assembly(struct request *request, json_t *take_json)
 {
     json_t *rounds = json_object_get(take_json, "rounds");
     struct rendering *rendering = begin(request, page_of(request), json_array_size(rounds));
     request_own(request, take_json);
+    rendering->view.assembly = take_json;
     rendering->view.rounds = rounds;
     for (size_t i = 0; i < rendering->time_count; i++) {
         const json_t *round = json_array_get(rounds, i), *open = json_object_get(round, "open");
@@ -252,17 +270,65 @@ static void with_round(struct request *request, json_t *take_json)
     load_rest(request);
 }
 
+/* ---- acts ---- */
+
+static void with_acts(struct request *request, json_t *take_acts)
+{
+    struct rendering *rendering = begin(request, page_of(request), 0);
+    struct acts_query *query = arena_allocate(&request->arena, 1, sizeof *query);
+    struct view *view = &rendering->view;
+    request_own(request, take_acts);
+    *query = acts_query_read(request);
+    view->acts_query = query;
+    view->acts_round = is_kind(request, "round-acts") ? query->round : NULL;
+    view->acts = take_acts;
+    view->assembly = json_array_get(request->owned, 0); /* the first that was loaded */
+    view->rounds = json_object_get(view->assembly, "rounds");
+    if (view->acts_round && acts_query_is_plain(query) &&
+        json_array_size(json_object_get(take_acts, "acts")) == 0)
+        respond_input_problem(request, "not-found", "there is no such round");
+    else
+        send_page(request);
+}
+
+static void with_rounds_of_acts(struct request *request, json_t *take_rounds)
+{
+    struct acts_query query = acts_query_read(request);
+    request_own(request, take_rounds);
+    if (query.mistake && strcmp(query.mistake, "round") == 0 && is_kind(request, "round-acts"))
+        respond_input_problem(request, "not-found", "there is no such round");
+    else if (query.mistake)
+        with_acts(request, NULL);
+    else
+        acts_load(request, &query, with_acts);
+}
+
+/* What was chosen is made for whoever chose it; the newest acts are the same for everybody. */
+static void render_acts(struct request *request)
+{
+    struct acts_query query = acts_query_read(request);
+    bool plain = acts_query_is_plain(&query) && (is_kind(request, "round-acts") || !query.round);
+    if (!plain ||
+        !respond_cached(request, arena_format(&request->arena, "page/acts/%s/%s", page_of(request)->language,
+                                              query.round ? query.round : "")))
+        assembly_json_load(request, NULL, with_rounds_of_acts);
+}
+
 void render_page(struct request *request)
 {
     const struct page *page = page_of(request);
-    bool home = is_kind(request, "home");
-    const char *key = arena_format(&request->arena, "page/%s/%s/%s", page->kind, page->language,
-                                   home ? "" : request_param(request, "round"));
+    bool home = is_kind(request, "home"), assembly = is_kind(request, "assembly");
     respond_header(request, "Content-Language", page->language); /* of what is kept, too */
-    if (respond_cached(request, key))
+    if (is_acts(page->kind)) {
+        render_acts(request);
         return;
-    if (home)
-        rounds_json_load(request, NULL, with_rounds);
+    }
+    const char *about = home ? NULL : request_param(request, assembly ? "assembly" : "round");
+    if (respond_cached(request, arena_format(&request->arena, "page/%s/%s/%s", page->kind, page->language,
+                                             about ? about : "")))
+        return;
+    if (home || assembly)
+        assembly_json_load(request, about, with_assembly);
     else
         round_json_load(request, with_round);
 }

@@ -216,6 +216,48 @@ static void write_secrecy(const struct view *view)
     buffer_clear(&names);
 }
 
+/* There is something left to note in a calendar. */
+static bool is_to_come(const struct view *view)
+{
+    const char *state = part_text(view->round, "state");
+    return strcmp(state, "draft") == 0 || strcmp(state, "frozen") == 0 || strcmp(state, "open") == 0;
+}
+
+/* A length of time, in hours where they are whole. */
+static void write_length(const struct view *view, const char *minutes, const char *hours, int64_t length)
+{
+    if (length <= 0)
+        return;
+    buffer_append_string(view->out, "<p>");
+    if (length % 60 == 0)
+        MESSAGE(view, hours, NUMBER("count", length / 60));
+    else
+        MESSAGE(view, minutes, NUMBER("count", length));
+    buffer_append_string(view->out, "</p>\n");
+}
+
+static void write_dates(const struct view *view)
+{
+    const struct view_time *opening = &view->times[0], *close = &view->times[1];
+    const json_t *schedule = part_get(view->definition, "schedule");
+    const char *closing = part_closing(view, part_text(view->round, "state"), close);
+    begin_fact(view, "fact-dates");
+    if (opening->minute >= 0)
+        part_write_moment(view, opening->minute > view->now ? "opens" : "opened", opening);
+    if (closing)
+        part_write_moment(view, closing, close);
+    if (is_to_come(view)) {
+        write_length(view, "dates-grace-minutes", "dates-grace-hours", part_integer(schedule, "grace"));
+        write_length(view, "dates-objection-minutes", "dates-objection-hours",
+                     part_integer(schedule, "objection"));
+        html_write(view->out, "<p><a href=\"/api/v1/rounds/%s/calendar?language=%s\">",
+                   part_text(view->round, "id"), view->language);
+        message_append_simple(view->out, view->texts, "round-calendar");
+        buffer_append_string(view->out, "</a></p>\n");
+    }
+    end_fact(view);
+}
+
 static void write_facts(const struct view *view)
 {
     buffer_append_string(view->out, "<dl class=\"facts\">\n");
@@ -224,13 +266,34 @@ static void write_facts(const struct view *view)
     write_secrecy(view);
     write_fact(view, "fact-paper", "paper", "paper-otherwise");
     write_fact(view, "fact-help", "help", "help-otherwise");
-    begin_fact(view, "fact-dates");
-    html_write(view->out, "<a href=\"/api/v1/rounds/%s/calendar?language=%s\">", part_text(view->round, "id"),
-               view->language);
-    message_append_simple(view->out, view->texts, "round-calendar");
-    buffer_append_string(view->out, "</a>");
-    end_fact(view);
+    write_dates(view);
     buffer_append_string(view->out, "</dl>\n");
+}
+
+static void write_trail(const struct view *view)
+{
+    json_t *own = json_pack("[{s:s, s:s}]", "id", part_text(view->round, "assembly"), "name",
+                            part_text(view->round, "assembly_name"));
+    part_write_trail(view, own);
+    json_decref(own);
+}
+
+/* Of the first projects that have one. */
+static void write_pictures(const struct view *view)
+{
+    const json_t *contests = part_get(view->definition, "contests");
+    json_t *names = json_array();
+    for (size_t i = 0; i < json_array_size(contests); i++) {
+        const json_t *contest = json_array_get(contests, i), *options = part_get(contest, "options");
+        for (size_t k = 0; k < json_array_size(options) && json_array_size(names) < PART_PICTURES; k++) {
+            const char *id = part_text(json_array_get(options, k), "id"),
+                       *name = part_word(part_thing(view, "option", part_text(contest, "id"), id), "picture");
+            if (*name)
+                json_array_append_new(names, json_string(name));
+        }
+    }
+    part_write_pictures(view, names);
+    json_decref(names);
 }
 
 void view_round(const struct view *view)
@@ -238,6 +301,7 @@ void view_round(const struct view *view)
     const json_t *contests = part_get(view->definition, "contests"),
                  *thing = part_thing(view, "round", NULL, NULL);
     const char *state = part_text(view->round, "state");
+    write_trail(view);
     buffer_append_string(view->out, "<h1>");
     part_write_word(view, thing, "title", part_text(view->round, "id"));
     buffer_append_string(view->out, "</h1>\n");
@@ -246,6 +310,7 @@ void view_round(const struct view *view)
         part_write_word(view, thing, "summary", "");
         buffer_append_string(view->out, "</p>\n");
     }
+    write_pictures(view);
     if (strcmp(state, "open") == 0)
         part_write_standing(view, "vote", view->times[0].minute > view->now ? "round-look" : "round-vote");
     else
@@ -256,4 +321,7 @@ void view_round(const struct view *view)
     map_write(view);
     for (size_t i = 0; i < json_array_size(contests); i++)
         write_list(view, json_array_get(contests, i), i);
+    html_write(view->out, "<p><a href=\"/%s/rounds/%s/acts\">", view->language, part_text(view->round, "id"));
+    message_append_simple(view->out, view->texts, "acts-round-link");
+    buffer_append_string(view->out, "</a></p>\n");
 }

@@ -17,17 +17,23 @@ struct view_time {
     int offset; /* of the zone, in minutes, at that time */
 };
 
+struct acts_query;
+
 struct view {
     struct buffer *out;
     const struct translation *texts;
     const char *language, *city;
     /* What is shown; borrowed. */
-    const json_t *rounds;                      /* home */
+    const json_t *rounds;   /* home, assembly, acts */
+    const json_t *assembly; /* home, assembly, acts: as assembly_json_load() makes it */
+    const json_t *acts;     /* acts: as acts_load() makes them; NULL: the query has a mistake */
+    const struct acts_query *acts_query;
+    const char *acts_round;                    /* NULL: the acts of the whole city */
     const json_t *round, *definition, *result; /* round and result; result NULL: not published */
     const json_t *explanation, *views;         /* result; NULL: not there (yet) */
     const char *base_url;
-    struct view_time *times; /* home: of each round the opening while it is to come, else the close; else
-                                opening and close */
+    struct view_time *times; /* home, assembly: of each round the opening while it is to come, else the close;
+                                else opening and close */
     int64_t now;             /* minute since 1970 */
     json_t *words;           /* thing: {"language", "foreign", "words"}; made by view_words() */
 };
@@ -41,7 +47,9 @@ void view_description(const struct view *view, const char *kind, struct buffer *
 
 /* The content of <main>. */
 void view_home(const struct view *view);
+void view_assembly(const struct view *view);
 void view_round(const struct view *view);
 void view_result(const struct view *view);
+void view_acts(const struct view *view);
 
 #endif

@@ -8,6 +8,7 @@
 #include "base/encoding.h"
 #include "record/json.h"
 #include "server/resources/acts.h"
+#include "server/resources/closing.h"
 #include "server/resources/resources.h"
 #include "server/resources/rounds.h"
 
@@ -30,13 +31,6 @@ static void after_add(struct request *request, const struct db_result *result, c
         act_send(request, db_get_integer(result, 0, 0, 0));
 }
 
-static bool is_asked(const struct request *request, const struct act_needs *needs)
-{
-    unsigned roles = request->session.roles;
-    return (needs->facilitators && roles & ROLE_FACILITATOR) ||
-           (needs->registrars && roles & ROLE_REGISTRAR) || (needs->clerks && roles & ROLE_CLERK);
-}
-
 /* The act is complete: write it down for people to sign. */
 static void propose(struct request *request)
 {
@@ -53,7 +47,7 @@ static void propose(struct request *request)
         respond_input_problem(request, "bad-request", "%s", err.detail);
     } else if (!needs.facilitators && !needs.registrars && !needs.clerks) {
         respond_input_problem(request, "bad-request", "nobody signs this: the server sees to it");
-    } else if (!is_asked(request, &needs)) { /* a proposal takes the place of the one before it */
+    } else if (!act_is_asked(request, &needs)) { /* a proposal takes the place of the one before it */
         respond_input_problem(request, "forbidden", "an act is proposed by somebody whose role signs it");
     } else {
         struct db_param params[] = {db_integer(round->no), db_text(entry_type_name(proposal->type)),
@@ -102,7 +96,8 @@ static bool read_key(struct request *request, const char *text, struct entry *ac
     struct json_fields fields;
     struct json_items items = {.count = 1};
     bool many = json_object_get(json, "shares") != NULL;
-    bool ok = json && json_object_begin(&fields, json, "key", NULL) && field_point(&fields, "key", &act->key) &&
+    bool ok = json && json_object_begin(&fields, json, "key", NULL) &&
+              field_point(&fields, "key", &act->key) &&
               (!many || (json_get_array(&fields, "shares", 2, DEFINITION_TRUSTEES_MAX, &items) &&
                          field_ref(&fields, "dkg", ENTRY_BLOB_BYTES_MAX, &act->dkg))) &&
               json_object_end(&fields);
@@ -192,23 +187,7 @@ static void after_totals(struct request *request, const struct db_result *result
 {
     (void)err;
     const struct definition *definition = round_of(request)->definition;
-    struct contest_totals *totals =
-        arena_allocate(&request->arena, definition->contest_count, sizeof *totals);
-    for (size_t c = 0; c < definition->contest_count; c++) {
-        totals[c].contest = definition->contests[c].id;
-        for (size_t row = 0; row < db_rows(result, 0); row++) {
-            const struct district *district = definition_district(definition, db_get_text(result, 0, row, 0));
-            if (!district || !district_has_contest(district, c))
-                continue;
-            totals[c].ballots += (uint64_t)db_get_integer(result, 0, row, 1);
-            totals[c].replaced += (uint64_t)db_get_integer(result, 0, row, 2);
-            totals[c].withdrawn += (uint64_t)db_get_integer(result, 0, row, 3);
-            totals[c].input += (uint64_t)db_get_integer(result, 0, row, 4);
-        }
-        if (contest_is_withheld(&definition->contests[c], totals[c].input))
-            totals[c].withheld = totals[c].input;
-    }
-    proposal_of(request)->act.contests = totals;
+    proposal_of(request)->act.contests = closing_totals(request, definition, result, 0);
     proposal_of(request)->act.contest_count = definition->contest_count;
     propose(request);
 }
@@ -227,21 +206,29 @@ static void propose_sealing(struct request *request)
     request_query(request, DB_SEALING_TOTALS, &no, 1, after_totals);
 }
 
+/* The row of DB_ROUND_EXPORTS with this name as a reference. */
+static bool find_export(const struct db_result *result, const char *name, struct blob_ref *out)
+{
+    for (size_t row = 0; row < db_rows(result, 0); row++) {
+        if (strcmp(db_get_text(result, 0, row, 0), name) != 0)
+            continue;
+        memcpy(out->hash, db_get_bytes(result, 0, row, 2).data, HASH_BYTES);
+        out->size = (uint64_t)db_get_integer(result, 0, row, 1);
+        return true;
+    }
+    return false;
+}
+
 static void after_exports(struct request *request, const struct db_result *result, const struct error *err)
 {
     (void)err;
     struct error why;
-    for (size_t row = 0; row < db_rows(result, 0); row++) {
-        if (strcmp(db_get_text(result, 0, row, 0), "result.json") != 0)
-            continue;
-        struct proposal *proposal = proposal_of(request);
-        memcpy(proposal->act.result.hash, db_get_bytes(result, 0, row, 2).data, HASH_BYTES);
-        proposal->act.result.size = (uint64_t)db_get_integer(result, 0, row, 1);
+    if (find_export(result, "result.json", &proposal_of(request)->act.result)) {
         propose(request);
-        return;
+    } else {
+        error_input(&why, "round-state", "the round has not been counted");
+        respond_problem(request, &why);
     }
-    error_input(&why, "round-state", "the round has not been counted");
-    respond_problem(request, &why);
 }
 
 static void propose_certified(struct request *request)
@@ -252,6 +239,34 @@ static void propose_certified(struct request *request)
         respond_input_problem(request, "round-state", "a rehearsal is never certified");
     else
         request_query(request, DB_ROUND_EXPORTS, &no, 1, after_exports);
+}
+
+/* What a recount gave, when that is another result than the record names. */
+static void after_recount(struct request *request, const struct db_result *result, const struct error *err)
+{
+    (void)err;
+    struct proposal *proposal = proposal_of(request);
+    struct entry now;
+    if (db_rows(result, 1) == 1 && entry_parse(db_get_bytes(result, 1, 0, 0), &request->arena, &now, NULL) &&
+        find_export(result, "recount.json", &proposal->act.result) &&
+        !blob_ref_equal(&now.result, &proposal->act.result))
+        propose(request);
+    else
+        respond_input_problem(request, "round-state", "no recount has given another result");
+}
+
+static void propose_correction(struct request *request)
+{
+    struct proposal *proposal = proposal_of(request);
+    const struct round_row *round = round_of(request);
+    struct db_param no = db_integer(round->no), id = db_bytes(round->id, sizeof round->id);
+    if (!need_text(request, "reason", &proposal->act.reason))
+        return;
+    proposal->act.has_reason = true;
+    struct db_unit *unit = db_unit_new(request->pool);
+    db_unit_add(unit, DB_ROUND_EXPORTS, &no, 1);
+    db_unit_add(unit, DB_CLOSING_RESULT, &id, 1);
+    request_unit(request, unit, after_recount);
 }
 
 static void propose_with_reason(struct request *request)
@@ -293,6 +308,12 @@ static void propose_extension(struct request *request)
     propose_with_reason(request);
 }
 
+static void propose_note(struct request *request)
+{
+    if (need_text(request, "incident", &proposal_of(request)->act.incident))
+        propose(request);
+}
+
 static void propose_draw_source(struct request *request)
 {
     struct proposal *proposal = proposal_of(request);
@@ -325,10 +346,12 @@ static const struct {
     {ENTRY_BATCH_VOID, propose_batch_void},
     {ENTRY_ISSUE, propose_issue},
     {ENTRY_EXTENSION, propose_extension},
+    {ENTRY_NOTE, propose_note},
     {ENTRY_VOTING_CLOSED, propose_with_reason},
     {ENTRY_SEALING, propose_sealing},
     {ENTRY_DRAW_SOURCE, propose_draw_source},
     {ENTRY_CERTIFIED, propose_certified},
+    {ENTRY_CORRECTION, propose_correction},
     {ENTRY_ANNULMENT, propose_annulment},
 };
 

@@ -3,8 +3,10 @@
 // Acts of people: the server writes an act, people read it, sign it on their own devices and hand the
 // signatures in; with the last one needed the act goes to the sequencer (docs/protocol.md section 4).
 #include <stdlib.h>
+#include <string.h>
 
 #include "ballot/act.h"
+#include "base/encoding.h"
 #include "record/json.h"
 #include "server/resources/acts.h"
 #include "server/resources/resources.h"
@@ -51,6 +53,8 @@ static json_t *act_json(struct request *request, const struct db_result *result,
     json_object_set_new(json, "state", json_string(db_get_text(result, 0, row, 4)));
     if (!db_is_null(result, 0, row, 5))
         json_object_set_new(json, "detail", json_string(db_get_text(result, 0, row, 5)));
+    json_object_set_new(json, "proposed_by", json_string(db_get_text(result, 0, row, 9)));
+    json_object_set_new(json, "proposed_at", json_integer(db_get_integer(result, 0, row, 10)));
     json_object_set_new(json, "needs", needs);
     for (; row < db_rows(result, 0) && db_get_integer(result, 0, row, 0) == id; row++) {
         if (db_is_null(result, 0, row, 6))
@@ -65,19 +69,41 @@ static json_t *act_json(struct request *request, const struct db_result *result,
     return json;
 }
 
+/* A round of many codes has tens of thousands. */
+enum { ACTS_A_PAGE = 100, TYPES_BYTES_MAX = 256 };
+
 static void after_list(struct request *request, const struct db_result *result, const struct error *err)
 {
     (void)err;
-    json_t *acts = json_array();
-    for (size_t row = 0; row < db_rows(result, 0);)
+    json_t *acts = json_array(), *json = json_pack("{s:o}", "acts", acts);
+    size_t row = 0;
+    while (row < db_rows(result, 0) && json_array_size(acts) < ACTS_A_PAGE)
         json_array_append_new(acts, act_json(request, result, row, &row));
-    respond_json(request, 200, json_pack("{s:o}", "acts", acts));
+    if (row < db_rows(result, 0))
+        json_object_set_new(json, "next", json_integer(db_get_integer(result, 0, row - 1, 0)));
+    respond_json(request, 200, json);
+}
+
+static bool is_list_of_types(const char *text)
+{
+    return strlen(text) <= TYPES_BYTES_MAX && text[strspn(text, "abcdefghijklmnopqrstuvwxyz-,")] == '\0';
 }
 
 static void list(struct request *request, const struct round_row *round)
 {
-    struct db_param no = db_integer(round->no);
-    request_query(request, DB_ACTS, &no, 1, after_list);
+    const char *types = request_query_param(request, "types"), *waits = request_query_param(request, "waits"),
+               *before = request_query_param(request, "before");
+    uint64_t id = 0;
+    bool ok = (!types || is_list_of_types(types)) &&
+              (!waits || strcmp(waits, "true") == 0 || strcmp(waits, "false") == 0) &&
+              (!before || (decimal_decode_u64(bytes_of_string(before), &id) && id <= INT64_MAX));
+    if (!ok) {
+        respond_input_problem(request, "bad-request", "types, waits or before cannot be read");
+        return;
+    }
+    struct db_param params[] = {db_integer(round->no), db_text(types), db_text(waits),
+                                before ? db_integer((int64_t)id) : db_null(), db_integer(ACTS_A_PAGE + 1)};
+    request_query(request, DB_ACTS, params, 5, after_list);
 }
 
 void acts_get(struct request *request)
@@ -110,6 +136,62 @@ static void one(struct request *request, const struct round_row *round)
 void act_get(struct request *request)
 {
     round_load(request, one);
+}
+
+/* ---- withdrawing a proposal ---- */
+
+bool act_is_asked(const struct request *request, const struct act_needs *needs)
+{
+    unsigned roles = request->session.roles;
+    return (needs->facilitators && roles & ROLE_FACILITATOR) ||
+           (needs->registrars && roles & ROLE_REGISTRAR) || (needs->clerks && roles & ROLE_CLERK);
+}
+
+static void after_withdraw(struct request *request, const struct db_result *result, const struct error *err)
+{
+    (void)err;
+    const int64_t *id = round_extra(request);
+    if (db_rows(result, 0) == 1)
+        act_send(request, *id);
+    else
+        respond_input_problem(request, "round-state", "the act is no proposal any more");
+}
+
+static void after_withdrawn_act(struct request *request, const struct db_result *result,
+                                const struct error *err)
+{
+    (void)err;
+    const int64_t *id = round_extra(request);
+    struct act_needs needs;
+    struct entry act;
+    struct error why;
+    struct bytes bytes = db_get_bytes(result, 0, 0, 3);
+    bytes.data = (const uint8_t *)arena_copy(&request->arena, bytes.data, bytes.len);
+    if (!act_parse(bytes, &request->arena, &act, &why) ||
+        !act_needs_of(round_of(request)->definition, &act, true, &needs, &why)) {
+        respond_problem(request, &why);
+    } else if (!act_is_asked(request, &needs)) {
+        respond_input_problem(request, "forbidden", "an act is withdrawn by somebody whose role signs it");
+    } else {
+        struct db_param param = db_integer(*id);
+        request_query(request, DB_ACT_WITHDRAW, &param, 1, after_withdraw);
+    }
+}
+
+static void start_withdrawing(struct request *request, const struct round_row *round)
+{
+    (void)round;
+    int64_t *id = arena_allocate(&request->arena, 1, sizeof *id);
+    if (!integer_param(request, "act", id))
+        return;
+    round_set_extra(request, id);
+    struct db_param param = db_integer(*id);
+    request_query(request, DB_ACT, &param, 1, after_withdrawn_act);
+}
+
+void act_delete(struct request *request)
+{
+    round_load(request, start_withdrawing);
 }
 
 /* ---- signing ---- */
@@ -219,11 +301,16 @@ static void after_act(struct request *request, const struct db_result *result, c
     const struct round_row *round = round_of(request);
     struct error why;
     struct act_needs needs;
-    struct bytes bytes = db_get_bytes(result, 0, 0, 3), own_key = db_get_bytes(result, 1, 0, 0);
+    struct bytes bytes = db_get_bytes(result, 0, 0, 3);
+    bool own = false;
     bytes.data = (const uint8_t *)arena_copy(&request->arena, bytes.data, bytes.len);
-    if (!bytes_equal(own_key, bytes_of(signing->signature.key.bytes, SIGN_PUBLIC_BYTES))) {
+    /* A round knows the key that its people had when it was frozen. */
+    for (size_t row = 0; row < db_rows(result, 1); row++)
+        own = own || bytes_equal(db_get_bytes(result, 1, row, 0),
+                                 bytes_of(signing->signature.key.bytes, SIGN_PUBLIC_BYTES));
+    if (!own) {
         respond_input_problem(request, "bad-signature",
-                              "this is not the signing key of the person signed in");
+                              "this is no signing key of the person signed in");
         return;
     }
     if (!act_parse(bytes, &request->arena, &signing->act, &why) ||
@@ -268,7 +355,7 @@ static void start_signing(struct request *request, const struct round_row *round
     struct db_param act = db_integer(signing->act_id), person = db_integer(request->session.person);
     struct db_unit *unit = db_unit_new(request->pool);
     db_unit_add(unit, DB_ACT, &act, 1);
-    db_unit_add(unit, DB_PERSON_KEY, &person, 1);
+    db_unit_add(unit, DB_PERSON_KEYS, &person, 1);
     request_unit(request, unit, after_act);
 }
 

@@ -278,7 +278,7 @@ void ballot_post(struct request *request)
         bytes_of(arena_copy(&cast->arena, request->body.data, request->body.len), request->body.len);
     cast->round = open;
     ballot_id(body, cast->id);
-    if (ballot_parse(body, &cast->arena, &cast->ballot, &err)) {
+    if (ballot_parse_unproven(body, &cast->arena, &cast->ballot, &err)) {
         check_and_cast(request, cast);
         return;
     }

@@ -21,6 +21,7 @@ void blob_store(struct db_unit *unit, struct bytes blob, const struct blob_ref *
 struct sending {
     uint8_t hash[HASH_BYTES];
     const char *type, *cache;
+    enum db_statement part_statement;
     uint64_t size, sent;
     int64_t part;
 };
@@ -54,7 +55,7 @@ static void send_part(struct request *request)
         return;
     }
     struct db_param params[] = {db_bytes(sending->hash, sizeof sending->hash), db_integer(sending->part)};
-    request_query(request, DB_BLOB_PART, params, 2, with_part);
+    request_query(request, sending->part_statement, params, 2, with_part);
 }
 
 static void with_blob(struct request *request, const struct db_result *result, const struct error *err)
@@ -73,12 +74,24 @@ static void with_blob(struct request *request, const struct db_result *result, c
     }
 }
 
-void blob_send(struct request *request, const uint8_t hash[HASH_BYTES], const char *type, const char *cache)
+static void begin(struct request *request, const uint8_t hash[HASH_BYTES], const char *type,
+                  const char *cache, enum db_statement head, enum db_statement part)
 {
     struct sending *sending = arena_allocate(&request->arena, 1, sizeof *sending);
-    *sending = (struct sending){.type = type, .cache = cache};
+    *sending = (struct sending){.type = type, .cache = cache, .part_statement = part};
     memcpy(sending->hash, hash, sizeof sending->hash);
     request->state = sending;
     struct db_param param = db_bytes(sending->hash, sizeof sending->hash);
-    request_query(request, DB_BLOB, &param, 1, with_blob);
+    request_query(request, head, &param, 1, with_blob);
+}
+
+void blob_send(struct request *request, const uint8_t hash[HASH_BYTES], const char *type, const char *cache)
+{
+    begin(request, hash, type, cache, DB_BLOB, DB_BLOB_PART);
+}
+
+void blob_send_mirrored(struct request *request, const uint8_t hash[HASH_BYTES], const char *type,
+                        const char *cache)
+{
+    begin(request, hash, type, cache, DB_MIRROR_BLOB, DB_MIRROR_BLOB_PART);
 }

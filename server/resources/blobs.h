@@ -15,5 +15,8 @@ void blob_store(struct db_unit *unit, struct bytes blob, const struct blob_ref *
 /* Answer with the bytes of a blob, a part in memory at a time, or with "not-found". `cache`: the header
  * Cache-Control when it is there; NULL: not to be kept. Takes request->state. */
 void blob_send(struct request *request, const uint8_t hash[HASH_BYTES], const char *type, const char *cache);
+/* The same for a blob of the copies of other logs. */
+void blob_send_mirrored(struct request *request, const uint8_t hash[HASH_BYTES], const char *type,
+                        const char *cache);
 
 #endif

@@ -160,10 +160,11 @@ static void add_batch(struct db_unit *unit, const struct upload *upload, size_t 
         db_array_add_integer(&serials, (int64_t)serial_of(&keys->list[k]));
     }
     struct db_param head[] = {db_integer(upload->round_no), db_text(batch->id), db_text(batch->district),
-                              db_text(batch_purpose_name(batch->purpose)), db_null()};
+                              db_text(batch_purpose_name(batch->purpose)), db_null(),
+                              db_integer((int64_t)keys->count)};
     struct db_param rows[] = {db_integer(upload->round_no), db_text(batch->id), db_array(&points),
                               db_array(&serials)};
-    db_unit_add(unit, DB_UPLOAD_BATCH, head, 5);
+    db_unit_add(unit, DB_UPLOAD_BATCH, head, 6);
     db_unit_add(unit, DB_UPLOAD_KEYS, rows, 4);
     db_array_clear(&points);
     db_array_clear(&serials);

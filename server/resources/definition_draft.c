@@ -6,6 +6,8 @@
 
 #include "base/encoding.h"
 #include "record/json.h"
+#include "server/resources/draft_shape.h"
+#include "server/resources/pictures.h"
 
 static const char *const roles[] = {"facilitators", "registrars", "clerks"};
 enum { ROLES = 3 };
@@ -31,18 +33,6 @@ static bool is_member(const char *name)
     return false;
 }
 
-/* SHA-256 in hex and an extension, as pictures are named. */
-static bool is_picture(const char *name)
-{
-    static const char *const extensions[] = {".svg", ".webp", ".png", ".jpg"};
-    if (strspn(name, "0123456789abcdef") != 64)
-        return false;
-    for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++)
-        if (strcmp(name + 64, extensions[i]) == 0)
-            return true;
-    return false;
-}
-
 /* So many decimal numbers of degrees, joined by commas. */
 static bool is_degrees(const char *text, int count)
 {
@@ -61,14 +51,14 @@ static bool is_degrees(const char *text, int count)
     return true;
 }
 
-/* NULL, or what is wrong. A picture that is not described is hidden from those who do not see it. */
-static const char *fault_of_text(const json_t *text)
+/* A picture that is not described is hidden from those who do not see it. */
+static const char *fault_of_pictures(const json_t *text)
 {
     const char *picture = json_string_value(json_object_get(text, "picture")),
                *map = json_string_value(json_object_get(text, "map")),
                *position = json_string_value(json_object_get(text, "position")),
                *bounds = json_string_value(json_object_get(text, "map_bounds"));
-    if ((picture && !is_picture(picture)) || (map && !is_picture(map)))
+    if ((picture && !picture_name_is_valid(picture)) || (map && !picture_name_is_valid(map)))
         return "picture and map are the names of pictures: SHA-256 in hex and .svg, .webp, .png or .jpg";
     if (!picture != !json_object_get(text, "picture_text"))
         return "picture and picture_text, its description, go together";
@@ -79,38 +69,73 @@ static const char *fault_of_text(const json_t *text)
     return NULL;
 }
 
+/* A copy without what was begun and not written. */
+static json_t *written_text(const json_t *text)
+{
+    const char *key;
+    json_t *value, *copy = json_object();
+    json_object_foreach((json_t *)text, key, value)
+    {
+        if (json_string_length(value) || !json_is_string(value))
+            json_object_set(copy, key, value);
+    }
+    return copy;
+}
+
+bool draft_text_is_empty(const json_t *text)
+{
+    json_t *written = written_text(text);
+    bool empty = json_is_object(text) && json_object_size(written) == 0;
+    json_decref(written);
+    return empty;
+}
+
+static const char *fault_of_written(const json_t *text, struct arena *arena)
+{
+    struct buffer canonical = {0};
+    struct error why;
+    const char *key, *fault = NULL;
+    json_t *value;
+    json_object_foreach((json_t *)text, key, value)
+    {
+        if (!json_is_string(value))
+            return arena_format(arena, "%s is not a text", key);
+        if (!is_member(key))
+            return arena_format(arena, "there is no member %s", key);
+    }
+    if (!json_object_get(text, "title"))
+        return "there is no title";
+    if ((fault = fault_of_pictures(text)))
+        return fault;
+    if (!json_write(text, &canonical, &why))
+        fault = arena_string(arena, why.detail);
+    buffer_clear(&canonical);
+    return fault;
+}
+
+const char *draft_text_fault(const json_t *text, struct arena *arena)
+{
+    if (!json_is_object(text))
+        return "expected an object with a title";
+    json_t *written = written_text(text);
+    const char *fault = fault_of_written(written, arena);
+    json_decref(written);
+    return fault;
+}
+
 static bool replace_text(struct building *building, json_t *languages, const char *thing,
                          const char *language, const json_t *text, struct error *err)
 {
     struct buffer canonical = {0}, salt_text = {0};
     uint8_t salt[TEXT_SALT_BYTES], hash[HASH_BYTES];
-    struct error why;
-    const char *key, *fault;
-    json_t *value, *object = (json_t *)text;
-    bool ok = false;
-    if (!json_is_object(text) || !json_object_get(text, "title")) {
-        error_input(err, "definition", "texts of %s in %s: expected an object with a title", thing, language);
-        goto out;
-    }
-    json_object_foreach(object, key, value)
-    {
-        if (!json_is_string(value)) {
-            error_input(err, "definition", "texts of %s in %s: %s is not a text", thing, language, key);
-            goto out;
-        }
-        if (!is_member(key)) {
-            error_input(err, "definition", "texts of %s in %s: there is no member %s", thing, language, key);
-            goto out;
-        }
-    }
-    if ((fault = fault_of_text(text))) {
-        error_input(err, "definition", "texts of %s in %s: %s", thing, language, fault);
-        goto out;
-    }
-    if (!json_write(text, &canonical, &why)) {
-        error_input(err, "definition", "texts of %s in %s: %s", thing, language, why.detail);
-        goto out;
-    }
+    const char *fault = draft_text_fault(text, &building->arena);
+    if (fault)
+        return error_input(err, "definition", "texts of %s in %s: %s", thing, language, fault);
+    json_t *written = written_text(text);
+    bool ok = json_write(written, &canonical, err);
+    json_decref(written);
+    if (!ok)
+        return false;
     randombytes_buf(salt, sizeof salt);
     text_hash(salt, buffer_bytes(&canonical), hash);
     hex_append(&salt_text, bytes_of(salt, sizeof salt));
@@ -118,11 +143,9 @@ static bool replace_text(struct building *building, json_t *languages, const cha
                           json_pack("{s:s, s:s, s:s, s:s}", "thing", thing, "language", language, "salt",
                                     buffer_string(&salt_text), "text", buffer_string(&canonical)));
     json_object_set_new(languages, language, json_of_bytes(bytes_of(hash, sizeof hash)));
-    ok = true;
-out:
     buffer_clear(&canonical);
     buffer_clear(&salt_text);
-    return ok;
+    return true;
 }
 
 /* Put hashes in the place of the texts of one thing. */
@@ -136,7 +159,7 @@ static bool replace_texts(struct building *building, json_t *holder, const char 
     hashes = json_object();
     json_object_foreach(texts, language, text)
     {
-        ok = replace_text(building, hashes, thing, language, text, err);
+        ok = draft_text_is_empty(text) || replace_text(building, hashes, thing, language, text, err);
         if (!ok)
             break;
     }
@@ -201,11 +224,8 @@ void draft_logins(const json_t *content, struct buffer *out)
 static json_t *person_json(const struct draft_person *person)
 {
     json_t *json = json_object();
-    uint8_t nobody[SIGN_PUBLIC_BYTES];
-    crypto_hash_sha256(nobody, (const uint8_t *)person->login, strlen(person->login));
     json_object_set_new(json, "name", json_string(person->name));
-    json_object_set_new(json, "key",
-                        json_of_bytes(bytes_of(person->has_key ? person->key : nobody, sizeof nobody)));
+    json_object_set_new(json, "key", json_of_bytes(bytes_of(person->key, sizeof person->key)));
     return json;
 }
 
@@ -221,7 +241,7 @@ static bool replace_role(struct building *building, json_t *people, const char *
         for (size_t p = 0; text && p < context->person_count; p++)
             if (strcmp(context->people[p].login, text) == 0)
                 found = &context->people[p];
-        if (!found || (!found->has_key && !context->rehearse)) {
+        if (!found || !found->has_key) {
             json_decref(list);
             return error_input(err, "definition",
                                found ? "people.%s: %s has no signing key yet"
@@ -328,6 +348,29 @@ static bool fill_in(struct building *building, struct error *err)
     return true;
 }
 
+/* ---- the whole ---- */
+
+/* As the definition wants them; those that it does not know stay, last, to be refused. */
+static void sort_contests_of_districts(json_t *definition)
+{
+    size_t d, c, i;
+    json_t *district, *contest, *name;
+    json_array_foreach(json_object_get(definition, "districts"), d, district)
+    {
+        json_t *own = json_object_get(district, "contests"), *sorted = json_array();
+        json_array_foreach(
+            json_object_get(definition, "contests"), c,
+            contest) for (i = json_array_size(own);
+                          i-- > 0;) if (json_equal(json_array_get(own, i), json_object_get(contest, "id")))
+        {
+            json_array_append(sorted, json_array_get(own, i));
+            json_array_remove(own, i);
+        }
+        json_array_foreach(own, i, name) json_array_append(sorted, name);
+        json_object_set_new(district, "contests", sorted);
+    }
+}
+
 bool draft_to_definition(const json_t *content, const struct draft_context *context, struct buffer *bytes,
                          json_t **texts, struct error *err)
 {
@@ -339,6 +382,8 @@ bool draft_to_definition(const json_t *content, const struct draft_context *cont
     building.definition = json_deep_copy(content);
     building.texts = json_array();
     json_t *people = json_object_get(building.definition, "people");
+    json_object_del(building.definition, DRAFT_PREPARATION);
+    sort_contests_of_districts(building.definition);
     if (!fill_in(&building, err) || !replace_all_texts(&building, err))
         goto out;
     for (size_t r = 0; r < ROLES; r++)

@@ -13,6 +13,7 @@
 
 struct draft_person {
     const char *login, *name;
+    const char *roles; /* in the assembly, joined by spaces */
     bool has_key;
     uint8_t key[SIGN_PUBLIC_BYTES];
 };
@@ -24,14 +25,18 @@ struct draft_context {
     const struct draft_person *people;
     size_t person_count;
     const json_t *pages; /* pages.json of the front end; NULL: none is served */
-    /* Only see whether it would be a definition: people without a signing key get a key nobody has. */
-    bool rehearse;
 };
+
+/* A text that holds nothing but empty members was begun and not written: it is none. */
+bool draft_text_is_empty(const json_t *text);
+/* NULL, or what is wrong with a text that is not empty; a view or in the arena. */
+const char *draft_text_fault(const json_t *text, struct arena *arena);
 
 /* The logins that `content` names, joined by spaces, each once; appended. */
 void draft_logins(const json_t *content, struct buffer *out);
 
-/* Append the definition's canonical bytes to `bytes` and set *texts to a new array of {thing, language, salt
+/* Empty texts and members of texts are left out, and the contests of a district put into their order.
+ * Append the definition's canonical bytes to `bytes` and set *texts to a new array of {thing, language, salt
  * (hexadecimal), text} for DB_TEXTS_ADD. Fresh salts each time. ERROR_INPUT "definition". */
 MUST_CHECK bool draft_to_definition(const json_t *content, const struct draft_context *context,
                                     struct buffer *bytes, json_t **texts, struct error *err);

@@ -16,8 +16,11 @@ static const char *type_of(const char *name)
     static const struct {
         const char *extension, *type;
     } types[] = {
-        {".json", "application/json"}, {".html", "text/html; charset=utf-8"}, {".zip", "application/zip"},
+        {".json", "application/json"},
+        {".html", "text/html; charset=utf-8"},
+        {".zip", "application/zip"},
         {".csv", "text/csv; charset=utf-8"},
+        {".pdf", "application/pdf"},
     };
     const char *dot = strrchr(name, '.');
     for (size_t i = 0; dot && i < sizeof types / sizeof *types; i++)
@@ -26,13 +29,18 @@ static const char *type_of(const char *name)
     return "text/plain; charset=utf-8";
 }
 
+bool round_files_are_open(const struct request *request, const struct round_row *round)
+{
+    return round_is_published(round) ||
+           (request->session.person && request->session.roles & (ROLE_CLERK | ROLE_ADMINISTRATOR) &&
+            (strcmp(round->state, "counted") == 0 || strcmp(round->state, "certified") == 0));
+}
+
 /* From the certificate on everybody may see the sums that clerks are about to sign. */
 static bool may_see(const struct request *request, const struct round_row *round, const char *name)
 {
-    return round_is_published(round) ||
-           (strcmp(name, "SHA256SUMS") == 0 && strcmp(round->state, "certified") == 0) ||
-           (request->session.person && request->session.roles & (ROLE_CLERK | ROLE_ADMINISTRATOR) &&
-            (strcmp(round->state, "counted") == 0 || strcmp(round->state, "certified") == 0));
+    return round_files_are_open(request, round) ||
+           (strcmp(name, "SHA256SUMS") == 0 && strcmp(round->state, "certified") == 0);
 }
 
 static void after_find(struct request *request, const struct db_result *result, const struct error *err)
@@ -70,8 +78,9 @@ static void send_result(struct request *request, const struct round_row *round)
 
 static void send_bundle(struct request *request, const struct round_row *round)
 {
-    respond_header(request, "Content-Disposition",
-                   arena_format(&request->arena, "attachment; filename=\"%s.zip\"", request_param(request, "round")));
+    respond_header(
+        request, "Content-Disposition",
+        arena_format(&request->arena, "attachment; filename=\"%s.zip\"", request_param(request, "round")));
     send_file(request, round, "bundle.zip");
 }
 
@@ -131,9 +140,10 @@ static void after_sums(struct request *request, const struct db_result *result, 
     blob_ref_of(file, &ref);
     struct db_unit *unit = db_unit_new(request->pool);
     blob_store(unit, file, &ref);
-    struct db_param put[] = {db_integer(round->no),
-                             db_text(arena_format(&request->arena, "SHA256SUMS.%s.minisig", signature->file_name)),
-                             db_bytes(ref.hash, sizeof ref.hash)};
+    struct db_param put[] = {
+        db_integer(round->no),
+        db_text(arena_format(&request->arena, "SHA256SUMS.%s.minisig", signature->file_name)),
+        db_bytes(ref.hash, sizeof ref.hash)};
     struct db_param again[] = {db_integer(round->no), db_text("bundle")};
     db_unit_add(unit, DB_EXPORT_PUT, put, 3);
     db_unit_add(unit, DB_JOB_AGAIN, again, 2);
@@ -141,21 +151,30 @@ static void after_sums(struct request *request, const struct db_result *result, 
     request_unit(request, unit, after_put);
 }
 
+/* Which of the keys of the person signed in does the round know? Of clerks, from 0; their number: none. */
+static size_t find_clerk(const struct people *clerks, const struct db_result *result, size_t *row)
+{
+    for (*row = 0; *row < db_rows(result, 0); ++*row) {
+        struct bytes key = db_get_bytes(result, 0, *row, 0);
+        for (size_t i = 0; i < clerks->count; i++)
+            if (bytes_equal(key, bytes_of(clerks->list[i].key.bytes, SIGN_PUBLIC_BYTES)))
+                return i;
+    }
+    return clerks->count;
+}
+
 static void after_person(struct request *request, const struct db_result *result, const struct error *err)
 {
     (void)err;
     struct bundle_signature *signature = round_extra(request);
     const struct people *clerks = &round_of(request)->definition->clerks;
-    struct bytes key = db_get_bytes(result, 0, 0, 0), id = db_get_bytes(result, 0, 0, 1);
-    size_t i = 0;
-    while (i < clerks->count && !bytes_equal(key, bytes_of(clerks->list[i].key.bytes, SIGN_PUBLIC_BYTES)))
-        i++;
-    if (i == clerks->count || id.len != MINISIGN_ID_BYTES) {
+    size_t row, i = find_clerk(clerks, result, &row);
+    if (i == clerks->count) {
         respond_input_problem(request, "bad-signature", "the definition of this round does not name this clerk");
         return;
     }
-    memcpy(signature->key.key, key.data, sizeof signature->key.key);
-    memcpy(signature->key.id, id.data, sizeof signature->key.id);
+    memcpy(signature->key.key, clerks->list[i].key.bytes, sizeof signature->key.key);
+    memcpy(signature->key.id, db_get_bytes(result, 0, row, 1).data, sizeof signature->key.id);
     person_file_name(clerks->list[i].name, signature->file_name);
     struct db_param no = db_integer(round_of(request)->no);
     request_query(request, DB_ROUND_SUMS, &no, 1, after_sums);
@@ -169,13 +188,15 @@ static void start(struct request *request, const struct round_row *round)
     const char *minisig;
     json_t *body;
     if (strcmp(round->state, "certified") != 0 && strcmp(round->state, "published") != 0) {
-        respond_input_problem(request, "round-state", "the bundle is signed after the result has been certified");
+        respond_input_problem(request, "round-state",
+                              "the bundle is signed after the result has been certified");
         return;
     }
     if (!request_json(request, &body))
         return;
     bool ok = json_object_begin(&fields, body, "signature", &err) &&
-              json_get_text(&fields, "minisig", 1, MINISIGN_MAX_FILE_BYTES, &minisig) && json_object_end(&fields);
+              json_get_text(&fields, "minisig", 1, MINISIGN_MAX_FILE_BYTES, &minisig) &&
+              json_object_end(&fields);
     if (ok)
         signature->minisig = arena_string(&request->arena, minisig);
     json_decref(body);
@@ -186,7 +207,7 @@ static void start(struct request *request, const struct round_row *round)
     }
     round_set_extra(request, signature);
     struct db_param person = db_integer(request->session.person);
-    request_query(request, DB_PERSON_KEY, &person, 1, after_person);
+    request_query(request, DB_PERSON_KEYS, &person, 1, after_person);
 }
 
 void bundle_signature_post(struct request *request)

@@ -103,22 +103,29 @@ void form_get(struct request *request)
         round_load(request, send_form);
 }
 
+json_t *round_jobs_json(const struct db_result *result, size_t statement)
+{
+    json_t *jobs = json_array();
+    for (size_t row = 0; row < db_rows(result, statement); row++) {
+        json_t *job = json_pack(
+            "{s:s, s:s, s:s, s:I, s:I, s:I}", "kind", db_get_text(result, statement, row, 0), "contest",
+            db_get_text(result, statement, row, 1), "state", db_get_text(result, statement, row, 2), "done",
+            (json_int_t)db_get_integer(result, statement, row, 3), "total",
+            (json_int_t)db_get_integer(result, statement, row, 4), "not_before",
+            (json_int_t)db_get_integer(result, statement, row, 5));
+        if (!db_is_null(result, statement, row, 6))
+            json_object_set_new(job, "detail", json_string(db_get_text(result, statement, row, 6)));
+        json_array_append_new(jobs, job);
+    }
+    return jobs;
+}
+
 static void after_progress(struct request *request, const struct db_result *result, const struct error *err)
 {
     (void)err;
-    json_t *jobs = json_array();
-    for (size_t row = 0; row < db_rows(result, 0); row++) {
-        json_t *job =
-            json_pack("{s:s, s:s, s:s, s:I, s:I, s:I}", "kind", db_get_text(result, 0, row, 0), "contest",
-                      db_get_text(result, 0, row, 1), "state", db_get_text(result, 0, row, 2), "done",
-                      (json_int_t)db_get_integer(result, 0, row, 3), "total",
-                      (json_int_t)db_get_integer(result, 0, row, 4), "not_before",
-                      (json_int_t)db_get_integer(result, 0, row, 5));
-        if (!db_is_null(result, 0, row, 6))
-            json_object_set_new(job, "detail", json_string(db_get_text(result, 0, row, 6)));
-        json_array_append_new(jobs, job);
-    }
-    respond_json(request, 200, json_pack("{s:s, s:o}", "state", round_of(request)->state, "jobs", jobs));
+    respond_json(
+        request, 200,
+        json_pack("{s:s, s:o}", "state", round_of(request)->state, "jobs", round_jobs_json(result, 0)));
 }
 
 void progress_send(struct request *request, const struct round_row *round)

@@ -114,9 +114,8 @@ void recovery_codes_post(struct request *request)
 
 static void after_key(struct request *request, const struct db_result *result, const struct error *err)
 {
-    (void)result;
-    if (err)
-        respond_input_problem(request, "conflict", "somebody else has this key");
+    if (err || db_affected(result, 0) != 1)
+        respond_input_problem(request, "conflict", "somebody else has this key, or had it");
     else
         session_get(request);
 }

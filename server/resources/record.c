@@ -3,14 +3,11 @@
 // The public record as C2SP tlog-tiles serves it: checkpoint, tiles, entry bundles; and blobs. What a signed
 // tree covers never changes, so caches may keep it for ever.
 #include "base/encoding.h"
-#include "record/tile.h"
 #include "server/http/request.h"
 #include "server/resources/blobs.h"
 #include "server/resources/resources.h"
+#include "server/resources/tiles.h"
 #include "server/sequencer/log_store.h"
-
-#define IMMUTABLE "public, max-age=31536000, immutable"
-#define OCTETS "application/octet-stream"
 
 static void not_found(struct request *request)
 {
@@ -43,58 +40,14 @@ void checkpoint_get(struct request *request)
 
 /* ---- tiles ---- */
 
-static void with_hashes(struct request *request, const struct db_result *result, const struct error *err)
-{
-    const struct tile_id *tile = request->state;
-    struct bytes hashes = err || db_rows(result, 1) == 0 ? bytes_of(NULL, 0) : db_get_bytes(result, 1, 0, 0);
-    if (err) {
-        respond_problem(request, err);
-    } else if (db_rows(result, 0) == 0 || hashes.len != (size_t)tile->width * MERKLE_HASH_BYTES) {
-        not_found(request);
-    } else {
-        respond_header(request, "Cache-Control", IMMUTABLE);
-        respond_to_all(request);
-        respond_bytes(request, 200, OCTETS, hashes);
-    }
-}
-
-static void with_entries(struct request *request, const struct db_result *result, const struct error *err)
-{
-    const struct tile_id *tile = request->state;
-    struct buffer bundle = {0};
-    struct error failure;
-    if (err) {
-        respond_problem(request, err);
-        return;
-    }
-    if (db_rows(result, 0) == 0 || db_rows(result, 1) != tile->width) {
-        not_found(request);
-        return;
-    }
-    bool done = true;
-    for (size_t row = 0; done && row < tile->width; row++)
-        done = tile_bundle_append(&bundle, db_get_bytes(result, 1, row, 0), &failure);
-    if (done) {
-        respond_header(request, "Cache-Control", IMMUTABLE);
-        respond_to_all(request);
-        respond_bytes(request, 200, OCTETS, buffer_bytes(&bundle));
-    } else {
-        respond_problem(request, &failure);
-    }
-    buffer_clear(&bundle);
-}
-
 void tile_get(struct request *request)
 {
-    struct tile_id *tile = arena_allocate(&request->arena, 1, sizeof *tile);
-    struct error ignored;
+    struct tile_id *tile = tile_of_request(request);
     uint64_t size;
-    const char *path = arena_format(&request->arena, "tile/%s", request_param(request, "path"));
-    if (!tile_path_parse(bytes_of_string(path), tile, &ignored) || !log_tile_size(*tile, &size)) {
+    if (!tile || !log_tile_size(*tile, &size)) {
         not_found(request);
         return;
     }
-    request->state = tile;
     struct db_unit *unit = db_unit_new(request->pool);
     struct db_param signed_size = db_integer((int64_t)size);
     db_unit_add(unit, DB_SIGNED, &signed_size, 1);
@@ -105,7 +58,7 @@ void tile_get(struct request *request)
         struct log_query query = log_tile_query(*tile);
         db_unit_add(unit, query.statement, query.params, query.count);
     }
-    request_unit(request, unit, tile->entries ? with_entries : with_hashes);
+    request_unit(request, unit, tile->entries ? tile_with_entries : tile_with_hashes);
 }
 
 /* ---- blobs ---- */
@@ -115,7 +68,7 @@ void blob_get(struct request *request)
     uint8_t hash[HASH_BYTES];
     if (hex_decode_exact(bytes_of_string(request_param(request, "hash")), hash, sizeof hash)) {
         respond_to_all(request);
-        blob_send(request, hash, OCTETS, IMMUTABLE);
+        blob_send(request, hash, TILE_TYPE, TILE_CACHE);
     } else {
         not_found(request);
     }

@@ -30,19 +30,49 @@ void password_put(struct request *request);
 void totp_put(struct request *request);
 void recovery_codes_post(struct request *request);
 void signing_key_put(struct request *request);
-/* rounds.c */
+/* ceremony.c */
+void ceremony_get(struct request *request);
+/* count_example.c */
+void count_example_post(struct request *request);
+/* round_staff.c */
+void round_staff_get(struct request *request);
+/* round_list.c */
 void rounds_get(struct request *request);
+/* rounds.c */
 void round_post(struct request *request);
 void round_get(struct request *request);
+/* own_rounds.c */
+void own_rounds_get(struct request *request);
+/* copies.c */
+void copies_post(struct request *request);
 /* drafts.c */
 void draft_get(struct request *request);
 void draft_put(struct request *request);
+/* imports.c */
+void import_preview_post(struct request *request);
+void import_post(struct request *request);
+void draft_pabulib_get(struct request *request);
+/* pictures.c */
+void picture_put(struct request *request);
+void picture_get(struct request *request);
+/* lots.c */
+void lot_post(struct request *request);
+/* freeze.c */
+void readiness_get(struct request *request);
 void freeze_post(struct request *request);
 /* acts.c */
 void acts_get(struct request *request);
 void acts_post(struct request *request);
 void act_get(struct request *request);
+void act_delete(struct request *request);
 void act_signature_post(struct request *request);
+/* public_acts.c */
+void public_acts_get(struct request *request);
+void entry_get(struct request *request);
+/* turnout.c */
+void turnout_get(struct request *request);
+void step_post(struct request *request);
+void alerts_get(struct request *request);
 /* trustees.c */
 void trustee_entry_post(struct request *request);
 void delivery_part_put(struct request *request);
@@ -61,7 +91,9 @@ void upload_commit_post(struct request *request);
 void upload_delete(struct request *request);
 /* city.c */
 void city_get(struct request *request);
+/* assemblies.c */
 void assemblies_get(struct request *request);
+void assembly_get(struct request *request);
 void assembly_post(struct request *request);
 /* people.c */
 void people_get(struct request *request);
@@ -72,6 +104,10 @@ void access_delete(struct request *request);
 void form_get(struct request *request);
 void calendar_get(struct request *request);
 void progress_get(struct request *request);
+/* closing.c */
+void closing_get(struct request *request);
+void recount_post(struct request *request);
+void verification_post(struct request *request);
 /* exports.c */
 void result_get(struct request *request);
 void bundle_get(struct request *request);
@@ -91,5 +127,10 @@ void blob_get(struct request *request);
 /* witness.c */
 void witness_checkpoint_post(struct request *request);
 void witness_checkpoint_get(struct request *request);
+/* mirror.c */
+void mirror_get(struct request *request);
+void mirror_tile_get(struct request *request);
+void mirror_blob_get(struct request *request);
+void mirror_credential_get(struct request *request);
 
 #endif

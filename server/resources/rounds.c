@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// Rounds as everybody sees them, and the draft entry that begins one.
+// A round as everybody sees it, and the draft entry that begins one.
 #include "server/resources/rounds.h"
 
 #include <sodium.h>
@@ -104,6 +104,7 @@ static bool read_row(struct request *request, const struct db_result *result, st
     row->listed = db_get_integer(result, 0, 0, 12);
     row->has_predecessor = copy_id(result, 16, row->predecessor);
     row->has_successor = copy_id(result, 17, row->successor);
+    row->assembly_name = arena_string(&request->arena, db_get_text(result, 0, 0, 18));
     if (!row->has_definition)
         return true;
     memcpy(row->definition_ref.hash, db_get_bytes(result, 0, 0, 5).data, sizeof row->definition_ref.hash);
@@ -199,6 +200,7 @@ static void after_details(struct request *request, const struct db_result *resul
     json_object_set_new(json, "id", json_of_bytes(bytes_of(round->id, sizeof round->id)));
     json_object_set_new(json, "nonce", json_of_bytes(bytes_of(round->nonce, sizeof round->nonce)));
     json_object_set_new(json, "assembly", json_string(round->assembly));
+    json_object_set_new(json, "assembly_name", json_string(round->assembly_name));
     json_object_set_new(json, "state", json_string(round->state));
     json_object_set_new(json, "listed", json_integer(round->listed));
     if (round->has_predecessor)
@@ -264,65 +266,6 @@ void round_send_again(struct request *request)
     round_json_load(request, send_fresh);
 }
 
-/* {language: text}, when there is any. */
-static void set_by_language(json_t *round, const char *name, const struct db_result *result, size_t row,
-                            size_t column)
-{
-    json_t *texts;
-    if (!db_is_null(result, 0, row, column) &&
-        (texts = json_loads(db_get_text(result, 0, row, column), 0, NULL)))
-        json_object_set_new(round, name, texts);
-}
-
-static json_t *summary_json(const struct db_result *result, size_t row)
-{
-    json_t *round = json_object();
-    uint64_t open;
-    json_object_set_new(round, "id", json_of_bytes(db_get_bytes(result, 0, row, 0)));
-    json_object_set_new(round, "assembly", json_string(db_get_text(result, 0, row, 1)));
-    json_object_set_new(round, "state", json_string(db_get_text(result, 0, row, 2)));
-    if (!db_is_null(result, 0, row, 3))
-        json_object_set_new(round, "kind", json_string(db_get_text(result, 0, row, 3)));
-    if (!db_is_null(result, 0, row, 4) && decimal_decode_u64(db_get_bytes(result, 0, row, 4), &open))
-        json_object_set_new(round, "open", json_integer((json_int_t)open));
-    if (!db_is_null(result, 0, row, 5))
-        json_object_set_new(round, "close", json_integer(db_get_integer(result, 0, row, 5)));
-    set_by_language(round, "title", result, row, 6);
-    if (!db_is_null(result, 0, row, 7))
-        json_object_set_new(round, "zone", json_string(db_get_text(result, 0, row, 7)));
-    set_by_language(round, "summary", result, row, 8);
-    return round;
-}
-
-static void after_list(struct request *request, const struct db_result *result, const struct error *err)
-{
-    (void)err;
-    round_json_then *const *then = request->state;
-    json_t *rounds = json_array();
-    for (size_t row = 0; row < db_rows(result, 0); row++)
-        json_array_append_new(rounds, summary_json(result, row));
-    (*then)(request, json_pack("{s:o}", "rounds", rounds));
-}
-
-void rounds_json_load(struct request *request, const char *assembly, round_json_then *then)
-{
-    /* Before the freeze a round is for those who prepare it. */
-    struct db_param params[] = {db_text(assembly), db_boolean(request->session.person != 0)};
-    round_json_then **state = arena_allocate(&request->arena, 1, sizeof *state);
-    *state = then;
-    request->state = state;
-    request_query(request, DB_ROUNDS, params, 2, after_list);
-}
-
-void rounds_get(struct request *request)
-{
-    const char *assembly = request_query_param(request, "assembly");
-    if (request->session.person || assembly)
-        rounds_json_load(request, assembly, send_fresh);
-    else if (!respond_cached(request, "rounds"))
-        rounds_json_load(request, NULL, respond_shared_json);
-}
-
 /* ---- a new round ---- */
 
 static void send_made(struct request *request, json_t *take_round)
@@ -330,18 +273,22 @@ static void send_made(struct request *request, json_t *take_round)
     respond_json(request, 201, take_round);
 }
 
-static void after_hand_over(struct request *request, const struct db_result *result, const struct error *err)
+void round_send_made(struct request *request, const uint8_t id[ROUND_ID_BYTES])
 {
-    (void)result;
     struct round_state_of_request *state = loaded(request);
-    struct db_param params[] = {db_bytes(state->row.id, sizeof state->row.id), db_null()};
-    if (err) {
-        respond_problem(request, err);
-        return;
-    }
+    struct db_param params[] = {db_bytes(id, ROUND_ID_BYTES), db_null()};
     state->then = load_details;
     state->json_then = send_made;
     request_query(request, DB_ROUND_FULL, params, 2, after_load);
+}
+
+static void after_hand_over(struct request *request, const struct db_result *result, const struct error *err)
+{
+    (void)result;
+    if (err)
+        respond_problem(request, err);
+    else
+        round_send_made(request, loaded(request)->row.id);
 }
 
 static void after_draft(struct request *request, uint64_t index, const struct error *err)

@@ -9,12 +9,12 @@
 #include "server/http/request.h"
 
 /* Hand one entry (its minute is set by the sequencer) to the sequencer; `then` runs when it is in the record
- * (err NULL, `index` its place) or was refused, unless the request has ended. `act`: the work.act row it comes
- * from, or 0. */
+ * (err NULL, `index` its place) or was refused, unless the request has ended. `act`: the work.act row it
+ * comes from, or 0. */
 typedef void submit_then(struct request *request, uint64_t index, const struct error *err);
 void submit_entry(struct request *request, const struct entry *entry, int64_t act, submit_then *then);
-/* The same for entries that are appended together, as entry_write_submission() writes them; `index` is that of
- * the first. */
+/* The same for entries that are appended together, as entry_write_submission() writes them; `index` is that
+ * of the first. */
 void submit_group(struct request *request, const struct bytes *entries, size_t count, int64_t act,
                   submit_then *then);
 

@@ -430,10 +430,11 @@ static void send_commit(struct request *request, const struct db_result *result,
     struct db_param head[] = {
         db_integer(round_of(request)->no), db_text(batch.id), db_text(batch.district),
         db_text(batch_purpose_name(batch.purpose)),
-        db_is_null(result, 0, 0, CHECK_SITE) ? db_null() : db_text(db_get_text(result, 0, 0, CHECK_SITE))};
+        db_is_null(result, 0, 0, CHECK_SITE) ? db_null() : db_text(db_get_text(result, 0, 0, CHECK_SITE)),
+        db_integer((int64_t)batch.count)};
     struct db_param upload[] = {db_integer(round_of(request)->no), db_bytes(change->upload, HASH_BYTES)};
     insert_batch(&change->list, batch_place(&change->list, batch.id), &batch);
-    db_unit_add(unit, DB_UPLOAD_BATCH, head, 5);
+    db_unit_add(unit, DB_UPLOAD_BATCH, head, 6);
     db_unit_add(unit, DB_UPLOAD_TAKE_KEYS, upload, 2);
     db_unit_add(unit, DB_UPLOAD_TAKE_BLOB, upload, 2);
     db_unit_add(unit, DB_UPLOAD_TAKE_PARTS, upload, 2);

@@ -12,10 +12,11 @@ enum {
     BALLOT_KEY_BYTES = 4 + HASH_BYTES,
     POINT_KEY_BYTES = 4 + SEEN_BYTES,
     KEY_MAX_BYTES = 4 + 32,
+    MINUTES_AN_HOUR = 60,
 };
 
 /* Columns of DB_CASTS_READ. */
-enum { CAST_POSITION, CAST_DISTRICT, CAST_VOID, CAST_LAST_SEQ, CAST_LAST_ID, CAST_RECENT, CAST_SAME };
+enum { CAST_POSITION, CAST_DISTRICT, CAST_VOID, CAST_LAST_SEQ, CAST_LAST_ID, CAST_RECENT, CAST_SAME, CAST_BATCH };
 
 struct batch {
     struct ledger *ledger;
@@ -28,7 +29,7 @@ struct batch {
     bool *seen;            /* items with a point that was seen before */
     size_t *twin;          /* the accepted item with the same bytes, or its own position */
     struct table *ballots, *credentials, *points; /* accepted in this batch */
-    struct db_array rounds, keys, seqs, ids, prevs, indexes, point_rounds, point_values;
+    struct db_array rounds, keys, seqs, ids, prevs, indexes, batches, point_rounds, point_values;
 };
 
 void batch_item_clear(struct batch_item *item)
@@ -199,7 +200,7 @@ static void write_entry(const struct batch *batch, struct batch_item *item)
     buffer_append_format(out, "\",\"minute\":%llu,\"type\":\"ballot\"}", (unsigned long long)batch->minute);
 }
 
-static void accept(struct batch *batch, size_t position)
+static void accept(struct batch *batch, size_t position, size_t row)
 {
     struct batch_item *item = batch->items[position];
     const struct cast_request *request = item->request;
@@ -221,6 +222,7 @@ static void accept(struct batch *batch, size_t position)
     else
         db_array_add_null(&batch->prevs);
     db_array_add_integer(&batch->indexes, (int64_t)item->answer.index);
+    db_array_add_bytes(&batch->batches, db_get_bytes(&batch->read, READ_CASTS, row, CAST_BATCH));
     for (size_t k = 0; k < ballot_point_count(&request->ballot); k++) {
         const uint8_t *point = ballot_point(&request->ballot, k)->bytes;
         table_put(batch->points, table_key(key, no, point, SEEN_BYTES), position);
@@ -244,7 +246,7 @@ static bool decide(struct batch *batch, size_t position, size_t row, struct erro
                    &batch->twin[position]))
         return true;
     if (check(batch, position, row, &item->refusal)) {
-        accept(batch, position);
+        accept(batch, position, row);
         return true;
     }
     item->refused = true;
@@ -260,10 +262,13 @@ static void send_ballots(struct batch *batch)
     struct db_param ballots[] = {db_array(&batch->rounds), db_array(&batch->keys),
                                  db_array(&batch->seqs),   db_array(&batch->ids),
                                  db_array(&batch->prevs),  db_array(&batch->indexes)};
+    struct db_param turnout[] = {db_array(&batch->rounds), db_array(&batch->batches), db_array(&batch->seqs),
+                                 db_integer((int64_t)(batch->minute / MINUTES_AN_HOUR))};
     struct db_param points[] = {db_array(&batch->point_rounds), db_array(&batch->point_values)};
     ledger_send(batch->ledger); /* ballots refer to entries */
     link_send(batch->ledger->link, DB_BALLOTS_ADD, ballots, 6);
     link_send(batch->ledger->link, DB_POINTS_ADD, points, 2);
+    link_send(batch->ledger->link, DB_TURNOUT_ADD, turnout, 4);
 }
 
 /* ---- answering ---- */
@@ -337,10 +342,10 @@ bool batch_run(struct ledger *ledger, struct book *book, struct batch_item **ite
     struct batch batch = {.ledger = ledger, .book = book, .items = items, .count = count};
     struct db_array *const arrays[] = {&batch.rounds,       &batch.keys,        &batch.seqs,
                                        &batch.ids,          &batch.prevs,       &batch.indexes,
-                                       &batch.point_rounds, &batch.point_values};
+                                       &batch.batches,      &batch.point_rounds, &batch.point_values};
     static const enum db_array_type types[] = {DB_ARRAY_INTEGER, DB_ARRAY_BYTEA, DB_ARRAY_SMALLINT,
                                                DB_ARRAY_BYTEA,   DB_ARRAY_BYTEA, DB_ARRAY_BIGINT,
-                                               DB_ARRAY_INTEGER, DB_ARRAY_UUID};
+                                               DB_ARRAY_TEXT,    DB_ARRAY_INTEGER, DB_ARRAY_UUID};
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
         db_array_begin(arrays[i], types[i]);
     batch.seen = allocate(count, sizeof *batch.seen);

@@ -43,6 +43,7 @@ bool witnessed_logs_load(const struct config *config, struct witnessed_logs *out
     struct witnessed_logs logs = {.count = done ? policy_log_count(policy) : 0};
     for (size_t i = 0; i < logs.count; i++) {
         logs.keys[i] = *policy_log(policy, i);
+        logs.has_url[i] = policy_log_url(policy, i) != NULL;
         if (strcmp(logs.keys[i].name, config->origin) == 0)
             done = error_input(err, "bad-config", "%s is this city's own log", config->origin);
     }

@@ -21,6 +21,7 @@
 struct witnessed_logs {
     size_t count;
     struct note_key keys[POLICY_MAX_LOGS];
+    bool has_url[POLICY_MAX_LOGS]; /* a copy of it is kept (log_mirror.h) */
 };
 MUST_CHECK bool witnessed_logs_load(const struct config *config, struct witnessed_logs *out,
                                     struct error *err);

@@ -316,10 +316,10 @@ static bool add_batch(struct ledger *ledger, const struct book_round *round,
     }
     if (done) {
         struct db_param head[] = {db_integer(round->no), db_text(batch->id), db_text(batch->district),
-                                  db_text(batch_purpose_name(batch->purpose))};
+                                  db_text(batch_purpose_name(batch->purpose)), db_integer((int64_t)keys.count)};
         struct db_param rows[] = {db_integer(round->no), db_text(batch->id), db_array(&list),
                                   db_array(&serials)};
-        done = link_run(ledger->link, DB_BATCH_ADD, head, 4, &result, err);
+        done = link_run(ledger->link, DB_BATCH_ADD, head, 5, &result, err);
         if (done && db_affected(&result, 0) != 1)
             done = error_input(err, "credential-list", "there is a batch %s already", batch->id);
         done = done && link_run(ledger->link, DB_CREDENTIALS_ADD, rows, 4, &result, err);
@@ -401,6 +401,13 @@ bool effects_do(struct ledger *ledger, const struct book_round *round, const str
         if (round->definition.trustees.count > 1)
             renew_job(ledger, round, "count", "");
         return true;
+    case ENTRY_CORRECTION: /* the files of the corrected result, too */
+        renew_job(ledger, round, "count", "");
+        renew_job(ledger, round, "bundle", "");
+        return true;
+    case ENTRY_CERTIFIED:
+        renew_job(ledger, round, "bundle", "");
+        return true;
     default:
         return true;
     }
@@ -458,6 +465,7 @@ static void add_jobs(struct ledger *ledger, const struct book_round *round)
     case ROUND_MIXING:
         add_tally_jobs(ledger, round);
         break;
+    case ROUND_COUNTED:
     case ROUND_CERTIFIED:
         add_job(ledger, round, "bundle", "", 0);
         break;

@@ -13,6 +13,18 @@ struct log_query log_tile_query(struct tile_id tile)
     return (struct log_query){DB_TILE_ROOTS, {db_integer(tile.level - 1), first, width}, 3};
 }
 
+struct log_query log_mirror_tile_query(const uint8_t hash[MERKLE_HASH_BYTES], struct tile_id tile)
+{
+    struct log_query query = log_tile_query(tile);
+    memmove(&query.params[1], &query.params[0], query.count * sizeof *query.params);
+    query.params[0] = db_bytes(hash, MERKLE_HASH_BYTES);
+    query.count++;
+    query.statement = query.statement == DB_TILE          ? DB_MIRROR_TILE
+                      : query.statement == DB_TILE_LEAVES ? DB_MIRROR_TILE_LEAVES
+                                                          : DB_MIRROR_TILE_ROOTS;
+    return query;
+}
+
 bool log_tile_size(struct tile_id tile, uint64_t *size)
 {
     unsigned shift = TILE_HEIGHT * tile.level;

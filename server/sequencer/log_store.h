@@ -13,10 +13,12 @@
 /* The statement that reads a hash tile as one joined bytea. */
 struct log_query {
     enum db_statement statement;
-    struct db_param params[3];
+    struct db_param params[4];
     size_t count;
 };
 struct log_query log_tile_query(struct tile_id tile);
+/* The same in the copy of another log; `hash` is the SHA-256 of its origin and must outlive the query. */
+struct log_query log_mirror_tile_query(const uint8_t hash[MERKLE_HASH_BYTES], struct tile_id tile);
 /* The least size of a tree that has this tile (or bundle). */
 MUST_CHECK bool log_tile_size(struct tile_id tile, uint64_t *size);
 

@@ -105,12 +105,15 @@ static bool check_entries(struct repair *repair, struct error *err)
         merkle_frontier_append(&tree, leaf, NULL, NULL);
         merkle_frontier_root(&tree, root);
         if (tree.size == ledger->signed_size && memcmp(root, ledger->signed_root, sizeof root) != 0)
-            done = error_input(err, "record", "the copy does not lead to the tree of %" PRIu64 " that was signed last",
+            done = error_input(err, "record",
+                               "the copy does not lead to the tree of %" PRIu64 " that was signed last",
                                ledger->signed_size);
     }
     merkle_frontier_root(&tree, root);
-    if (done && (tree.size != repair->checkpoint.size || memcmp(root, repair->checkpoint.root, sizeof root) != 0))
-        done = error_input(err, "record", "the entries of the copy do not follow those of the database to its checkpoint");
+    if (done &&
+        (tree.size != repair->checkpoint.size || memcmp(root, repair->checkpoint.root, sizeof root) != 0))
+        done = error_input(err, "record",
+                           "the entries of the copy do not follow those of the database to its checkpoint");
     free(tiles);
     buffer_clear(&entry);
     return done;
@@ -118,7 +121,8 @@ static bool check_entries(struct repair *repair, struct error *err)
 
 /* ---- blobs ---- */
 
-static bool load_blob(struct repair *repair, const uint8_t hash[HASH_BYTES], const char *path, struct error *err)
+static bool load_blob(struct repair *repair, const uint8_t hash[HASH_BYTES], const char *path,
+                      struct error *err)
 {
     struct link *link = repair->ledger->link;
     struct buffer content = {0};
@@ -144,7 +148,8 @@ static bool load_blob(struct repair *repair, const uint8_t hash[HASH_BYTES], con
         done = link_sync(link, &ignored, err);
     }
     done = done && link_sync(link, &ignored, err) &&
-           (link_commit(link, &detail) == LINK_COMMITTED || error_temporary(err, DB_UNAVAILABLE, "%s", detail.detail));
+           (link_commit(link, &detail) == LINK_COMMITTED ||
+            error_temporary(err, DB_UNAVAILABLE, "%s", detail.detail));
     buffer_clear(&content);
     return done;
 }
@@ -158,7 +163,8 @@ static bool load_blobs(struct repair *repair, struct error *err)
     while (done && folder && (file = readdir(folder))) {
         uint8_t hash[HASH_BYTES];
         if (hex_decode_exact(bytes_of_string(file->d_name), hash, sizeof hash))
-            done = load_blob(repair, hash, path_of(repair, arena_format(&repair->arena, "blobs/%s", file->d_name)), err);
+            done = load_blob(repair, hash,
+                             path_of(repair, arena_format(&repair->arena, "blobs/%s", file->d_name)), err);
     }
     if (folder)
         closedir(folder);
@@ -172,8 +178,8 @@ static bool refused(const struct repair *repair, struct error *err)
     return error_prefix(err, "entry %" PRIu64 " of the copy", edge_size(repair->ledger->edge));
 }
 
-static bool append_ballot(struct repair *repair, struct bytes bytes, const json_t *json, const struct entry *entry,
-                          struct error *err)
+static bool append_ballot(struct repair *repair, struct bytes bytes, const json_t *json,
+                          const struct entry *entry, struct error *err)
 {
     struct book_round *round = NULL;
     struct batch_item item = {0}, *items[] = {&item};
@@ -208,7 +214,8 @@ static bool append_group(struct repair *repair, const struct bytes *entries, siz
     return acts_run(repair->ledger, repair->book, repair->rounds, &group, &index, err) == ACTS_DONE;
 }
 
-/* What stands together in the record: an opening with the acknowledgements behind it; everything else by itself. */
+/* What stands together in the record: an opening with the acknowledgements behind it; everything else by
+ * itself. */
 struct group {
     struct buffer acts[SEQUENCER_GROUP_MAX];
     struct bytes entries[SEQUENCER_GROUP_MAX];
@@ -289,13 +296,16 @@ static bool check_range(const struct repair *repair, struct error *err)
 {
     uint64_t have = edge_size(repair->ledger->edge), needed = repair->ledger->signed_size;
     if (repair->first > have)
-        return error_input(err, "record", "the copy begins with entry %" PRIu64 ", the database ends before %" PRIu64,
+        return error_input(err, "record",
+                           "the copy begins with entry %" PRIu64 ", the database ends before %" PRIu64,
                            repair->first, have);
     if (repair->size < needed)
-        return error_input(err, "record", "the copy ends at %" PRIu64 " entries, but a tree of %" PRIu64 " was signed",
+        return error_input(err, "record",
+                           "the copy ends at %" PRIu64 " entries, but a tree of %" PRIu64 " was signed",
                            repair->size, needed);
     return repair->size >= have ||
-           error_input(err, "record", "the database has %" PRIu64 " entries, the copy %" PRIu64, have, repair->size);
+           error_input(err, "record", "the database has %" PRIu64 " entries, the copy %" PRIu64, have,
+                       repair->size);
 }
 
 bool repair_record(const struct config *config, int signer_fd, const char *folder, uint64_t *loaded,
@@ -303,7 +313,8 @@ bool repair_record(const struct config *config, int signer_fd, const char *folde
 {
     struct repair repair = {.folder = folder, .book = book_new(), .rounds = rounds_new()};
     uint64_t before = 0;
-    bool done = read_range(&repair, err) && (repair.ledger = ledger_open_behind(config, signer_fd, err)) != NULL;
+    bool done =
+        read_range(&repair, err) && (repair.ledger = ledger_open_behind(config, signer_fd, err)) != NULL;
     if (done) {
         const char *path = path_of(&repair, "record/entries");
         before = edge_size(repair.ledger->edge);

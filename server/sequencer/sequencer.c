@@ -59,6 +59,10 @@ struct sequencer {
     int64_t retry_ms, retry_at_ms, tick_at_ms;
     bool submissions; /* there may be some */
     bool fatal;
+    /* Since when the record cannot be written, and why; for others. */
+    pthread_mutex_t stopped_lock;
+    int64_t stopped_since; /* seconds since 1970; 0: it can */
+    struct error stopped_why;
 };
 
 static int64_t now_us(void)
@@ -140,6 +144,28 @@ static void fail_requests(struct request **requests, size_t count, const struct 
 
 /* ---- failures ---- */
 
+static void set_stopped(struct sequencer *sequencer, const struct error *why)
+{
+    pthread_mutex_lock(&sequencer->stopped_lock);
+    if (!why)
+        sequencer->stopped_since = 0;
+    else if (sequencer->stopped_since == 0)
+        sequencer->stopped_since = (int64_t)time(NULL);
+    if (why)
+        sequencer->stopped_why = *why;
+    pthread_mutex_unlock(&sequencer->stopped_lock);
+}
+
+int64_t sequencer_stopped_since(struct sequencer *sequencer, struct buffer *why)
+{
+    pthread_mutex_lock(&sequencer->stopped_lock);
+    int64_t since = sequencer->stopped_since;
+    if (since)
+        buffer_append_string(why, sequencer->stopped_why.detail);
+    pthread_mutex_unlock(&sequencer->stopped_lock);
+    return since;
+}
+
 static void end(struct sequencer *sequencer, const struct error *err)
 {
     if (sequencer->fatal)
@@ -166,6 +192,7 @@ static void handle_failure(struct sequencer *sequencer, const struct error *err)
         return;
     }
     log_warning("sequencer-batch-failed", LOG_TEXT("detail", err->detail));
+    set_stopped(sequencer, err);
     drop_ledger(sequencer);
 }
 
@@ -180,6 +207,7 @@ static bool open_ledger(struct sequencer *sequencer, struct error *err)
     }
     sequencer->retry_ms = RETRY_FIRST_MS;
     sequencer->submissions = true;
+    set_stopped(sequencer, NULL);
     return true;
 }
 
@@ -196,6 +224,7 @@ static void try_open(struct sequencer *sequencer)
         end(sequencer, &err);
         return;
     }
+    set_stopped(sequencer, &err);
     sequencer->retry_ms = 2 * sequencer->retry_ms < RETRY_LAST_MS ? 2 * sequencer->retry_ms : RETRY_LAST_MS;
     sequencer->retry_at_ms = now_ms() + sequencer->retry_ms;
 }
@@ -486,6 +515,7 @@ struct sequencer *sequencer_start(const struct config *config, int signer_fd, se
     sequencer->stopped = stopped;
     sequencer->stopped_arg = arg;
     sequencer->retry_ms = RETRY_FIRST_MS;
+    pthread_mutex_init(&sequencer->stopped_lock, NULL);
     sequencer->queue = queue_new(SEQUENCER_QUEUE_MAX);
     sequencer->rounds = rounds_new();
     sequencer->book = book_new();
@@ -516,6 +546,7 @@ void sequencer_free(struct sequencer *sequencer)
     book_free(sequencer->book);
     rounds_free(sequencer->rounds);
     queue_free(sequencer->queue);
+    pthread_mutex_destroy(&sequencer->stopped_lock);
     free(sequencer);
 }
 

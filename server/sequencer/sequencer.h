@@ -43,6 +43,9 @@ void sequencer_free(struct sequencer *sequencer);
 
 /* The verifier key of the log. */
 const struct note_key *sequencer_log_key(const struct sequencer *sequencer);
+/* Since when nothing can be written into the record, in seconds since 1970, and why (appended); 0: it can be. From
+ * any thread. */
+int64_t sequencer_stopped_since(struct sequencer *sequencer, struct buffer *why);
 /* Grows with every group of acts that this process appends: what was read of a round before may be stale.
  * From any thread. */
 uint64_t sequencer_acts(const struct sequencer *sequencer);

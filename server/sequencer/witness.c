@@ -7,7 +7,6 @@
 #include "server/log.h"
 #include "server/metrics.h"
 #include "server/pass_fd.h"
-#include "server/sequencer/cosigner.h"
 #include "server/sequencer/link.h"
 #include "server/workers.h"
 
@@ -73,6 +72,11 @@ void witness_free(struct witness *witness)
 const struct note_key *witness_key(const struct witness *witness)
 {
     return &witness->key;
+}
+
+const struct witnessed_logs *witness_logs(const struct witness *witness)
+{
+    return &witness->logs;
 }
 
 /* ---- the thread ---- */

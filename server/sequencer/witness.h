@@ -10,11 +10,13 @@
 #include "record/witness.h"
 #include "server/config.h"
 #include "server/loop.h"
+#include "server/sequencer/cosigner.h"
 
 struct witness;
 
-/* `fd` is this side of the cosigner's socket pair; over `parent` comes another one when the cosigner was started
- * again (pass_fd.h). Both stay the caller's. Blocks until the cosigner has answered. NULL on failure. */
+/* `fd` is this side of the cosigner's socket pair; over `parent` comes another one when the cosigner was
+ * started again (pass_fd.h). Both stay the caller's. Blocks until the cosigner has answered. NULL on failure.
+ */
 MUST_CHECK struct witness *witness_start(const struct config *config, int fd, int parent, struct error *err);
 /* Finish what is waiting; the loops must still exist. */
 void witness_stop(struct witness *witness);
@@ -22,6 +24,7 @@ void witness_stop(struct witness *witness);
 void witness_free(struct witness *witness);
 
 const struct note_key *witness_key(const struct witness *witness);
+const struct witnessed_logs *witness_logs(const struct witness *witness);
 
 struct witness_answer {
     enum witness_verdict verdict;

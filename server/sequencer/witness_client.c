@@ -10,7 +10,7 @@ enum { TIMEOUT_MS = 10000, ANSWER_MAX_BYTES = 1 << 20, STATUS_NOT_FOUND = 404 };
 
 struct witness_client {
     struct http_client *http;
-    char *path; /* of the prefix, without a final slash */
+    struct buffer path; /* of the prefix, without a final slash */
     struct note_key key;
     uint64_t known; /* what it has cosigned, as far as we know; 0: perhaps more */
     uint64_t size, time;
@@ -19,21 +19,14 @@ struct witness_client {
 
 struct witness_client *witness_client_new(const char *url, const struct note_key *key, struct error *err)
 {
-    const char *host = strstr(url, "://");
-    const char *path = host ? strchr(host + 3, '/') : NULL;
-    struct buffer base = {0};
-    struct http_client *http;
-    buffer_append(&base, url, path ? (size_t)(path - url) : strlen(url));
-    http = http_client_new(buffer_string(&base), err);
-    buffer_clear(&base);
+    struct buffer path = {0};
+    struct http_client *http = http_client_new_at(url, &path, err);
     if (!http)
         return NULL;
     http_client_limit(http, TIMEOUT_MS, ANSWER_MAX_BYTES);
     struct witness_client *client = allocate(1, sizeof *client);
     client->http = http;
-    client->path = duplicate_string(path ? path : "");
-    for (size_t len = strlen(client->path); len > 0 && client->path[len - 1] == '/';)
-        client->path[--len] = '\0';
+    client->path = path;
     client->key = *key;
     return client;
 }
@@ -43,7 +36,7 @@ void witness_client_free(struct witness_client *client)
     if (!client)
         return;
     http_client_free(client->http);
-    free(client->path);
+    buffer_clear(&client->path);
     buffer_clear(&client->line);
     free(client);
 }
@@ -71,7 +64,7 @@ static bool post(struct witness_client *client, const struct signed_log *log, st
     if (!merkle_prove_consistency(client->known, log->size, log->source, &request.proof, err))
         return false;
     witness_request_append(&request, &body);
-    buffer_append_format(&path, "%s/add-checkpoint", client->path);
+    buffer_append_format(&path, "%s/add-checkpoint", buffer_string(&client->path));
     bool done = http_request(client->http, "POST", buffer_string(&path), "text/plain; charset=utf-8",
                              buffer_bytes(&body), response, err);
     buffer_clear(&body);
@@ -159,7 +152,7 @@ bool witness_client_fetch(struct witness_client *client, const char *origin, str
     struct buffer path = {0};
     struct http_response response = {0};
     crypto_hash_sha256(hash, (const uint8_t *)origin, strlen(origin));
-    buffer_append_format(&path, "%s/", client->path);
+    buffer_append_format(&path, "%s/", buffer_string(&client->path));
     hex_append(&path, bytes_of(hash, sizeof hash));
     buffer_append_string(&path, "/checkpoint");
     bool done =

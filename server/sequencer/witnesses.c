@@ -217,9 +217,10 @@ static bool read_newest(struct witnesses *witnesses, struct error *err)
     return true;
 }
 
-/* What it says is nobody's word; a checkpoint that we have signed and that is not of our tree is ours. Our tree is what is
- * committed now: a tree is committed before it is signed, but the newest checkpoint that was read may be older than what
- * the witness has seen meanwhile, and with a fence a checkpoint is kept only after that. */
+/* What it says is nobody's word; a checkpoint that we have signed and that is not of our tree is ours. Our
+ * tree is what is committed now: a tree is committed before it is signed, but the newest checkpoint that was
+ * read may be older than what the witness has seen meanwhile, and with a fence a checkpoint is kept only
+ * after that. */
 static bool proves_another_history(struct witnesses *witnesses, struct asked *asked, struct error *err)
 {
     struct buffer text = {0};

@@ -5,9 +5,10 @@
  * that its proofs need, measured in the same round. CPU time of one thread; the median of the rounds. The
  * doors of ballots, hashing, JSON, the tree and the count are not in the floor. Memory is the most that a
  * process of the program held, and by how much that grows from half of the ballots to all of them. The last
- * figures are for rounds of three trustees, of whom two or all three mix and decrypt.
+ * figures are for rounds of three trustees, of whom two or all three mix and decrypt; with one contest, too.
  */
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -86,8 +87,25 @@ static double median(double *values, size_t count)
     return values[count / 2];
 }
 
+/* The district of nearly all has one contest only; another takes the second, `small`. */
+static void leave_one_contest(struct made *made, struct definition *definition)
+{
+    static uint16_t city[] = {0}, rest[] = {0, 2, 3};
+    (void)made;
+    for (size_t i = 0; i < definition->district_count; i++) {
+        struct district *district = &definition->districts[i];
+        if (strcmp(district->id, "west") == 0) {
+            district->contests = city;
+            district->contest_count = 1;
+        } else if (strcmp(district->id, "hamlet") == 0) {
+            district->contests = rest;
+            district->contest_count = 3;
+        }
+    }
+}
+
 /* In a process of its own, so that what it needs is not counted. */
-static void make(char *path, size_t ballots, size_t trustees, size_t threshold)
+static void make(char *path, size_t ballots, size_t trustees, size_t threshold, size_t contests)
 {
     int fd = mkstemp(path), status;
     if (fd < 0)
@@ -99,6 +117,8 @@ static void make(char *path, size_t ballots, size_t trustees, size_t threshold)
         made->extra = ballots;
         made->trustees = trustees;
         made->threshold = threshold;
+        if (contests == 1)
+            made->hooks.definition = leave_one_contest;
         made_run(made);
         made_write_zip(made, path);
         _exit(0);
@@ -111,7 +131,7 @@ static void measure_growth(const char *path, size_t ballots)
 {
     char half_path[] = "/tmp/bench-verify-XXXXXX";
     size_t half = ballots / 2;
-    make(half_path, half, 1, 1);
+    make(half_path, half, 1, 1, CONTESTS);
     double peak = run_program(path, "1").bytes, half_peak = run_program(half_path, "1").bytes;
     unlink(half_path);
     bench_cost("verify_memory", peak, "bytes", 0);
@@ -119,10 +139,10 @@ static void measure_growth(const char *path, size_t ballots)
 }
 
 /* So many of three trustees mix, and as many decrypt. */
-static void measure_trustees(size_t ballots, size_t threshold, const char *metric)
+static void measure_trustees(size_t ballots, size_t threshold, size_t contests, const char *metric)
 {
     char path[] = "/tmp/bench-verify-XXXXXX";
-    make(path, ballots, 3, threshold);
+    make(path, ballots, 3, threshold, contests);
     bench_cost(metric, verify(path, ENGINE_DECAF) / (double)ballots, "us/ballot", 0);
     unlink(path);
 }
@@ -142,7 +162,7 @@ int main(int argc, char **argv)
            "thread\n",
            ballots, rounds);
     fflush(stdout);
-    make(path, ballots, 1, 1);
+    make(path, ballots, 1, 1, CONTESTS);
     measure_growth(path, ballots);
     for (size_t i = 0; i < rounds; i++) {
         floors[i] = floor_of(ballots);
@@ -152,7 +172,8 @@ int main(int argc, char **argv)
     bench_cost("verify_seconds_on_two_threads", run_program(path, "2").seconds, "s", 0);
     bench_cost("verify_bundle_sodium", verify(path, ENGINE_SODIUM) / (double)ballots, "us/ballot", 0);
     unlink(path);
-    measure_trustees(ballots, 2, "verify_bundle_of_2_mixers");
-    measure_trustees(ballots, 3, "verify_bundle_of_3_mixers");
+    measure_trustees(ballots, 2, CONTESTS, "verify_bundle_of_2_mixers");
+    measure_trustees(ballots, 3, CONTESTS, "verify_bundle_of_3_mixers");
+    measure_trustees(ballots, 3, 1, "verify_bundle_of_3_mixers_one_contest");
     return 0;
 }

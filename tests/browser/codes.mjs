@@ -5,6 +5,7 @@
 // order. SCREENSHOTS=DIR keeps a picture of each state and the sheets as PDF.
 
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
@@ -392,8 +393,8 @@ test("codes are found, voided and reissued by serial, and signed by those who mu
     await page.locator("#void-reason").selectOption({ label: "Lost" });
     await page.getByRole("button", { name: "Propose to void it" }).click();
     await page.getByText("Proposed. It takes effect when it is signed").waitFor();
-    await page.getByText("It needs one clerk").waitFor();
-    await page.getByText(`Void the code ${saved[0].serial} (Lost)`).waitFor();
+    await page.getByText("One clerk.").waitFor();
+    await page.getByText(`Void the code ${saved[0].serial} (lost)`).waitFor();
     await look(page, "codes-void-proposed");
     await hall.signWaiting(round, "void", [hall.clerks[0]]);
     await find(saved[0].serial);
@@ -407,12 +408,55 @@ test("codes are found, voided and reissued by serial, and signed by those who mu
     await page.locator("#lost-batch").selectOption("letters-1");
     await page.locator("#lost-reason").selectOption({ label: "Stolen" });
     await page.getByRole("button", { name: "Propose to void the batch" }).click();
-    await page.getByText("Void the batch letters-1, 200 codes (Stolen)").waitFor();
+    await page.getByText("Void every code of the batch letters-1 (stolen)").waitFor();
     await hall.signWaiting(round, "batch-void", [hall.clerks[0]]);
     await page.getByRole("button", { name: "Look again" }).click();
     await page.getByText("In the record").nth(2).waitFor();
     await look(page, "codes-acts");
   }));
+
+test("with a hundred thousand acts and thousands of batches the page has hundreds of rows", async () => {
+  const number = `(SELECT no FROM vote.round WHERE id = '\\x${Buffer.from(round.id, "base64url").toString("hex")}')`;
+  const sql = (statement) => execFileSync("psql", ["-qX", "-v", "ON_ERROR_STOP=1", "-d", city.database, "-c", statement]);
+  const acts = (count) =>
+    sql(`INSERT INTO work.act (round_no, type, bytes, proposed_by, state) SELECT a.round_no, a.type, a.bytes, a.proposed_by, a.state FROM
+      (SELECT * FROM work.act WHERE round_no = ${number} AND type = 'void' AND state = 'done' LIMIT 1) a, generate_series(1, ${count})`);
+  const elements = (page) => page.evaluate(() => document.querySelectorAll("*").length);
+  let few;
+  acts(200);
+  await desk(async (page) => {
+    await page.locator(".act").nth(99).waitFor();
+    few = await elements(page);
+  });
+  acts(100_000);
+  await desk(async (page) => {
+    await page.locator(".act").nth(99).waitFor();
+    assert.equal(await page.locator(".act").count(), 100);
+    assert.equal(await elements(page), few, "as many elements as with two hundred");
+    await page.getByRole("button", { name: "Show older ones" }).click();
+    await page.locator(".act").nth(199).waitFor();
+    assert.equal(await page.locator(".act").count(), 200);
+  });
+  // As many batches as a round may have, in the answer alone.
+  await desk(async (page) => {
+    await page.route(`**${round.path}/batches`, async (route) => {
+      const answer = await route.fetch();
+      const told = await answer.json();
+      const batches = Array.from({ length: 50_000 }, (_, i) => ({ ...told.batches[0], batch: `street-${i}` }));
+      await route.fulfill({ response: answer, json: { ...told, batches } });
+    });
+    await page.reload();
+    await page.locator(".batch-list > li").nth(99).waitFor();
+    assert.equal(await page.locator(".batch-list > li").count(), 100);
+    await page.getByRole("button", { name: /^Show more/ }).click();
+    assert.equal(await page.locator(".batch-list > li").count(), 200);
+    assert.ok((await elements(page)) < few + 200 * 20, "no list of all batches anywhere");
+    await page.locator("#lost-batch").fill("street-50000");
+    await page.locator("#lost-reason").selectOption({ label: "Stolen" });
+    await page.getByRole("button", { name: "Propose to void the batch" }).click();
+    await page.getByRole("link", { name: "Choose a batch" }).waitFor();
+  });
+});
 
 test("every language has the page, and letters in the languages of the round", async () => {
   for (const language of ["es", "fr", "ar"]) {

@@ -22,14 +22,17 @@ let round;
 const phone = (run, options) => newPhone(browser, run, options);
 const resultIn = (language) => `${city.base}/${language}/rounds/${round.id}/result`;
 
-const titled = (title) => ({ en: { title } });
+const titled = (title, more = {}) => ({ en: { title, ...more } });
+/** Three on one square, one apart, one without a place. */
+const PLACES = ["45.01,5.02", "45.01,5.02", "45.0101,5.0202", "45.015,5.03"];
+const placed = (i) => (PLACES[i] === undefined ? {} : { position: PLACES[i] });
 
 function contest(id, title, rule) {
-  const options = NAMES.map((name, i) => ({ id: `p${i + 1}`, cost: COSTS[i], texts: titled(name) }));
+  const options = NAMES.map((name, i) => ({ id: `p${i + 1}`, cost: COSTS[i], texts: titled(name, placed(i)) }));
   return { id, texts: titled(title), envelope: 4_000_000, form: { kind: "approval", min: 1, max: 5 }, rule, options, conflicts: [], pool_min: 1, below_pool_min: "count" };
 }
 
-function draft() {
+function draft(map) {
   const now = Math.floor(Date.now() / 60_000);
   const contests = [
     contest("shares", "City-wide list", { name: "equal-shares", utility: "cost", completion: "add1u", start: "exact", compare: "none", ties: "lex" }),
@@ -42,7 +45,7 @@ function draft() {
     },
   ];
   return {
-    kind: "real", currency: "EUR", minor_digits: 2, languages: ["en"], texts: titled("Citizens' budget 2027"), contests,
+    kind: "real", currency: "EUR", minor_digits: 2, languages: ["en"], texts: titled("Citizens' budget 2027", { map, map_bounds: "5,45,5.04,45.02" }), contests,
     districts: [{ id: "all", texts: titled("All"), contests: contests.map(({ id }) => id) }],
     schedule: { zone: "Europe/Berlin", open: now - 10, close: now + 600, grace: 0, objection: 0, complaint: 0, additions_end: now + 600 },
     revoting: true, draw: { source: "none" }, roll: { size: 40, cap: 40 }, totals_only_paper: false, witness_policy: [],
@@ -54,7 +57,7 @@ before(async () => {
   browser = await launch();
   city = await startCity();
   const hall = await TownHall.open(city);
-  round = await hall.openRound(draft(), { all: CHOICES.length + 12 });
+  round = await hall.openRound(draft(city.pictures.map), { all: CHOICES.length + 12 });
   for (const [voter, chosen] of CHOICES.entries()) {
     const file = path.join(city.folder, "choices.json");
     const list = { chosen: chosen.map((number) => `p${number}`) };
@@ -134,3 +137,27 @@ test("from right to left, everything is mirrored and fits", () =>
     },
     { locale: "ar" },
   ));
+
+test("the map shows what was funded and what was not, each mark by itself, and leads to the reasons", () =>
+  phone(async (page) => {
+    await page.goto(resultIn("en"));
+    const marks = page.locator(".map a");
+    await marks.first().waitFor();
+    const { contests } = await (await fetch(`${city.base}${round.path}/result`)).json();
+    const won = (id) => contests.find((contest) => contest.id === id).count.selected;
+    // Those with a place in both lists; motions are nowhere.
+    assert.equal(await marks.count(), 2 * PLACES.length);
+    for (const id of ["shares", "votes"]) {
+      for (const [i, name] of NAMES.slice(0, PLACES.length).entries()) {
+        const mark = page.locator(`.map a[href="#${id}-p${i + 1}"]`);
+        const funded = won(id).includes(`p${i + 1}`);
+        assert.equal(await mark.getAttribute("class"), funded ? "won" : "lost", `${id} ${name}`);
+        assert.equal(await mark.locator("title").textContent(), `${name}: ${funded ? "Funded" : "Not funded"}`);
+      }
+    }
+    const at = await marks.locator("circle").evaluateAll((circles) => circles.map((circle) => [Number(circle.getAttribute("cx")), Number(circle.getAttribute("cy"))]));
+    at.forEach(([x, y], i) => at.slice(i + 1).forEach(([u, v]) => assert.ok(Math.hypot(x - u, y - v) > 40, `marks at ${x},${y} and ${u},${v}`)));
+    await marks.first().focus();
+    await page.keyboard.press("Enter");
+    assert.match(page.url(), /#shares-p1$/);
+  }));

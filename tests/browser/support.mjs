@@ -18,6 +18,7 @@ const require = createRequire(path.join(web, "package.json"));
 
 export const { chromium } = require("playwright-core");
 const jsQR = require("jsqr");
+export const { encode } = require("uqr");
 const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 export const LAUNCH_ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--use-fake-device-for-media-stream"];
@@ -30,10 +31,16 @@ export async function launch() {
 export async function axe(page) {
   // A policy without inline scripts stops addScriptTag; evaluate goes through the debugger.
   await page.evaluate(axeSource);
-  const { violations } = await page.evaluate(() =>
+  const { violations } = await page.evaluate(async () => {
+    // Wherever one stops, what sticks lies over something, which axe then takes for too small to touch. That it hides
+    // nothing that is used is looked at in trip/inspect.mjs.
+    const sticking = [...document.querySelectorAll("body *")].filter((element) => getComputedStyle(element).position === "sticky");
+    for (const { style } of sticking) style.position = "static";
     // eslint-disable-next-line no-undef
-    axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }),
-  );
+    const found = await axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });
+    for (const { style } of sticking) style.position = "";
+    return found;
+  });
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target.join(" ")} (${(node.any[0] ?? node.all[0] ?? node.none[0])?.message ?? ""})`).join(", ")}`);
 }
 
@@ -65,8 +72,6 @@ export async function phone(browser, run, options = {}) {
 /** The state that the page is in must be accessible and fit the width; SCREENSHOTS=DIR keeps a picture of it. */
 export async function look(page, name) {
   if (process.env.SCREENSHOTS) await page.screenshot({ path: path.join(process.env.SCREENSHOTS, `${name}.png`), fullPage: true });
-  // At the end of the page the bar covers nothing; elsewhere axe takes what is behind it for too small.
-  await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
   assert.deepEqual(await axe(page), [], `accessibility of ${name}`);
   assert.ok(await fitsWidth(page), `${name} fits the width`);
 }
@@ -118,8 +123,8 @@ export async function serveCity(dist = path.join(web, "dist")) {
   const built = spawnSync(esbuild, [path.join(web, "test/city.ts"), "--bundle", "--platform=node", "--format=esm", `--outfile=${bundle}`, "--log-level=error"], { stdio: "inherit", cwd: web });
   if (built.status !== 0) throw new Error("the city could not be built");
   const module = await import(pathToFileURL(bundle).href);
-  const { pages, assets } = JSON.parse(readFileSync(path.join(dist, "pages.json"), "utf8"));
-  const patterns = pages.map((page) => ({ ...page, pattern: new RegExp(`^${page.path.replace("{round}", "[A-Za-z0-9_-]{22}").replace("*", ".*")}$`) }));
+  const { pages, assets, languages } = JSON.parse(readFileSync(path.join(dist, "pages.json"), "utf8"));
+  const patterns = pages.map((page) => ({ ...page, pattern: new RegExp(`^${page.path.replace("{round}", "[A-Za-z0-9_-]{22}").replace("{assembly}", "[a-z0-9-]{1,32}").replace("*", ".*")}$`) }));
   const files = new Map();
   // All now: a build that runs beside the tests would pull them away.
   for (const { file } of [...pages, ...assets]) files.set(file, readFileSync(path.join(dist, file)));
@@ -146,6 +151,7 @@ export async function serveCity(dist = path.join(web, "dist")) {
   return {
     base: `http://127.0.0.1:${server.address().port}`,
     city,
+    languages,
     module,
     close: () => {
       server.closeAllConnections?.();

@@ -79,6 +79,22 @@ END $$;
 ALTER FUNCTION vote.keep_credentials() OWNER TO folkmoot_owner;
 
 --
+-- Name: knows_zone(text); Type: FUNCTION; Schema: vote; Owner: folkmoot_owner
+--
+
+CREATE FUNCTION vote.knows_zone(zone text) RETURNS boolean
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+    RETURN (now() AT TIME ZONE zone) IS NOT NULL;
+EXCEPTION WHEN invalid_parameter_value THEN
+    RETURN false;
+END $$;
+
+ALTER FUNCTION vote.knows_zone(zone text) OWNER TO folkmoot_owner;
+
+--
 -- Name: require_list(integer, bytea); Type: FUNCTION; Schema: vote; Owner: folkmoot_owner
 --
 
@@ -416,6 +432,21 @@ ALTER TABLE staff.session ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 );
 
 --
+-- Name: signing_key; Type: TABLE; Schema: staff; Owner: folkmoot_owner
+--
+
+CREATE TABLE staff.signing_key (
+    key bytea NOT NULL,
+    person bigint NOT NULL,
+    minisign_id bytea NOT NULL,
+    since timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT signing_key_key_check CHECK ((octet_length(key) = 32)),
+    CONSTRAINT signing_key_minisign_id_check CHECK ((octet_length(minisign_id) = 8))
+);
+
+ALTER TABLE staff.signing_key OWNER TO folkmoot_owner;
+
+--
 -- Name: ballot; Type: TABLE; Schema: vote; Owner: folkmoot_owner
 --
 
@@ -449,6 +480,8 @@ CREATE TABLE vote.batch (
     district text NOT NULL,
     purpose text NOT NULL,
     site text,
+    listed bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT batch_listed_check CHECK ((listed >= 0)),
     CONSTRAINT batch_purpose_check CHECK ((purpose = ANY (ARRAY['letter'::text, 'card'::text, 'walk-in'::text, 'spare'::text]))),
     CONSTRAINT batch_site_check CHECK ((site ~ '^[a-z0-9-]{1,32}$'::text))
 );
@@ -469,6 +502,23 @@ CREATE TABLE vote.credential (
 );
 
 ALTER TABLE vote.credential OWNER TO folkmoot_owner;
+
+--
+-- Name: picture; Type: TABLE; Schema: vote; Owner: folkmoot_owner
+--
+
+CREATE TABLE vote.picture (
+    name text NOT NULL,
+    bytes bytea NOT NULL,
+    brought_by bigint NOT NULL,
+    brought_at timestamp with time zone DEFAULT now() NOT NULL,
+    seen_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT picture_bytes_check CHECK (((octet_length(bytes) >= 1) AND (octet_length(bytes) <= 262144))),
+    CONSTRAINT picture_check CHECK (((name ~ '^[0-9a-f]{64}\.(webp|jpg)$'::text) AND starts_with(name, encode(sha256(bytes), 'hex'::text))))
+);
+ALTER TABLE ONLY vote.picture ALTER COLUMN bytes SET STORAGE EXTERNAL;
+
+ALTER TABLE vote.picture OWNER TO folkmoot_owner;
 
 --
 -- Name: round; Type: TABLE; Schema: vote; Owner: folkmoot_owner
@@ -513,7 +563,8 @@ CREATE TABLE vote.round_draft (
     round_no integer NOT NULL,
     content jsonb NOT NULL,
     version bigint DEFAULT 1 NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_by bigint
 );
 
 ALTER TABLE vote.round_draft OWNER TO folkmoot_owner;
@@ -557,6 +608,37 @@ CREATE TABLE vote.seen_point (
 );
 
 ALTER TABLE vote.seen_point OWNER TO folkmoot_owner;
+
+--
+-- Name: step; Type: TABLE; Schema: vote; Owner: folkmoot_owner
+--
+
+CREATE TABLE vote.step (
+    round_no integer NOT NULL,
+    day date NOT NULL,
+    step text NOT NULL,
+    count bigint NOT NULL,
+    CONSTRAINT step_count_check CHECK ((count > 0)),
+    CONSTRAINT step_step_check CHECK ((step = ANY (ARRAY['opened'::text, 'chosen'::text, 'reviewed'::text, 'code'::text, 'cast'::text])))
+);
+
+ALTER TABLE vote.step OWNER TO folkmoot_owner;
+
+--
+-- Name: turnout; Type: TABLE; Schema: vote; Owner: folkmoot_owner
+--
+
+CREATE TABLE vote.turnout (
+    round_no integer NOT NULL,
+    batch text NOT NULL,
+    hour bigint NOT NULL,
+    ballots bigint NOT NULL,
+    voters bigint NOT NULL,
+    CONSTRAINT turnout_ballots_check CHECK ((ballots > 0)),
+    CONSTRAINT turnout_voters_check CHECK ((voters >= 0))
+);
+
+ALTER TABLE vote.turnout OWNER TO folkmoot_owner;
 
 --
 -- Name: upload; Type: TABLE; Schema: vote; Owner: folkmoot_owner
@@ -609,6 +691,42 @@ CREATE TABLE vote.void (
 ALTER TABLE vote.void OWNER TO folkmoot_owner;
 
 --
+-- Name: blob; Type: TABLE; Schema: witness; Owner: folkmoot_owner
+--
+
+CREATE TABLE witness.blob (
+    hash bytea NOT NULL,
+    bytes bytea NOT NULL,
+    CONSTRAINT blob_bytes_check CHECK ((octet_length(bytes) <= 16777216)),
+    CONSTRAINT blob_hash_check CHECK ((octet_length(hash) = 32))
+);
+ALTER TABLE ONLY witness.blob ALTER COLUMN bytes SET STORAGE EXTERNAL;
+
+ALTER TABLE witness.blob OWNER TO folkmoot_owner;
+
+--
+-- Name: entry; Type: TABLE; Schema: witness; Owner: folkmoot_owner
+--
+
+CREATE TABLE witness.entry (
+    mirror smallint NOT NULL,
+    index bigint NOT NULL,
+    type text,
+    eid bytea,
+    subject bytea,
+    leaf_hash bytea NOT NULL,
+    bytes bytea NOT NULL,
+    CONSTRAINT entry_bytes_check CHECK ((octet_length(bytes) <= 65535)),
+    CONSTRAINT entry_eid_check CHECK ((octet_length(eid) = 32)),
+    CONSTRAINT entry_index_check CHECK ((index >= 0)),
+    CONSTRAINT entry_leaf_hash_check CHECK ((octet_length(leaf_hash) = 32)),
+    CONSTRAINT entry_subject_check CHECK ((octet_length(subject) = 32))
+);
+ALTER TABLE ONLY witness.entry ALTER COLUMN bytes SET STORAGE EXTERNAL;
+
+ALTER TABLE witness.entry OWNER TO folkmoot_owner;
+
+--
 -- Name: log; Type: TABLE; Schema: witness; Owner: folkmoot_owner
 --
 
@@ -624,6 +742,58 @@ CREATE TABLE witness.log (
 );
 
 ALTER TABLE witness.log OWNER TO folkmoot_owner;
+
+--
+-- Name: mirror; Type: TABLE; Schema: witness; Owner: folkmoot_owner
+--
+
+CREATE TABLE witness.mirror (
+    no smallint NOT NULL,
+    origin text NOT NULL,
+    hash bytea NOT NULL,
+    size bigint DEFAULT 0 NOT NULL,
+    bytes bigint DEFAULT 0 NOT NULL,
+    own text,
+    shown text,
+    visited_at timestamp with time zone,
+    CONSTRAINT mirror_bytes_check CHECK ((bytes >= 0)),
+    CONSTRAINT mirror_hash_check CHECK ((octet_length(hash) = 32)),
+    CONSTRAINT mirror_size_check CHECK ((size >= 0))
+);
+
+ALTER TABLE witness.mirror OWNER TO folkmoot_owner;
+
+--
+-- Name: mirror_no_seq; Type: SEQUENCE; Schema: witness; Owner: folkmoot_owner
+--
+
+ALTER TABLE witness.mirror ALTER COLUMN no ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME witness.mirror_no_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: tile; Type: TABLE; Schema: witness; Owner: folkmoot_owner
+--
+
+CREATE TABLE witness.tile (
+    mirror smallint NOT NULL,
+    level smallint NOT NULL,
+    index bigint NOT NULL,
+    root bytea NOT NULL,
+    hashes bytea NOT NULL,
+    CONSTRAINT tile_hashes_check CHECK ((octet_length(hashes) = 8192)),
+    CONSTRAINT tile_index_check CHECK ((index >= 0)),
+    CONSTRAINT tile_level_check CHECK (((level >= 0) AND (level <= 7))),
+    CONSTRAINT tile_root_check CHECK ((octet_length(root) = 32))
+);
+ALTER TABLE ONLY witness.tile ALTER COLUMN hashes SET STORAGE EXTERNAL;
+
+ALTER TABLE witness.tile OWNER TO folkmoot_owner;
 
 --
 -- Name: acknowledgement; Type: TABLE; Schema: work; Owner: folkmoot_owner
@@ -948,6 +1118,13 @@ ALTER TABLE ONLY staff.session
     ADD CONSTRAINT session_pkey PRIMARY KEY (token_hash);
 
 --
+-- Name: signing_key signing_key_pkey; Type: CONSTRAINT; Schema: staff; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY staff.signing_key
+    ADD CONSTRAINT signing_key_pkey PRIMARY KEY (key);
+
+--
 -- Name: ballot ballot_entry_index_key; Type: CONSTRAINT; Schema: vote; Owner: folkmoot_owner
 --
 
@@ -988,6 +1165,13 @@ ALTER TABLE ONLY vote.credential
 
 ALTER TABLE ONLY vote.credential
     ADD CONSTRAINT credential_round_no_serial_key UNIQUE (round_no, serial);
+
+--
+-- Name: picture picture_pkey; Type: CONSTRAINT; Schema: vote; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY vote.picture
+    ADD CONSTRAINT picture_pkey PRIMARY KEY (name);
 
 --
 -- Name: round_draft round_draft_pkey; Type: CONSTRAINT; Schema: vote; Owner: folkmoot_owner
@@ -1046,6 +1230,20 @@ ALTER TABLE ONLY vote.seen_point
     ADD CONSTRAINT seen_point_pkey PRIMARY KEY (round_no, point);
 
 --
+-- Name: step step_pkey; Type: CONSTRAINT; Schema: vote; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY vote.step
+    ADD CONSTRAINT step_pkey PRIMARY KEY (round_no, day, step);
+
+--
+-- Name: turnout turnout_pkey; Type: CONSTRAINT; Schema: vote; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY vote.turnout
+    ADD CONSTRAINT turnout_pkey PRIMARY KEY (round_no, batch, hour);
+
+--
 -- Name: upload_part upload_part_pkey; Type: CONSTRAINT; Schema: vote; Owner: folkmoot_owner
 --
 
@@ -1067,11 +1265,53 @@ ALTER TABLE ONLY vote.void
     ADD CONSTRAINT void_pkey PRIMARY KEY (round_no, key);
 
 --
+-- Name: blob blob_pkey; Type: CONSTRAINT; Schema: witness; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY witness.blob
+    ADD CONSTRAINT blob_pkey PRIMARY KEY (hash);
+
+--
+-- Name: entry entry_pkey; Type: CONSTRAINT; Schema: witness; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY witness.entry
+    ADD CONSTRAINT entry_pkey PRIMARY KEY (mirror, index);
+
+--
 -- Name: log log_pkey; Type: CONSTRAINT; Schema: witness; Owner: folkmoot_owner
 --
 
 ALTER TABLE ONLY witness.log
     ADD CONSTRAINT log_pkey PRIMARY KEY (origin);
+
+--
+-- Name: mirror mirror_hash_key; Type: CONSTRAINT; Schema: witness; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY witness.mirror
+    ADD CONSTRAINT mirror_hash_key UNIQUE (hash);
+
+--
+-- Name: mirror mirror_origin_key; Type: CONSTRAINT; Schema: witness; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY witness.mirror
+    ADD CONSTRAINT mirror_origin_key UNIQUE (origin);
+
+--
+-- Name: mirror mirror_pkey; Type: CONSTRAINT; Schema: witness; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY witness.mirror
+    ADD CONSTRAINT mirror_pkey PRIMARY KEY (no);
+
+--
+-- Name: tile tile_pkey; Type: CONSTRAINT; Schema: witness; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY witness.tile
+    ADD CONSTRAINT tile_pkey PRIMARY KEY (mirror, level, index);
 
 --
 -- Name: acknowledgement acknowledgement_pkey; Type: CONSTRAINT; Schema: work; Owner: folkmoot_owner
@@ -1157,6 +1397,18 @@ ALTER TABLE ONLY work.submission
 CREATE INDEX entry_acts ON record.entry USING btree (round_id, index) WHERE (type <> 'ballot'::text);
 
 --
+-- Name: entry_acts_by_type; Type: INDEX; Schema: record; Owner: folkmoot_owner
+--
+
+CREATE INDEX entry_acts_by_type ON record.entry USING btree (type, minute, index) WHERE (type <> 'ballot'::text);
+
+--
+-- Name: entry_acts_of_round; Type: INDEX; Schema: record; Owner: folkmoot_owner
+--
+
+CREATE INDEX entry_acts_of_round ON record.entry USING btree (round_id, type, minute, index) WHERE (type <> 'ballot'::text);
+
+--
 -- Name: witnessed_size; Type: INDEX; Schema: record; Owner: folkmoot_owner
 --
 
@@ -1169,10 +1421,28 @@ CREATE INDEX witnessed_size ON record.witnessed USING btree (size);
 CREATE INDEX session_person ON staff.session USING btree (person);
 
 --
+-- Name: signing_key_person; Type: INDEX; Schema: staff; Owner: folkmoot_owner
+--
+
+CREATE INDEX signing_key_person ON staff.signing_key USING btree (person);
+
+--
 -- Name: ballot_by_id; Type: INDEX; Schema: vote; Owner: folkmoot_owner
 --
 
 CREATE UNIQUE INDEX ballot_by_id ON vote.ballot USING btree (ballot_id);
+
+--
+-- Name: picture_brought; Type: INDEX; Schema: vote; Owner: folkmoot_owner
+--
+
+CREATE INDEX picture_brought ON vote.picture USING btree (brought_by, brought_at);
+
+--
+-- Name: picture_seen; Type: INDEX; Schema: vote; Owner: folkmoot_owner
+--
+
+CREATE INDEX picture_seen ON vote.picture USING btree (seen_at);
 
 --
 -- Name: round_assembly; Type: INDEX; Schema: vote; Owner: folkmoot_owner
@@ -1185,6 +1455,18 @@ CREATE INDEX round_assembly ON vote.round USING btree (assembly);
 --
 
 CREATE UNIQUE INDEX round_nonce ON vote.round USING btree (nonce) WHERE (predecessor IS NULL);
+
+--
+-- Name: entry_election; Type: INDEX; Schema: witness; Owner: folkmoot_owner
+--
+
+CREATE INDEX entry_election ON witness.entry USING btree (eid) WHERE (subject IS NULL);
+
+--
+-- Name: entry_subject; Type: INDEX; Schema: witness; Owner: folkmoot_owner
+--
+
+CREATE INDEX entry_subject ON witness.entry USING btree (eid, subject) WHERE (subject IS NOT NULL);
 
 --
 -- Name: act_round; Type: INDEX; Schema: work; Owner: folkmoot_owner
@@ -1293,6 +1575,13 @@ ALTER TABLE ONLY staff.session
     ADD CONSTRAINT session_person_fkey FOREIGN KEY (person) REFERENCES staff.person(id);
 
 --
+-- Name: signing_key signing_key_person_fkey; Type: FK CONSTRAINT; Schema: staff; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY staff.signing_key
+    ADD CONSTRAINT signing_key_person_fkey FOREIGN KEY (person) REFERENCES staff.person(id);
+
+--
 -- Name: ballot ballot_entry_index_fkey; Type: FK CONSTRAINT; Schema: vote; Owner: folkmoot_owner
 --
 
@@ -1328,6 +1617,13 @@ ALTER TABLE ONLY vote.credential
     ADD CONSTRAINT credential_round_no_batch_fkey FOREIGN KEY (round_no, batch) REFERENCES vote.batch(round_no, batch);
 
 --
+-- Name: picture picture_brought_by_fkey; Type: FK CONSTRAINT; Schema: vote; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY vote.picture
+    ADD CONSTRAINT picture_brought_by_fkey FOREIGN KEY (brought_by) REFERENCES staff.person(id);
+
+--
 -- Name: round round_assembly_fkey; Type: FK CONSTRAINT; Schema: vote; Owner: folkmoot_owner
 --
 
@@ -1354,6 +1650,13 @@ ALTER TABLE ONLY vote.round
 
 ALTER TABLE ONLY vote.round_draft
     ADD CONSTRAINT round_draft_round_no_fkey FOREIGN KEY (round_no) REFERENCES vote.round(no);
+
+--
+-- Name: round_draft round_draft_updated_by_fkey; Type: FK CONSTRAINT; Schema: vote; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY vote.round_draft
+    ADD CONSTRAINT round_draft_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES staff.person(id);
 
 --
 -- Name: round round_predecessor_fkey; Type: FK CONSTRAINT; Schema: vote; Owner: folkmoot_owner
@@ -1384,6 +1687,20 @@ ALTER TABLE ONLY vote.round
     ADD CONSTRAINT round_uploaded_list_fkey FOREIGN KEY (uploaded_list) REFERENCES record.blob(hash);
 
 --
+-- Name: step step_round_no_fkey; Type: FK CONSTRAINT; Schema: vote; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY vote.step
+    ADD CONSTRAINT step_round_no_fkey FOREIGN KEY (round_no) REFERENCES vote.round(no);
+
+--
+-- Name: turnout turnout_round_no_batch_fkey; Type: FK CONSTRAINT; Schema: vote; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY vote.turnout
+    ADD CONSTRAINT turnout_round_no_batch_fkey FOREIGN KEY (round_no, batch) REFERENCES vote.batch(round_no, batch);
+
+--
 -- Name: upload_part upload_part_round_no_upload_fkey; Type: FK CONSTRAINT; Schema: vote; Owner: folkmoot_owner
 --
 
@@ -1410,6 +1727,27 @@ ALTER TABLE ONLY vote.void
 
 ALTER TABLE ONLY vote.void
     ADD CONSTRAINT void_round_no_key_fkey FOREIGN KEY (round_no, key) REFERENCES vote.credential(round_no, key);
+
+--
+-- Name: entry entry_mirror_fkey; Type: FK CONSTRAINT; Schema: witness; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY witness.entry
+    ADD CONSTRAINT entry_mirror_fkey FOREIGN KEY (mirror) REFERENCES witness.mirror(no);
+
+--
+-- Name: mirror mirror_origin_fkey; Type: FK CONSTRAINT; Schema: witness; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY witness.mirror
+    ADD CONSTRAINT mirror_origin_fkey FOREIGN KEY (origin) REFERENCES witness.log(origin);
+
+--
+-- Name: tile tile_mirror_fkey; Type: FK CONSTRAINT; Schema: witness; Owner: folkmoot_owner
+--
+
+ALTER TABLE ONLY witness.tile
+    ADD CONSTRAINT tile_mirror_fkey FOREIGN KEY (mirror) REFERENCES witness.mirror(no);
 
 --
 -- Name: acknowledgement acknowledgement_act_fkey; Type: FK CONSTRAINT; Schema: work; Owner: folkmoot_owner
@@ -1667,6 +2005,24 @@ GRANT SELECT,INSERT,DELETE ON TABLE staff.role TO folkmoot_server;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE staff.session TO folkmoot_server;
 
 --
+-- Name: TABLE signing_key; Type: ACL; Schema: staff; Owner: folkmoot_owner
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE staff.signing_key TO folkmoot_server;
+
+--
+-- Name: COLUMN signing_key.key; Type: ACL; Schema: staff; Owner: folkmoot_owner
+--
+
+GRANT SELECT(key) ON TABLE staff.signing_key TO folkmoot_jobs;
+
+--
+-- Name: COLUMN signing_key.minisign_id; Type: ACL; Schema: staff; Owner: folkmoot_owner
+--
+
+GRANT SELECT(minisign_id) ON TABLE staff.signing_key TO folkmoot_jobs;
+
+--
 -- Name: TABLE ballot; Type: ACL; Schema: vote; Owner: folkmoot_owner
 --
 
@@ -1689,6 +2045,18 @@ GRANT SELECT ON TABLE vote.batch TO folkmoot_reader;
 GRANT SELECT,INSERT,DELETE ON TABLE vote.credential TO folkmoot_server;
 GRANT SELECT ON TABLE vote.credential TO folkmoot_jobs;
 GRANT SELECT ON TABLE vote.credential TO folkmoot_reader;
+
+--
+-- Name: TABLE picture; Type: ACL; Schema: vote; Owner: folkmoot_owner
+--
+
+GRANT SELECT,INSERT,DELETE ON TABLE vote.picture TO folkmoot_server;
+
+--
+-- Name: COLUMN picture.seen_at; Type: ACL; Schema: vote; Owner: folkmoot_owner
+--
+
+GRANT UPDATE(seen_at) ON TABLE vote.picture TO folkmoot_server;
 
 --
 -- Name: TABLE round; Type: ACL; Schema: vote; Owner: folkmoot_owner
@@ -1782,6 +2150,40 @@ GRANT SELECT ON TABLE vote.seen_point TO folkmoot_jobs;
 GRANT SELECT ON TABLE vote.seen_point TO folkmoot_reader;
 
 --
+-- Name: TABLE step; Type: ACL; Schema: vote; Owner: folkmoot_owner
+--
+
+GRANT SELECT,INSERT ON TABLE vote.step TO folkmoot_server;
+GRANT SELECT ON TABLE vote.step TO folkmoot_jobs;
+GRANT SELECT ON TABLE vote.step TO folkmoot_reader;
+
+--
+-- Name: COLUMN step.count; Type: ACL; Schema: vote; Owner: folkmoot_owner
+--
+
+GRANT UPDATE(count) ON TABLE vote.step TO folkmoot_server;
+
+--
+-- Name: TABLE turnout; Type: ACL; Schema: vote; Owner: folkmoot_owner
+--
+
+GRANT SELECT,INSERT ON TABLE vote.turnout TO folkmoot_server;
+GRANT SELECT ON TABLE vote.turnout TO folkmoot_jobs;
+GRANT SELECT ON TABLE vote.turnout TO folkmoot_reader;
+
+--
+-- Name: COLUMN turnout.ballots; Type: ACL; Schema: vote; Owner: folkmoot_owner
+--
+
+GRANT UPDATE(ballots) ON TABLE vote.turnout TO folkmoot_server;
+
+--
+-- Name: COLUMN turnout.voters; Type: ACL; Schema: vote; Owner: folkmoot_owner
+--
+
+GRANT UPDATE(voters) ON TABLE vote.turnout TO folkmoot_server;
+
+--
 -- Name: TABLE upload; Type: ACL; Schema: vote; Owner: folkmoot_owner
 --
 
@@ -1802,11 +2204,69 @@ GRANT SELECT ON TABLE vote.void TO folkmoot_jobs;
 GRANT SELECT ON TABLE vote.void TO folkmoot_reader;
 
 --
+-- Name: TABLE blob; Type: ACL; Schema: witness; Owner: folkmoot_owner
+--
+
+GRANT SELECT,INSERT ON TABLE witness.blob TO folkmoot_server;
+GRANT SELECT ON TABLE witness.blob TO folkmoot_reader;
+
+--
+-- Name: TABLE entry; Type: ACL; Schema: witness; Owner: folkmoot_owner
+--
+
+GRANT SELECT,INSERT ON TABLE witness.entry TO folkmoot_server;
+GRANT SELECT ON TABLE witness.entry TO folkmoot_reader;
+
+--
 -- Name: TABLE log; Type: ACL; Schema: witness; Owner: folkmoot_owner
 --
 
 GRANT SELECT,INSERT,UPDATE ON TABLE witness.log TO folkmoot_server;
 GRANT SELECT ON TABLE witness.log TO folkmoot_reader;
+
+--
+-- Name: TABLE mirror; Type: ACL; Schema: witness; Owner: folkmoot_owner
+--
+
+GRANT SELECT,INSERT ON TABLE witness.mirror TO folkmoot_server;
+GRANT SELECT ON TABLE witness.mirror TO folkmoot_reader;
+
+--
+-- Name: COLUMN mirror.size; Type: ACL; Schema: witness; Owner: folkmoot_owner
+--
+
+GRANT UPDATE(size) ON TABLE witness.mirror TO folkmoot_server;
+
+--
+-- Name: COLUMN mirror.bytes; Type: ACL; Schema: witness; Owner: folkmoot_owner
+--
+
+GRANT UPDATE(bytes) ON TABLE witness.mirror TO folkmoot_server;
+
+--
+-- Name: COLUMN mirror.own; Type: ACL; Schema: witness; Owner: folkmoot_owner
+--
+
+GRANT UPDATE(own) ON TABLE witness.mirror TO folkmoot_server;
+
+--
+-- Name: COLUMN mirror.shown; Type: ACL; Schema: witness; Owner: folkmoot_owner
+--
+
+GRANT UPDATE(shown) ON TABLE witness.mirror TO folkmoot_server;
+
+--
+-- Name: COLUMN mirror.visited_at; Type: ACL; Schema: witness; Owner: folkmoot_owner
+--
+
+GRANT UPDATE(visited_at) ON TABLE witness.mirror TO folkmoot_server;
+
+--
+-- Name: TABLE tile; Type: ACL; Schema: witness; Owner: folkmoot_owner
+--
+
+GRANT SELECT,INSERT ON TABLE witness.tile TO folkmoot_server;
+GRANT SELECT ON TABLE witness.tile TO folkmoot_reader;
 
 --
 -- Name: TABLE acknowledgement; Type: ACL; Schema: work; Owner: folkmoot_owner

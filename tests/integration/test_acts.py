@@ -100,6 +100,58 @@ def an_act_needs_the_right_signatures():
 
 
 @folkmoot.test
+def a_proposal_is_withdrawn_by_those_who_sign_it():
+    with offices() as office:
+        round = office.round().prepare()
+        act = round.must(round.propose("extension", close=minute() + 900, reason="outage"), 201)
+        equal(act["proposed_by"], "Clerk-1", "who proposed it")
+        assert abs(act["proposed_at"] - minute() * 60) < 120, act
+        where = f"/api/v1/acts/{act['id']}"
+        round.must(round.sign(act, "clerk-1"))
+        for who in "facilitator", "registrar":
+            refused(round.people[who].client.delete(where), 403, "forbidden", who)
+        now = round.must(round.people["clerk-2"].client.delete(where))
+        equal((now["state"], len(now["signatures"])), ("withdrawn", 1), "withdrawn by the other clerk")
+        equal(round.must(round.sign(act, "clerk-2"))["state"], "withdrawn", "signed by the last one after that")
+        refused(round.people["clerk-2"].client.delete(where), 409, "round-state", "twice")
+        done = round.act("extension", "clerk-1", "clerk-2", close=minute() + 900, reason="outage")
+        refused(round.people["clerk-1"].client.delete(f"/api/v1/acts/{done['id']}"), 409, "round-state", "in the record")
+        entries = office.server.database.psql("SELECT count(*) FROM record.entry WHERE type = 'extension'")
+        equal(entries, "1", "extensions in the record")
+
+
+@folkmoot.test
+def acts_come_a_hundred_at_a_time_newest_first():
+    with offices() as office:
+        round = office.round().prepare()
+        database, clerk = office.server.database, round.people["clerk-1"].client
+        act = round.must(round.propose("note", incident="outage"), 201)
+        database.psql("INSERT INTO work.act (round_no, type, bytes, proposed_by, state) SELECT round_no, 'void', bytes, proposed_by,"
+                      f" CASE WHEN g % 50 = 0 THEN 'proposed' ELSE 'done' END FROM work.act, generate_series(1, 100000) g WHERE id = {act['id']}")
+
+        def page(**query):
+            answer = clerk.get(f"{round.path}/acts?" + "&".join(f"{name}={value}" for name, value in query.items()))
+            return round.must(answer)
+
+        seen, query = [], {"types": "void", "waits": "true"}
+        while True:
+            one = page(**query)
+            seen += [act["id"] for act in one["acts"]]
+            assert len(one["acts"]) == 100 or "next" not in one, len(one["acts"])
+            if "next" not in one:
+                break
+            equal(one["next"], seen[-1], "where the next page begins")
+            query["before"] = one["next"]
+        equal((len(seen), seen), (2000, sorted(set(seen), reverse=True)), "all that wait, newest first")
+        equal([one["id"] for one in page(types="extension,note")["acts"]], [act["id"]], "of other types")
+        equal([one["state"] for one in page(waits="false")["acts"]], ["done"] * 100, "those that do not wait")
+        newest = page()
+        equal((len(newest["acts"]), newest["acts"][0]["id"]), (100, act["id"] + 100000), "the newest of all")
+        for bad in ("types=void;", "types=" + "a" * 300, "waits=1", "waits=", "before=-1", "before=x", f"before={2**64}"):
+            refused(clerk.get(f"{round.path}/acts?{bad}"), 400, "bad-request", bad)
+
+
+@folkmoot.test
 def signatures_at_the_same_moment_bring_an_act_into_the_record():
     with offices() as office:
         round = office.round().prepare()
@@ -197,24 +249,6 @@ def a_bad_upload_leaves_the_one_before_it():
         answer = client.put(f"{round.path}/credentials", {"batches": [more]})
         refused(answer, 409, "round-state", "an upload to an open round")
         round.cast(4, CHOICES)
-
-
-@folkmoot.test
-def a_draft_is_saved_over_the_version_that_was_read():
-    with offices() as office:
-        client = office.people["facilitator"].client
-        made = office.must(client.post(f"/api/v1/assemblies/{ASSEMBLY}/rounds", {}), 201)
-        path = f"/api/v1/rounds/{made['id']}/draft"
-        refused(client.get(path), 404, "not-found", "no draft yet")
-        for tag in '"1"', '"0"':
-            refused(client.put(path, content(), headers={"If-Match": tag}), 412, "precondition-failed", f"over {tag}, of none")
-        tags = [client.put(path, content(), headers=headers).headers["ETag"] for headers in ({}, {"If-Match": '"1"'})]
-        equal(tags, ['"1"', '"2"'], "the versions")
-        for tag in '"1"', '"0"', '"3"', '"9223372036854775808"':
-            refused(client.put(path, content(), headers={"If-Match": tag}), 412, "precondition-failed", f"over {tag}")
-        for tag in "2", "*", '"two"', '""':
-            refused(client.put(path, content(), headers={"If-Match": tag}), 400, "bad-request", tag)
-        equal(client.get(path).headers["ETag"], '"2"', "the version in the end")
 
 
 @folkmoot.test

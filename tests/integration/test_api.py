@@ -12,6 +12,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
 import folkmoot  # noqa: E402
 import office  # noqa: E402
+from fake_city import FakeCity, witness_logs  # noqa: E402
 from accounts import App  # noqa: E402
 from folkmoot import equal, raises  # noqa: E402
 from openapi import NotDescribed, OpenApi  # noqa: E402
@@ -29,12 +30,13 @@ def look_at(round_, staff):
     description = OpenApi()
     for client in (round_.server.client(), staff):
         for path in ("", "/form", "/progress", "/result", "/bundle", "/exports/result.json", "/exports/nothing",
-                     "/acts", "/draft", "/calendar", "/charts/projects.svg"):
+                     "/acts", "/ceremony", "/draft", "/calendar", "/charts/projects.svg", "/turnout", "/alerts"):
             answer = client.get(round_.path + path)
             description.check("GET", round_.path + path, answer)  # the server does not keep what it streams
-        for path in ("/api/v1/city", "/api/v1/assemblies", "/api/v1/rounds", "/api/v1/rounds?assembly=old-town",
+        for path in ("/api/v1/city", "/api/v1/assemblies", "/api/v1/assemblies/old-town", "/api/v1/rounds", "/api/v1/rounds?assembly=old-town",
                      "/api/v1/session", "/api/v1/people", "/log/checkpoint", "/log/tile/0/000.p/1",
-                     "/log/tile/entries/000.p/1", "/healthz", "/metrics"):
+                     "/log/tile/entries/000.p/1", "/healthz", "/metrics", "/api/v1/record/acts",
+                     "/api/v1/record/acts.atom", "/api/v1/record/entries/0"):
             client.get(path)
 
 
@@ -61,6 +63,14 @@ def accounts(server, administrator):
     equal(administrator.delete("/api/v1/sessions").status, 204, "signed out everywhere")
 
 
+def example_of_a_count(staff):
+    motion = {"name": "motion", "base": "cast", "quorum": "0/1", "majority": "1/2"}
+    answer = staff.post("/api/v1/count-example", {
+        "options": [{"id": "a", "cost": 0}], "envelope": 0, "minor_digits": 0, "form": "questions", "rules": [motion],
+        "ballots": [{"options": [0], "points": [1], "times": 3}]})
+    equal(answer.status, 200, "an example")
+
+
 def credential_keys(batch):
     blob = office.bytes_of(batch["keys"])
     return [office.text_of(blob[i:i + 32]) for i in range(0, len(blob), 32)]
@@ -81,49 +91,76 @@ def upload_in_parts(round_, clerk):
     equal(clerk.delete(f"{round_.path}/batches/in-parts").status, 204, "taken out")
 
 
-def fake_log(*words):
-    return folkmoot.tool("tests/support/fake_log", "log.example/a", f"{1:064x}", *words).stdout
+def projects_from_a_file(round_):
+    """Out of the draft and in again, and in an order by lot."""
+    facilitator = round_.people["facilitator"].client
+    file = facilitator.get(f"{round_.path}/draft/projects/pabulib")
+    equal(file.status, 200, "as a file")
+    body = {"contest": "projects", "pabulib": file.text}
+    round_.must(facilitator.post(f"{round_.path}/import/preview", body))
+    for path, body in (("import", body), ("lot", {"contest": "projects", "lot": {"source": "dice", "value": "3141562653" * 2}})):
+        round_.must(facilitator.post(f"{round_.path}/{path}", body, headers={"If-Match": round_.draft()[1]}))
 
 
-def witnessed_logs():
-    path = folkmoot.temporary_folder() / "witness_logs"
-    path.write_text(f"log {fake_log()}\nquorum none\n")
-    return path
+def witness_a_log(server, log):
+    log.cosigned_by(server, 0, 5)
+    client, path = server.client(), f"/witness/{hashlib.sha256(log.origin.encode()).hexdigest()}"
+    equal(client.get(f"{path}/checkpoint").status, 200, "what was cosigned")
+    folkmoot.wait_for(lambda: client.get(f"{path}/mirror").status == 200, "a copy of it")
+    equal(client.get(f"{path}/mirror/tile/entries/000.p/5").status, 200, "a tile of the copy")
+    equal(client.get(f"{path}/mirror/elections/{'A' * 43}/credentials/{'A' * 43}").status, 200, "a credential in it")
+    blob = hashlib.sha256(b"x").hexdigest()
+    server.database.psql(f"INSERT INTO witness.blob VALUES ('\\x{blob}', 'x')")
+    equal(client.get(f"{path}/mirror/blob/{blob}").body, b"x", "a blob of the copy")
 
 
-def witness_a_log(server):
-    equal(server.client().post("/witness/add-checkpoint", body=fake_log(0, 5, 5).encode()).status, 200, "a cosignature")
-    equal(server.client().get(f"/witness/{hashlib.sha256(b'log.example/a').hexdigest()}/checkpoint").status, 200, "it")
+def picture_of_a_project(round_):
+    data = (folkmoot.DATA / "pictures" / "lossy.webp").read_bytes()
+    name = f"{hashlib.sha256(data).hexdigest()}.webp"
+    round_.must(round_.people["facilitator"].client.request("PUT", f"{round_.path}/pictures/{name}", body=data,
+                                                            headers={"Content-Type": "image/webp"}))
+    equal(round_.server.client().get(f"/pictures/{name}").body, data, "the picture")
 
 
 @folkmoot.test
 def from_an_empty_city_to_a_published_result():
-    with folkmoot.city(witness_name="city.example/witness", witness_logs=witnessed_logs()) as server:
-        witness_a_log(server)
+    log = FakeCity("log.example/a")
+    with folkmoot.city(witness_name="city.example/witness", witness_logs=witness_logs(log), mirror_period_s=1) as server:
+        witness_a_log(server, log)
         staff = office.Office(server)
         round_ = staff.round()
         clerk = staff.people["clerk-1"].client
         look_at(round_, clerk)
         facilitator = staff.people["facilitator"].client
+        projects_from_a_file(round_)
+        picture_of_a_project(round_)
         draft = facilitator.get(f"{round_.path}/draft")
         equal(draft.status, 200, "the draft")
         equal(facilitator.put(f"{round_.path}/draft", draft.json()["content"], headers={"If-Match": '"999"'}).problem,
               "precondition-failed", "another version of the draft")
-        equal(facilitator.put(f"{round_.path}/draft", {}).problem, "definition", "an empty draft")
+        equal(round_.save({"bogus": 1}).problem, "definition", "a draft with a member that there is not")
         equal(len(staff.administrator.client.get("/api/v1/people").json()["people"]), 6, "people")
         upload_in_parts(round_, clerk)
+        example_of_a_count(clerk)
+        people = round_.must(clerk.get(f"{round_.path}/staff"))["people"]
+        equal([(one["login"], one["roles"], "signing_key" in one) for one in people if one["login"] == "facilitator"],
+              [("facilitator", ["facilitator"], True)], "who works on the round")
         batch = round_.make_codes(5)
         round_.upload(batch)
         content = draft.json()["content"]
         nowhere = {**content, "schedule": {**content["schedule"], "zone": "Europe/Nowhere"}}
-        staff.must(facilitator.put(f"{round_.path}/draft", nowhere))
+        staff.must(round_.save(nowhere))
+        equal(round_.readiness()[1], ["zone-unknown"], "what blocks")
         equal(facilitator.post(f"{round_.path}/freeze", {}).problem, "definition", "a zone that is not there")
-        staff.must(facilitator.put(f"{round_.path}/draft", content))
+        staff.must(round_.save(content))
+        equal(len(facilitator.get("/api/v1/people/me/rounds").json()["rounds"]), 1, "the rounds of the facilitator")
+        equal(facilitator.post(f"{round_.path}/copies", {"kind": "rehearsal"}).status, 201, "a rehearsal")
         round_.freeze()
         look_at(round_, clerk)
         round_.list()
         round_.open()
         look_at(round_, clerk)
+        server.client().request("POST", f"{round_.path}/steps/opened", headers={"Sec-Fetch-Site": "same-origin"})
         acts = clerk.get(f"{round_.path}/acts").json()["acts"]
         equal(clerk.get(f"/api/v1/acts/{acts[0]['id']}").json(), acts[0], "an act")
         client = server.client()
@@ -151,6 +188,8 @@ def from_an_empty_city_to_a_published_result():
             got = client.post(f"{round_.path}/ballots", body=ballot, headers={"Content-Type": "application/json"})
             assert got.problem in (problem, "sequence", "layout"), (problem, got)
 
+        proposed = staff.must(round_.propose("extension", close=office.minute() + 900, reason="outage"), 201)
+        equal(staff.must(clerk.delete(f"/api/v1/acts/{proposed['id']}"))["state"], "withdrawn", "a proposal taken back")
         round_.close()
         late = client.post(f"{round_.path}/ballots", body=entry.replace(b'"seq":0', b'"seq":1'),
                            headers={"Content-Type": "application/json"})
@@ -163,6 +202,9 @@ def from_an_empty_city_to_a_published_result():
         look_at(round_, clerk)
         round_.certify()
         look_at(round_, clerk)
+        for again in ("recount", "verification"):
+            staff.must(clerk.post(f"{round_.path}/{again}"))
+        equal(clerk.get(f"{round_.path}/closing").json()["state"], "published", "what the closing desk is told")
         equal(client.get(f"{round_.path}/result").status, 200, "the result")
         exports = client.get(round_.path).json()["exports"]
         assert len(exports) > 3, exports
@@ -171,7 +213,7 @@ def from_an_empty_city_to_a_published_result():
         definition = office.bytes_of(client.get(round_.path).json()["definition"]["hash"]).hex()
         equal(client.get(f"/log/blob/{definition}").status, 200, "a blob")
         page = client.get(f"/en/rounds/{round_.id}/result", headers={"Accept": "text/html"}).text
-        assert "Project 1" in page and "Together €" in page, page
+        assert "Project 1" in page and "Total cost €" in page, page
         equal(clerk.delete("/api/v1/session").status, 204, "signing out")
         accounts(server, staff.administrator.client)
 

@@ -21,7 +21,7 @@ from office import PEOPLE, Office, bytes_of, content, contest, text_of  # noqa: 
 
 URL = "http://folkmoot.example"
 FILES = ["SHA256SUMS", "result.json", "explanation.json", "views.json", "all_projects.csv", "certificate.html",
-         "VERIFY.txt", "definition.json", "projects.pb", "ranked.pb", "bundle.zip", "all.svg", "turnout.svg", "projects.svg"]
+         "VERIFY.txt", "verification.json", "definition.json", "projects.pb", "ranked.pb", "bundle.zip", "all.svg", "turnout.svg", "projects.svg"]
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 VOTERS = 6
 CHECKPOINT = r"(folkmoot\.example/log(?:\\n|\n)\d+(?:\\n|\n))[A-Za-z0-9+/]{43}=((?:\\n|\n){2}\u2014 \S+ )[A-Za-z0-9+/=]+"
@@ -134,7 +134,9 @@ class Mask:
         if path == "/metrics":  # how long things took, how often somebody asked
             text = re.sub(r"^((?!folkmoot_log)\w+(?:{.*})?) \S+$", r"\1 n", text, flags=re.M)
         text = re.sub(r'"(now|not_before)":\d+', r'"\1":0', text)  # the clock
-        unlike = ("Date", "ETag", *(["Content-Length"] if path == "/metrics" else []))
+        if path.endswith("/alerts"):  # the clock and the disk
+            text = re.sub(r'"(as_of|database_ms|free_percent)":-?\d+', r'"\1":0', text)
+        unlike = ("Date", "ETag", *(["Content-Length"] if path == "/metrics" or path.endswith("/alerts") else []))
         headers = {name: value for name, value in answer.headers.items() if name not in unlike}
         return answer.status, headers, text
 
@@ -161,13 +163,13 @@ def addresses(round):
     ids = column("SELECT encode(ballot_id, 'hex') FROM vote.ballot ORDER BY entry_index").split()
     ballots = [bytes.fromhex(one) for one in ids]
     keys = column("SELECT encode(key, 'hex') FROM vote.credential ORDER BY serial").split()
-    fills = {"round": [round.id], "name": FILES, "assembly": ["old-town"],
+    fills = {"round": [round.id], "name": FILES, "assembly": ["old-town"], "contest": ["projects"],
              "key": [text_of(bytes.fromhex(one)) for one in keys], "ballot": [text_of(one) for one in ballots],
              "serial": [one["serial"] for one in round.codes],
              "tracker": [symbols(one, 20) for one in ballots], "act": column("SELECT id FROM work.act ORDER BY id").split()}
     found = []
     for path in sorted(set(paths)):
-        if path.startswith(("/log/", "/witness/")):
+        if path.startswith(("/log/", "/witness/", "/api/v1/record/entries/")):  # the record itself
             continue
         filled = [path.replace("*", round.id)]
         for name in re.findall(r"{(\w+)}", path):
@@ -220,7 +222,7 @@ ONE = [{"projects": {"chosen": ["p1"]}, "ranked": {"ranking": ["p1", "p2", "p3"]
 OTHER = [{"projects": {"chosen": ["p2", "p3"]}, "ranked": {"ranking": ["p3"]}}] * VOTERS
 CERTIFY = [login for login, role in PEOPLE.items() if role == "clerk"] + ["administrator"]
 EVERYBODY = [None, *PEOPLE, "administrator"]
-FILES_OF_CLERKS = r"/(result|bundle|exports/[^/]+)$"  # what clerks check and sign before it is published
+FILES_OF_CLERKS = r"/(result|bundle|closing|exports/[^/]+)$"  # what clerks check and sign before it is published
 
 
 def both(rounds, step):

@@ -53,8 +53,8 @@ def address(server, path):
     act = server.database.psql("SELECT min(id) FROM work.act")
     values = {"round": base64.urlsafe_b64encode(ROUND).decode().rstrip("="), "assembly": "north", "act": act,
               "path": "0/000", "hash": "0" * 64, "batch": "letters", "part": "0", "serial": "0000-00000",
-              "person": "999", "session": "999"}
-    for name in ("ballot", "blob", "key", "tracker", "name", "upload"):
+              "person": "999", "session": "999", "contest": "projects", "index": "0", "step": "opened"}
+    for name in ("ballot", "blob", "eid", "key", "tracker", "name", "upload"):
         values[name] = "A" * 43
     return path.format(**values)
 

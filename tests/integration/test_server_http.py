@@ -20,6 +20,10 @@ from folkmoot import equal, wait_for  # noqa: E402
 # A sanitized server would keep what it frees for a while, and seem to grow.
 os.environ["ASAN_OPTIONS"] = os.environ.get("ASAN_OPTIONS", "") + ":quarantine_size_mb=1"
 
+# Nothing inline, nothing evaluated, nothing from another host.
+POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+          "connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; "
+          "frame-ancestors 'none'")
 SECURITY_HEADERS = ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy")
 
 
@@ -233,6 +237,7 @@ def static_files_have_variants_and_tags():
         equal(answer.headers["Content-Type"], "text/html; charset=utf-8", "type")
         for name in SECURITY_HEADERS:
             assert answer.headers[name], name
+        equal(answer.headers["Content-Security-Policy"], POLICY, "policy")
         tag = answer.headers["ETag"]
         tags.add(tag)
         again = client.get("/", headers={**headers, "If-None-Match": f'"other", {tag}'})
@@ -251,7 +256,7 @@ def metrics_are_prometheus_text():
     client.get("/nothing")
     text = client.get("/metrics").text
     for line in text.splitlines():
-        assert re.fullmatch(r"# (HELP|TYPE) [a-z_]+ .+|[a-z_]+(\{[^}]*\})? [0-9.]+", line), line
+        assert re.fullmatch(r"# (HELP|TYPE) [a-z_]+ .+|[a-z_]+(\{[^}]*\})? -?[0-9.]+", line), line
     for part in ('folkmoot_http_requests_total{method="GET",route="/healthz",status="200"}',
                  'route="none",status="404"', 'folkmoot_http_request_seconds_bucket{method="GET",route="/healthz",le="+Inf"}',
                  "folkmoot_database_connections"):
@@ -345,6 +350,8 @@ class Lock:
 def a_stop_does_not_wait_for_ever():
     with folkmoot.city(web_folder=None, loops=1, shutdown_timeout_s=1) as server:
         client = server.client()
+        # A connection that is still being made waits for the lock itself, up to its own timeout.
+        wait_for(lambda: "folkmoot_database_connections 4\n" in client.get("/metrics").text, "all connections")
         with Lock(server.database), socket.create_connection(("127.0.0.1", server.port)) as waiting:
             body = b'{"login":"somebody","password":"x"}'
             waiting.sendall(b"POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"

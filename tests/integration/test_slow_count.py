@@ -303,7 +303,7 @@ def what_would_have_changed_is_so():
                     check_margin(cost, lambda c: what_if.wins_at(project, c), lambda c: list(range(own - 1, c, -1)),
                                  [c for c in (0, 1) if c < own] if cost["kind"] == "unknown" else range(own))
                     kinds |= {("votes", votes["kind"]), ("cost", cost["kind"])}
-    assert kinds >= {("votes", "exact"), ("votes", "never"), ("cost", "exact"), ("cost", "turn"), ("cost", "never")}, kinds
+    assert kinds >= {("votes", "exact"), ("votes", "never"), ("cost", "exact"), ("cost", "never")}, kinds
 
 
 @test

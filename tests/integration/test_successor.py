@@ -62,7 +62,7 @@ def a_trustee_is_replaced_and_printed_codes_are_not_lost():
         others = Trustees(3, office.server.url)
         others.all[:2] = trustees.all[:2]
         others.members[:2] = trustees.members[:2]
-        after.must(after.people["facilitator"].client.put(f"{after.path}/draft", {**draft_of(after), **others.draft(2)}))
+        after.must(after.save({**draft_of(after), **others.draft(2)}))
         equal(after.must(take_codes(after))["total"], 8, "codes handed over")
         after.freeze()
         after.list()

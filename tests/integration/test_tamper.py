@@ -84,6 +84,17 @@ def without_keys_signatures_do_not_fit():
 
 
 @test
+def what_would_change_nothing_is_refused():
+    bundle, keys = make()
+    out, again = bundle.with_name("altered.zip"), bundle.with_name("again.zip")
+    for name in "objection-cut-short", "closed-early":
+        tamper(bundle, "--apply", name, out, "--keys", keys)
+        assert "in the minute of the entry before" in tamper(out, "--apply", name, again, status=1).stderr, name
+    assert "is not at hand" in tamper(bundle, "--apply", "signed-for-other-log", again, status=1).stderr
+    assert not again.exists(), "something was written"
+
+
+@test
 def the_command_line_is_checked():
     bundle, keys = make()
     out = bundle.with_name("altered.zip")

@@ -31,6 +31,12 @@ def frozen(office, trustees, threshold=2, **members):
     return round
 
 
+def ceremony(round):
+    told = round.must(round.people["clerk-1"].client.get(f"{round.path}/ceremony"))
+    equal([one["number"] for one in told["trustees"]], [1, 2], "the trustees")
+    return told["attempt"], told["key"], [one["done"] for one in told["trustees"]]
+
+
 @folkmoot.test
 def two_of_three_open_a_round_when_the_third_disappears_after_the_close():
     with offices() as office:
@@ -59,8 +65,11 @@ def an_opening_waits_for_every_trustee():
         trustees = Trustees(2, office.server.url)
         round = frozen(office, trustees)
         equal(office.server.client().get(f"{round.path}/opening").status, 404, "before there is one")
+        equal(ceremony(round), (1, False, [[], []]), "nobody has begun")
         trustees.join(round.id)
         wait_for(lambda: round.propose("opening").status == 201, "the key of the round")
+        key_made = ["commit", "join", "first-message", "second-message"]
+        equal(ceremony(round), (1, True, [key_made, key_made]), "the key is made")
         made = round.must(round.propose("opening"), 201)
         for one in "facilitator", "clerk-1":
             act = round.must(round.sign(made, one))
@@ -70,6 +79,7 @@ def an_opening_waits_for_every_trustee():
         with trustees.running(round.id, who=trustees.all[:1]):
             wait_for(lambda: round.must(office.server.client().get(f"{round.path}/opening"))["acknowledged"] == [1],
                      "the first acknowledgement")
+        equal(ceremony(round), (1, True, [[*key_made, "acknowledge"], key_made]), "who is waited for")
         equal(round.now()["state"], "frozen", "with one of two")
         assert "folkmoot trustee run" in trustees.all[1].status(round.id), trustees.all[1].status(round.id)
         with trustees.running(round.id):

@@ -114,8 +114,10 @@ def opening_end(round_):
 def a_round_has_no_witnesses_where_the_record_has_none():
     with folkmoot.city(web_folder=None) as server:
         staff = office.Office(server)
+        round_ = staff.round(office.content(witness_policy=policy_text(vkey("w.example/w", bytes(32))).splitlines()))
+        round_.upload(round_.make_codes(1))
         with folkmoot.raises(AssertionError, "record has no witnesses"):
-            staff.round(office.content(witness_policy=policy_text(vkey("w.example/w", bytes(32))).splitlines()))
+            round_.freeze()
 
 
 @folkmoot.test

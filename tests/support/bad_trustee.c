@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * A trustee that sends a bad share: what it hands in, as base64url. Its static secret is 7 and its salt zeros.
+ * A trustee that sends a bad share: what it hands in, as base64url. Its static secret is 7 and its salt
+ * zeros.
  *
  *     bad_trustee commitment
  *     bad_trustee key
- *     bad_trustee message SESSION TRUSTEE THRESHOLD KEY...    the static keys of all, in order; the share for the last
- *                                                             trustee does not open
- *     bad_trustee sign KEY PASSPHRASE ORIGIN < ACT            whatever the act is, with the key of this file
+ *     bad_trustee message SESSION TRUSTEE THRESHOLD KEY...    the static keys of all, in order; the share for
+ * the last trustee does not open bad_trustee sign KEY PASSPHRASE ORIGIN < ACT            whatever the act is,
+ * with the key of this file
  */
 #include <sodium.h>
 #include <stdio.h>

@@ -33,6 +33,7 @@ from folkmoot import DATA, TOP, Database, Server, ServerError, tool, wait_for  #
 
 DATABASE = "folkmoot"
 CITY = "Riverside"
+QUARTERS = {"harbour": "Harbour Quarter", "castle": "Castle Hill"}  # below the city; the second has had no vote yet
 PORT = 8080
 STOP_SECONDS = 60
 PASSWORD = "folkmoot demo"  # of everybody on the staff: this city is for looking at
@@ -74,13 +75,13 @@ def draft(name, opens, names):
                                     "complaint": 10080, "additions_end": close})
 
 
-def pages(server, open_round, certified):
+def pages(server, open_round, certified, assembly):
     """One path for each kind of page that the front end has."""
     found = {}
     for page in server.client().get("/pages.json").json()["pages"]:
         kind, path = page["kind"], page["path"]
         if kind not in found and not path.endswith("*") and (path == "/" or path.startswith("/en/")):
-            found[kind] = path.replace("{round}", certified if kind == "result" else open_round)
+            found[kind] = path.replace("{round}", certified if kind == "result" else open_round).replace("{assembly}", assembly)
     return found
 
 
@@ -89,9 +90,11 @@ def fill(server, names):
     kind. The signing keys of the staff are in server/staff/LOGIN.key."""
     folder = server.folder / "staff"
     folder.mkdir(mode=0o700)
-    hall = townhall.Hall(server, "riverside", "Riverside", folder, PEOPLE, PASSWORD)
+    hall = townhall.Hall(server, "riverside", CITY, folder, PEOPLE, PASSWORD)
+    for identity, name in QUARTERS.items():
+        hall.add_assembly(identity, name, "riverside")
     now = int(time.time()) // 60
-    soon = hall.open_round(draft("soon", now + DAYS_SOON * 1440, names), CODES)
+    soon = hall.open_round(draft("soon", now + DAYS_SOON * 1440, names), CODES, "harbour")
     vote = hall.open_round(draft("open", now, names), CODES)
     replayed = json.loads(tool("folkmoot", "replay", ELECTION, "--url", server.url, "--admin-password-file",
                                hall.password, "--assembly", "lodz", "--assembly-name", "Łódź, Nr 33", "--json").stdout)
@@ -99,10 +102,10 @@ def fill(server, names):
     staff += [{"login": login, "name": PEOPLE[login], "role": role, "password": PASSWORD}
               for login, role in townhall.ROLES.items()]
     return {"staff": staff, "codes": vote.codes,
-            "rounds": [{"id": soon.id, "name": "soon", "state": "open", "assembly": "riverside"},
+            "rounds": [{"id": soon.id, "name": "soon", "state": "open", "assembly": "harbour"},
                        {"id": vote.id, "name": "open", "state": "open", "assembly": "riverside"},
                        {"id": replayed["round"], "name": "certified", "state": "published", "assembly": "lodz"}],
-            "pages": pages(server, vote.id, replayed["round"])}
+            "pages": pages(server, vote.id, replayed["round"], "riverside")}
 
 
 class Demo:

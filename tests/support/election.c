@@ -125,15 +125,14 @@ static void make_definition(struct election *election)
     for (size_t i = 0; i < election->options; i++)
         options[i] = (struct option){
             .id = arena_format(&election->arena, "p%zu", i), .cost = 100, .texts = texts(election, "option")};
-    contest = (struct contest){
-        .id = "all",
-        .texts = texts(election, "contest"),
-        .envelope = 1000,
-        .pool_min = 1,
-        .form = {.kind = FORM_APPROVAL, .min = 1, .max = election->options},
-        .rule = {.score = RULE_VOTES, .ties = RULE_LEX},
-        .option_count = election->options,
-        .options = options};
+    contest = (struct contest){.id = "all",
+                               .texts = texts(election, "contest"),
+                               .envelope = 1000,
+                               .pool_min = 1,
+                               .form = {.kind = FORM_APPROVAL, .min = 1, .max = election->options},
+                               .rule = {.score = RULE_VOTES, .ties = RULE_LEX},
+                               .option_count = election->options,
+                               .options = options};
     district = (struct district){
         .id = "all", .texts = texts(election, "district"), .contest_count = 1, .contests = all};
     made.schedule.zone = "UTC";

@@ -375,16 +375,11 @@ static void share(struct made *made, size_t c, const struct entry *done, const s
 static void seed_of(struct made *made, const struct contest *contest, const struct share *shares,
                     const struct scalar *lambdas, uint8_t seed[HASH_BYTES])
 {
-    struct transcript transcript;
     if (made->trustees > 1) {
         draw_seed(made->eid, bytes_of_string(contest->id), shares, lambdas, made->threshold, seed);
         return;
     }
-    transcript_init(&transcript, TAG_DRAW_PUBLIC);
-    transcript_bytes(&transcript, bytes_of(made->eid, HASH_BYTES));
-    transcript_bytes(&transcript, bytes_of_string(contest->id));
-    transcript_bytes(&transcript, bytes_of_string("4 6 1 2"));
-    transcript_hash32(&transcript, seed);
+    draw_seed_public(made->eid, bytes_of_string(contest->id), bytes_of_string("4 6 1 2"), seed);
 }
 
 static void count(struct made *made, size_t c, const struct mix *outputs, const struct buffer *share_blobs,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * Between make_round.c (people, definition, ballots), make_earlier.c (the round before), make_key.c (the key of
- * several trustees) and make_bundle.c (the course of the round, the files).
+ * Between make_round.c (people, definition, ballots), make_earlier.c (the round before), make_key.c (the key
+ * of several trustees) and make_bundle.c (the course of the round, the files).
  */
 #ifndef FOLKMOOT_TESTS_MAKE_BUNDLE_INTERNAL_H
 #define FOLKMOOT_TESTS_MAKE_BUNDLE_INTERNAL_H

@@ -196,9 +196,24 @@ class Round:
         self.id, self.nonce = made["id"], made["nonce"]
         self.path = f"/api/v1/rounds/{self.id}"
         self.batches, self.codes, self.folder = [], [], folkmoot.temporary_folder()
-        self.must(facilitator.put(f"{self.path}/draft", draft))
+        self.must(self.save(draft))
 
     # --- Preparing ---
+
+    def draft(self):
+        """The draft and its ETag."""
+        answer = self.people["facilitator"].client.get(f"{self.path}/draft")
+        return self.must(answer), answer.headers["ETag"]
+
+    def save(self, draft):
+        """The answer to saving this in the place of the draft there is."""
+        return self.people["facilitator"].client.put(f"{self.path}/draft", draft, headers={"If-Match": self.draft()[1]})
+
+    def readiness(self):
+        """The first of what is found, by id; and the ids of what blocks."""
+        answer = self.must(self.people["facilitator"].client.get(f"{self.path}/readiness"))
+        found = {one["id"]: one for one in reversed(answer["findings"])}
+        return found, [one["id"] for one in answer["findings"] if one["severity"] == "blocking"]
 
     def make_codes(self, count, district="all", batch="letters", purpose="letter"):
         """A batch as an upload has it; its codes go to self.codes."""

@@ -22,8 +22,8 @@ except ModuleNotFoundError:  # another Python than Debian's is first on PATH
     import jsonschema
 
 FILE = pathlib.Path(__file__).resolve().parent.parent.parent / "docs" / "api" / "openapi.json"
-DESCRIBED = re.compile(r"/(api|log|witness)(/|$)|/(healthz|metrics)$")
-TAKES_SLASHES = ("/log/tile/{path}",)
+DESCRIBED = re.compile(r"/(api|log|pictures|witness)(/|$)|/(healthz|metrics)$")
+TAKES_SLASHES = ("/log/tile/{path}", "/witness/{hash}/mirror/tile/{path}")
 PROBLEM = "application/problem+json"
 
 

@@ -16,8 +16,11 @@ export async function pageKinds(hall) {
   await hall.finish(over);
   const addresses = {
     home: "/",
+    assembly: "/assemblies/city",
     round: `/rounds/${open.id}`,
     result: `/rounds/${over.id}/result`,
+    acts: "/acts",
+    "round-acts": `/rounds/${over.id}/acts`,
     vote: `/rounds/${open.id}/vote`,
     check: "/check",
     "sign-in": "/sign-in",
@@ -25,7 +28,12 @@ export async function pageKinds(hall) {
     account: "/account",
     key: "/account/key",
     people: "/people",
+    staff: "/staff",
+    prepare: `/staff/rounds/${open.id}/prepare`,
     codes: `/staff/rounds/${open.id}/codes`,
+    watch: `/staff/rounds/${open.id}/watch`,
+    close: `/staff/rounds/${open.id}/close`,
+    minutes: `/staff/rounds/${over.id}/minutes`,
     "not-found": "/nothing/here",
   };
   return Object.fromEntries(Object.entries(addresses).map(([kind, address]) => [kind, `${city.base}/en${address}`]));

@@ -10,7 +10,7 @@
 
 import { execFile, spawn } from "node:child_process";
 import { createHash, generateKeyPairSync, randomBytes, sign } from "node:crypto";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import readline from "node:readline";
@@ -76,6 +76,8 @@ export async function startCity() {
     config: said.config,
     database: said.database,
     command,
+    /** the folder of the programs */
+    build: said.build,
     /** Output of build/NAME; rejects unless it ends with status 0. */
     tool: async (name, ...words) => (await promisify(execFile)(path.join(said.build, name), words, { maxBuffer: 2 ** 26 })).stdout,
     close: async () => {
@@ -95,7 +97,7 @@ class Refused extends Error {
 }
 
 /** Somebody with a session and an Ed25519 key pair. */
-class Person {
+export class Person {
   constructor(base, login) {
     this.base = base;
     this.login = login;
@@ -113,11 +115,11 @@ class Person {
   }
 
   /** Waits out a busy server, and says the password again when it is long ago that it was said. */
-  async call(method, address, body) {
+  async call(method, address, body, headers = {}) {
     return until(`${method} ${address}`, async () => {
       const answer = await fetch(this.base + address, {
         method,
-        headers: { ...this.headers, ...(body === undefined ? {} : { "content-type": "application/json" }) },
+        headers: { ...this.headers, ...headers, ...(body === undefined ? {} : { "content-type": "application/json" }) },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       const cookie = answer.headers.get("set-cookie");
@@ -173,6 +175,7 @@ export class TownHall {
     hall.city = city;
     const administrator = await Person.signIn(city.base, "administrator", city.password);
     await administrator.call("POST", "/api/v1/assemblies", { id: "city", name: "City" });
+    await administrator.call("POST", "/api/v1/assemblies", { id: "quay", name: "Quay", parent: "city" });
     const hire = async (role, login) => {
       const password = randomBytes(18).toString("base64url");
       await administrator.call("POST", "/api/v1/people", { login, name: login, password, roles: [{ assembly: "city", role }] });
@@ -218,13 +221,20 @@ export class TownHall {
     const { id } = await this.facilitator.call("POST", "/api/v1/assemblies/city/rounds", {});
     const round = { id, codes: {}, path: `/api/v1/rounds/${id}` };
     const people = { facilitators: [this.facilitator.login], registrars: [this.registrar.login], clerks: this.clerks.map(({ login }) => login) };
-    await this.facilitator.call("PUT", `${round.path}/draft`, { ...draft, people });
+    await this.facilitator.call("PUT", `${round.path}/draft`, { ...draft, people }, { "if-match": '"0"' });
     return round;
   }
 
-  /** Opens a round; `voters` counts the codes of each district. */
-  async openRound(draft, voters) {
+  /** Opens a round; `voters` counts the codes of each district. `trustees` (trustees.mjs) are those of the draft, if any. */
+  async openRound(draft, voters, trustees = null) {
     const round = await this.prepareRound(draft);
+    await this.makeCodes(round, voters);
+    await this.openPrepared(round, trustees);
+    return round;
+  }
+
+  /** In a batch for each district, in the place of all codes before. */
+  async makeCodes(round, voters) {
     const { id } = round;
     const batches = [];
     for (const [district, count] of Object.entries(voters)) {
@@ -235,19 +245,27 @@ export class TownHall {
       batches.push(...JSON.parse(readFileSync(path.join(out, "keys.json"), "utf8")).batches);
     }
     await this.clerks[0].call("PUT", `${round.path}/credentials`, { batches });
-    await this.openPrepared(round);
-    return round;
   }
 
   /** From the last batch of codes to the vote. */
-  async openPrepared(round) {
+  async openPrepared(round, trustees = null) {
     await this.facilitator.call("POST", `${round.path}/freeze`, {});
     await this.act(round, "credential-list", undefined, [this.registrar, this.clerks[0]]);
+    await trustees?.join(round);
+    trustees?.run(round);
     await this.act(round, "opening", undefined, [this.facilitator, this.clerks[0]]);
     await until("the acknowledgement of the key", async () => {
       const answer = await fetch(`${this.city.base}${round.path}/form`);
       return answer.ok && (await answer.json()).acknowledgements.length > 0;
     });
+    await trustees?.stop();
+  }
+
+  /** A ballot by the command line. `choices`: as folkmoot cast reads them. */
+  async cast(round, code, choices) {
+    const file = path.join(this.city.folder, `${round.id}-choices.json`);
+    writeFileSync(file, JSON.stringify(choices));
+    await this.city.tool("folkmoot", "cast", "--url", this.city.base, "--round", round.id, "--code", code, "--choices", file);
   }
 
   async wait(round, state) {

@@ -65,9 +65,11 @@ class Hall:
                       stdin=secret + "\n")
         self.administrator = self.session("administrator")
         self.post("/api/v1/assemblies", {"id": assembly, "name": name})
+        self.people = {}
         for login, role in ROLES.items():
-            self.post("/api/v1/people", {"login": login, "name": (people or {}).get(login, login), "password": secret,
-                                         "roles": [{"assembly": assembly, "role": role}]})
+            person = self.post("/api/v1/people", {"login": login, "name": (people or {}).get(login, login), "password": secret,
+                                                  "roles": [{"assembly": assembly, "role": role}]})
+            self.people[login] = person["id"]
             folkmoot.tool("folkmoot", "keys", "new", "--out", self.key(login), "--no-password")
             self.staff(login, "set-key", "--key", self.key(login))
 
@@ -86,6 +88,15 @@ class Hall:
     def post(self, path, body):
         answer = self.administrator.post(path, body)
         folkmoot.equal(answer.status, 201, path)
+        return answer.json()
+
+    def add_assembly(self, identity, name, parent):
+        """One below another, where everybody has the role that they have here."""
+        self.post("/api/v1/assemblies", {"id": identity, "name": name, "parent": parent})
+        for login, role in ROLES.items():
+            path = f"/api/v1/people/{self.people[login]}/roles"
+            answer = self.administrator.post(path, {"give": [{"assembly": identity, "role": role}], "take": []})
+            folkmoot.equal(answer.status, 200, path)
 
     def staff(self, login, *arguments, status=0):
         """`folkmoot staff` as this person."""
@@ -101,12 +112,12 @@ class Hall:
         for login in signers:
             self.staff(login, "sign", number, "--key", self.key(login), "--yes")
 
-    def open_round(self, content, codes):
-        """A round with so many codes that takes ballots."""
+    def open_round(self, content, codes, assembly=None):
+        """A round with so many codes that takes ballots, of another assembly where one is named."""
         self.rounds += 1
         folder = self.folder / f"round-{self.rounds}"
         folder.mkdir()
-        identity = self.staff("facilitator", "new-round", self.assembly).stdout.split()[1]
+        identity = self.staff("facilitator", "new-round", assembly or self.assembly).stdout.split()[1]
         (folder / "draft.json").write_text(json.dumps(content), encoding="utf-8")
         self.staff("facilitator", "draft", "--round", identity, folder / "draft.json")
         folkmoot.tool("folkmoot", "codes", "--round", identity, "--count", codes, "--out", folder / "codes", "--url",

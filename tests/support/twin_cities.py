@@ -28,9 +28,9 @@ def write(server, name, text):
 
 
 def introduce(server, neighbour):
-    """`server` learns to know the keys of its neighbour, and will ask it."""
+    """`server` learns to know the keys of its neighbour, will ask it, and keeps a copy of its record."""
     server.neighbour = neighbour
-    server.options["witness_logs"] = write(server, "logs", f"log {neighbour.log_key}\nquorum none\n")
+    server.options["witness_logs"] = write(server, "logs", f"log {neighbour.log_key} {neighbour.url}/log\nquorum none\n")
     server.options["witness_policy"] = write(server, "policy", policy_text(neighbour.witness_key, f"{neighbour.url}/witness"))
 
 
@@ -38,7 +38,7 @@ def city(name, cluster=None, **options):
     """A city that witnesses nobody yet; its keys are made."""
     folder = folkmoot.temporary_folder()
     (folder / "nobody").write_text("quorum none\n")
-    options = {"web_folder": None, "witness_period_s": 1, **options}
+    options = {"web_folder": None, "witness_period_s": 1, "city_name": name.title(), **options}
     server = folkmoot.Server(folkmoot.fresh_database(cluster), folder=folder, origin=f"{name}.example/log",
                              witness_name=f"{name}.example/witness", witness_logs=folder / "nobody", **options)
     with server:

@@ -169,6 +169,35 @@ static void hashes_are_those_of_the_vector(void **state)
     json_decref(v);
 }
 
+/* A share that does not fit, and the proof of it. */
+static void blame_is_that_of_the_vector(void **state)
+{
+    (void)state;
+    json_t *v = vector_load("ceremony");
+    const json_t *blame = json_object_get(v, "blame");
+    struct dkg_session session = {.n = N, .t = T};
+    struct dkg_message message;
+    struct dkg_evidence evidence;
+    struct buffer bytes = {0}, blob = {0};
+    struct error err;
+    vector_hex(v, "context", session.context, sizeof session.context);
+    for (size_t i = 0; i < N; i++)
+        vector_hex_value(json_array_get(json_object_get(v, "static_keys"), i), &session.static_keys[i],
+                         POINT_BYTES);
+    vector_hex_append(blame, "message", &bytes);
+    vector_hex_append(blame, "evidence", &blob);
+    assert_true(dkg_message_read(&session, buffer_bytes(&bytes), &message, NULL));
+    assert_true(dkg_evidence_read(buffer_bytes(&blob), &evidence, NULL));
+    assert_int_equal(evidence.accuser, json_integer_value(json_object_get(blame, "accuser")));
+    assert_int_equal(evidence.accused, json_integer_value(json_object_get(blame, "accused")));
+    assert_true(dkg_evidence_check(&session, &message, &evidence, NULL));
+    session.context[0] ^= 1;
+    assert_false(dkg_evidence_check(&session, &message, &evidence, &err));
+    buffer_clear(&bytes);
+    buffer_clear(&blob);
+    json_decref(v);
+}
+
 /* The list is the published one, and bits become words as BIP-39 says (its vectors of entropy 7f7f... and
  * 8080..., the words before the checksum). */
 static void words_are_those_of_bip_39(void **state)
@@ -394,6 +423,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hashes_are_those_of_the_vector),
+        cmocka_unit_test(blame_is_that_of_the_vector),
         cmocka_unit_test(words_are_those_of_bip_39),
         TEST(words_cover_the_session),
         TEST(everything_comes_in_its_time),

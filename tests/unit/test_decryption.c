@@ -301,6 +301,25 @@ static void a_second_maker_agrees_and_cheats_are_caught(void **state)
     }
 }
 
+/* tests/vectors/draw.json */
+static void public_values_give_the_seeds_of_the_vector(void **state)
+{
+    (void)state;
+    json_t *vector = vector_load("draw"), *draw;
+    uint8_t eid[HASH_BYTES], seed[HASH_BYTES], expected[HASH_BYTES];
+    size_t i;
+    vector_hex(vector, "eid", eid, sizeof eid);
+    assert_true(json_array_size(json_object_get(vector, "draws")) > 0);
+    json_array_foreach(json_object_get(vector, "draws"), i, draw)
+    {
+        vector_hex(draw, "seed", expected, sizeof expected);
+        draw_seed_public(eid, bytes_of_string(vector_text(draw, "contest")),
+                         bytes_of_string(vector_text(draw, "value")), seed);
+        assert_memory_equal(seed, expected, sizeof seed);
+    }
+    json_decref(vector);
+}
+
 /* tests/vectors/mix.json: shares made by an implementation of its own. */
 static void known_shares_decrypt(void **state)
 {
@@ -525,6 +544,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_threshold_of_shares_decrypts),
+        cmocka_unit_test(public_values_give_the_seeds_of_the_vector),
         cmocka_unit_test(a_single_key_is_a_share_with_factor_one),
         cmocka_unit_test(without_ciphertexts_there_is_the_draw_share),
         cmocka_unit_test(a_second_maker_agrees_and_cheats_are_caught),

@@ -151,8 +151,8 @@ static void what_the_server_changes_is_noticed(void **state)
 
 static void every_member_is_needed(void **state)
 {
-    static const char *const members[] = {"definition", "opening", "log_key",
-                                          "eid",        "state",   "acknowledgements", "opening_index"};
+    static const char *const members[] = {"definition", "opening",          "log_key",      "eid",
+                                          "state",      "acknowledgements", "opening_index"};
     (void)state;
     struct made made = {0};
     struct election election;

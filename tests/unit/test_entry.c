@@ -193,7 +193,7 @@ static void a_flipped_bit_is_refused_or_another_value(void **state)
 static void members_are_exact(void **state)
 {
     struct fixture *f = *state;
-    static const char *const optional[] = {"assembly", "reason", "blamed",     "evidence",
+    static const char *const optional[] = {"assembly", "reason", "blamed",      "evidence",
                                            "dkg",      "voided", "predecessor", "successor"};
     for (unsigned type = 0; type < ENTRY_TYPES; type++) {
         struct entry entry = sample(f, (enum entry_type)type), back;

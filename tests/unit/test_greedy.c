@@ -223,7 +223,8 @@ static void random_elections_equal_the_obvious_way(void **state)
         struct count_result result = {0};
         struct error err = {0};
         assert_true(conflicts_from_json(in.conflicts, profile, &conflicts, &err));
-        struct count_terms terms = {.conflicts = &conflicts, .seed = in.rule.ties == RULE_DRAW ? in.seed : NULL};
+        struct count_terms terms = {.conflicts = &conflicts,
+                                    .seed = in.rule.ties == RULE_DRAW ? in.seed : NULL};
         if (!count_run(profile, &in.rule, &terms, &result, &err))
             fail_msg("%s", err.detail);
         uint16_t winners[SMALL_OPTIONS];
@@ -333,12 +334,11 @@ static void what_does_not_apply_is_refused(void **state)
     struct profile *p = three(PROFILE_APPROVAL, 10, (int64_t[]){6, 0, 4});
     struct count_result result = {0};
     uint8_t seed[COUNT_SEED_BYTES] = {0};
-    assert_false(
-        count_run(p, &(struct rule){.score = RULE_POINTS, .ties = RULE_LEX}, &plain, &result, NULL));
-    assert_false(
-        count_run(p, &(struct rule){.score = RULE_BORDA, .ties = RULE_LEX}, &plain, &result, NULL));
+    assert_false(count_run(p, &(struct rule){.score = RULE_POINTS, .ties = RULE_LEX}, &plain, &result, NULL));
+    assert_false(count_run(p, &(struct rule){.score = RULE_BORDA, .ties = RULE_LEX}, &plain, &result, NULL));
     assert_false(count_run(p, &(struct rule){.ties = RULE_DRAW}, &plain, &result, NULL));
-    assert_false(count_run(p, &(struct rule){.ties = RULE_LEX}, &(struct count_terms){.seed = seed}, &result, NULL));
+    assert_false(
+        count_run(p, &(struct rule){.ties = RULE_LEX}, &(struct count_terms){.seed = seed}, &result, NULL));
     assert_null(result.arena.first);
     static const char *const bad[] = {"{}",     "[\"a\"]", "[[\"a\"]]", "[[\"a\",\"d\"]]", "[[\"a\",\"a\"]]",
                                       "[[1,2]]"};

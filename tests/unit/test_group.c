@@ -273,10 +273,14 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(many_random_scalars_are_distinct),
-        cmocka_unit_test(multiples_of_the_generator), cmocka_unit_test(invalid_encodings),
-        cmocka_unit_test(uniform_bytes_to_points),    cmocka_unit_test(doors),
-        cmocka_unit_test(bit_255_is_never_ignored),   cmocka_unit_test(identity_is_a_value),
-        cmocka_unit_test(scalars_are_a_field),        cmocka_unit_test(blocks_embed_and_come_back),
+        cmocka_unit_test(multiples_of_the_generator),
+        cmocka_unit_test(invalid_encodings),
+        cmocka_unit_test(uniform_bytes_to_points),
+        cmocka_unit_test(doors),
+        cmocka_unit_test(bit_255_is_never_ignored),
+        cmocka_unit_test(identity_is_a_value),
+        cmocka_unit_test(scalars_are_a_field),
+        cmocka_unit_test(blocks_embed_and_come_back),
         cmocka_unit_test(points_that_carry_no_block),
     };
     return cmocka_run_group_tests(tests, start, NULL);

@@ -200,12 +200,14 @@ static void malformed_policies(void **state)
     (void)state;
     size_t i;
     const json_t *text_of;
-    json_array_foreach (json_object_get(vectors, "malformed_after_example"), i, text_of) {
+    json_array_foreach(json_object_get(vectors, "malformed_after_example"), i, text_of)
+    {
         struct policy *policy = example_with(json_string_value(text_of));
         if (policy)
             fail_msg("accepted: %s", json_string_value(text_of));
     }
-    json_array_foreach (json_object_get(vectors, "malformed"), i, text_of) {
+    json_array_foreach(json_object_get(vectors, "malformed"), i, text_of)
+    {
         struct policy *policy = policy_parse(bytes_of_string(json_string_value(text_of)), NULL);
         if (policy)
             fail_msg("accepted: %s", json_string_value(text_of));
@@ -227,13 +229,15 @@ static void checkpoints_are_judged(void **state)
     (void)state;
     size_t n;
     const json_t *one;
-    json_array_foreach (json_object_get(vectors, "checkpoints"), n, one) {
+    json_array_foreach(json_object_get(vectors, "checkpoints"), n, one)
+    {
         struct policy *policy = policy_parse(bytes_of_string(vector_text(one, "policy")), NULL);
         struct note_key log;
         struct policy_verdict verdict;
         assert_non_null(policy);
         assert_true(note_key_parse(bytes_of_string(log_vkey), &log, NULL));
-        bool accepted = policy_check(policy, &log, bytes_of_string(vector_text(one, "checkpoint")), &verdict, NULL);
+        bool accepted =
+            policy_check(policy, &log, bytes_of_string(vector_text(one, "checkpoint")), &verdict, NULL);
         if (accepted != json_is_true(json_object_get(one, "accepted")))
             fail_msg("%s: %s", vector_text(one, "name"), accepted ? "accepted" : "refused");
         if (accepted) {

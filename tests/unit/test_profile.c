@@ -6,7 +6,8 @@
 
 #include <cmocka.h>
 
-#include "count/profile.h"
+#include "count/order.h"
+#include "vector.h"
 
 static const struct profile_option options[] = {
     {{(const uint8_t *)"b", 1}, 5}, {{(const uint8_t *)"a", 1}, 7}, {{(const uint8_t *)"c", 1}, 0}};
@@ -183,6 +184,43 @@ static void a_file_gives_the_profile_of_its_votes(void **state)
     profile_free(from_file);
 }
 
+/* tests/vectors/draw.json: option numbers in the order of `expected`. */
+static void fall_as(const struct profile *profile, const uint8_t *seed, const json_t *expected)
+{
+    struct arena arena = {0};
+    const uint16_t *order = order_of_ties(profile, seed, &arena);
+    assert_int_equal(json_array_size(expected), profile->option_count);
+    for (size_t i = 0; i < profile->option_count; i++)
+        assert_true(bytes_equal(profile->options[order[i]].id,
+                                bytes_of_string(json_string_value(json_array_get(expected, i)))));
+    arena_clear(&arena);
+}
+
+static void ties_fall_as_in_the_vector(void **state)
+{
+    enum { IDS_MAX = 16 };
+    struct profile_option list[IDS_MAX] = {0};
+    json_t *vector = vector_load("draw"), *draw, *id;
+    uint8_t seed[COUNT_SEED_BYTES];
+    size_t i, count = json_array_size(json_object_get(vector, "ids"));
+    (void)state;
+    assert_in_range(count, 2, IDS_MAX);
+    json_array_foreach(json_object_get(vector, "ids"), i, id)
+    {
+        list[i].id = bytes_of_string(json_string_value(id));
+    }
+    struct profile *profile = profile_new(PROFILE_APPROVAL, list, count, 100, 2, NULL);
+    assert_non_null(profile);
+    fall_as(profile, NULL, json_object_get(vector, "lex"));
+    json_array_foreach(json_object_get(vector, "draws"), i, draw)
+    {
+        vector_hex(draw, "seed", seed, sizeof seed);
+        fall_as(profile, seed, json_object_get(draw, "drawn"));
+    }
+    profile_free(profile);
+    json_decref(vector);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -191,6 +229,7 @@ int main(void)
         cmocka_unit_test(wrong_ballots_and_options_are_refused),
         cmocka_unit_test(options_are_found_by_id),
         cmocka_unit_test(order_does_not_matter_and_every_change_shows),
+        cmocka_unit_test(ties_fall_as_in_the_vector),
         cmocka_unit_test(other_options_differ),
         cmocka_unit_test(a_file_gives_the_profile_of_its_votes),
     };

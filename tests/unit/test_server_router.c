@@ -219,10 +219,10 @@ static void role_names(void **state)
 static void what_cannot_be_taken_back_is_confirmed(void **state)
 {
     (void)state;
-    const struct route always = {METHOD_POST, "/a", ACCESS_SIGNED_IN, .confirm = CONFIRM_ALWAYS, .handle = handler};
-    const struct route acts = {METHOD_POST,        "/a/{act}",
-                               ACCESS_ROLE,        .roles = ROLE_CLERK,
-                               .scope = SCOPE_ACT, .confirm = CONFIRM_IRREVERSIBLE,
+    const struct route always = {METHOD_POST, "/a", ACCESS_SIGNED_IN, .confirm = CONFIRM_ALWAYS,
+                                 .handle = handler};
+    const struct route acts = {METHOD_POST,         "/a/{act}",         ACCESS_ROLE,
+                               .roles = ROLE_CLERK, .scope = SCOPE_ACT, .confirm = CONFIRM_IRREVERSIBLE,
                                .handle = handler};
     struct session clerk = {.person = 1, .roles = ROLE_CLERK, .act = "sealing"};
     assert_int_equal(route_access(&always, &clerk), ACCESS_CONFIRM);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * Between two endowments with the same purchases, prices fall as fast as a span says (count/shares_span.h):
- * on small random elections, against the prices at endowments between.
+ * Between two endowments, or two costs of an option, with the same purchases, prices fall as fast as a span
+ * says (count/shares_span.h): on small random elections, against the prices at endowments, or costs, between.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -70,6 +70,7 @@ static double price_of(struct purse *purse, uint16_t option, struct exact_price 
                : INFINITY;
 }
 
+/* With a span, which has been started. */
 static void count(struct purse *purse, mpq_srcptr endowment, struct span *span, struct run *run)
 {
     struct exact_price price;
@@ -77,8 +78,6 @@ static void count(struct purse *purse, mpq_srcptr endowment, struct span *span, 
     mpz_inits(price.numerator, price.slope, NULL);
     *run = (struct run){0};
     purse_start(purse, endowment, true, false);
-    if (span)
-        span_start(span, purse, endowment);
     for (;; run->count++) {
         uint16_t best = 0;
         double *prices = run->prices[run->count];
@@ -105,7 +104,8 @@ static bool same_purchases(const struct run *a, const struct run *b)
     return a->count == b->count && memcmp(a->bought, b->bought, sizeof a->bought) == 0;
 }
 
-/* `less` and `more` are `step` of endowment apart. Returns how many of the bounds said something. */
+/* `less` and `more` are `step` of endowment, or cost, apart. Returns how many of the bounds said something.
+ */
 static size_t assert_bounds(const struct run *less, const struct run *more, const struct run *to, double step)
 {
     size_t said = 0;
@@ -126,7 +126,8 @@ static size_t assert_bounds(const struct run *less, const struct run *more, cons
     return said;
 }
 
-static void prices_fall_within_bounds(enum profile_form form, enum rule_score score)
+/* With `cheaper` an option's cost falls, else the endowment grows. */
+static void prices_fall_within_bounds(enum profile_form form, enum rule_score score, bool cheaper)
 {
     size_t said = 0, flips = 0;
     mpq_t at, part;
@@ -134,24 +135,36 @@ static void prices_fall_within_bounds(enum profile_form form, enum rule_score sc
     for (int round = 0; round < 3000; round++) {
         static struct run runs[PARTS + 1], to;
         struct profile *profile = make_profile(form);
+        struct profile changed = *profile;
+        struct profile_option options[OPTIONS], *option = &options[random_below(OPTIONS)];
         struct purse purse;
         struct span span;
-        assert_true(purse_init(&purse, profile, score, NULL));
+        memcpy(options, profile->options, sizeof options);
+        changed.options = options;
+        assert_true(purse_init(&purse, &changed, score, NULL));
         span_init(&span, &purse);
         mpq_set_ui(at, 5 + random_below(60), 1);
         mpq_set_ui(part, 1 + random_below(40), 100);
+        option->cost += PARTS;
         count(&purse, at, NULL, &runs[0]);
         span_set_from(&span, &purse, at);
         bool same = true;
         for (int i = 1; same && i <= PARTS; i++) {
-            mpq_add(at, at, part);
+            if (cheaper)
+                option->cost--;
+            else
+                mpq_add(at, at, part);
             count(&purse, at, NULL, &runs[i]);
             same = same_purchases(&runs[0], &runs[i]);
         }
         if (same) {
+            if (cheaper)
+                span_start_cheaper(&span, &purse, (uint16_t)(option - options), PARTS);
+            else
+                span_start(&span, &purse, at);
             count(&purse, at, &span, &to);
             for (int i = 0; i < PARTS; i++)
-                said += assert_bounds(&runs[i], &runs[i + 1], &to, mpq_get_d(part));
+                said += assert_bounds(&runs[i], &runs[i + 1], &to, cheaper ? 1 : mpq_get_d(part));
             for (size_t k = 0; k < to.count; k++)
                 flips += to.falls[k][to.bought[k]].most > to.falls[k][to.bought[k]].least * 1.001;
         }
@@ -160,19 +173,27 @@ static void prices_fall_within_bounds(enum profile_form form, enum rule_score sc
         profile_free(profile);
     }
     mpq_clears(at, part, NULL);
-    assert_true(said > 100000 && flips > 500);
+    print_message("%zu bounds, %zu of them apart\n", said, flips);
+    assert_true(said > 100000 && flips > (cheaper ? 200 : 500));
 }
 
 static void prices_fall_within_bounds_by_approvals(void **state)
 {
     (void)state;
-    prices_fall_within_bounds(PROFILE_APPROVAL, RULE_VOTES);
+    prices_fall_within_bounds(PROFILE_APPROVAL, RULE_VOTES, false);
 }
 
 static void prices_fall_within_bounds_by_points(void **state)
 {
     (void)state;
-    prices_fall_within_bounds(PROFILE_POINTS, RULE_POINTS);
+    prices_fall_within_bounds(PROFILE_POINTS, RULE_POINTS, false);
+}
+
+static void prices_fall_within_bounds_when_one_gets_cheaper(void **state)
+{
+    (void)state;
+    prices_fall_within_bounds(PROFILE_APPROVAL, RULE_VOTES, true);
+    prices_fall_within_bounds(PROFILE_POINTS, RULE_POINTS, true);
 }
 
 /* Over a span of 10, what costs 5 at its end and falls from 8 or less, against others. */
@@ -200,6 +221,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(prices_fall_within_bounds_by_approvals),
         cmocka_unit_test(prices_fall_within_bounds_by_points),
+        cmocka_unit_test(prices_fall_within_bounds_when_one_gets_cheaper),
         cmocka_unit_test(what_is_below_is_below_all_over),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

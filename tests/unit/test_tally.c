@@ -24,7 +24,8 @@ struct fixture {
 
 static void fill(struct fixture *f, enum form_kind kind, enum rule_score score)
 {
-    *f = (struct fixture){.options = {{.id = "a", .cost = 100}, {.id = "b", .cost = 200}, {.id = "c", .cost = 300}}};
+    *f = (struct fixture){
+        .options = {{.id = "a", .cost = 100}, {.id = "b", .cost = 200}, {.id = "c", .cost = 300}}};
     f->contest = (struct contest){.id = "main",
                                   .envelope = 400,
                                   .form = {.kind = kind, .min = 1, .max = 2},
@@ -35,8 +36,11 @@ static void fill(struct fixture *f, enum form_kind kind, enum rule_score score)
     if (kind == FORM_POINTS)
         f->contest.form.total = f->contest.form.max_each = 10;
     f->contest.width = form_width(&f->contest.form, 3);
-    f->definition = (struct definition){
-        .currency = "EUR", .minor_digits = 2, .contest_count = 1, .contests = &f->contest, .assembly = "city"};
+    f->definition = (struct definition){.currency = "EUR",
+                                        .minor_digits = 2,
+                                        .contest_count = 1,
+                                        .contests = &f->contest,
+                                        .assembly = "city"};
     f->definition.schedule.open = 29538719; /* the last minute of 28 February 2026 in UTC */
     f->definition.schedule.close = 29538720;
 }
@@ -53,7 +57,8 @@ static void vote(struct fixture *f, struct choices choices)
 static void tally(struct fixture *f, struct tally *out)
 {
     struct error err;
-    if (!tally_decode(&f->definition, &f->contest, f->points, f->count, out, &err) || !tally_count(out, NULL, f->entitled, &err))
+    if (!tally_decode(&f->definition, &f->contest, f->points, f->count, out, &err) ||
+        !tally_count(out, NULL, f->entitled, &err))
         fail_msg("%s", err.detail);
 }
 
@@ -102,7 +107,8 @@ static void approval_is_decoded_counted_and_written(void **state)
     assert_non_null(strstr(buffer_string(&file), "\"A; first\""));
     assert_non_null(strstr(buffer_string(&file), "currency;EUR"));
     assert_non_null(strstr(buffer_string(&file), "META\nkey;value\ninstance;2026\nnum_projects;3\n"));
-    assert_non_null(strstr(buffer_string(&file), "rule;greedy\ndate_begin;28.02.2026\ndate_end;01.03.2026\n"));
+    assert_non_null(
+        strstr(buffer_string(&file), "rule;greedy\ndate_begin;28.02.2026\ndate_end;01.03.2026\n"));
     assert_true(tally_check_ballots(&t, buffer_bytes(&file), &err));
     /* another choice in the file is noticed */
     char *last = strrchr((char *)file.data, 'c');
@@ -160,8 +166,8 @@ static void motions_are_decided_and_written(void **state)
     struct buffer file = {0};
     struct error err;
     fill(&f, FORM_QUESTIONS, RULE_VOTES);
-    f.contest.rule = (struct rule){
-        .name = RULE_MOTION, .base = RULE_BASE_CAST, .quorum = {2, 4}, .majority = {1, 2}};
+    f.contest.rule =
+        (struct rule){.name = RULE_MOTION, .base = RULE_BASE_CAST, .quorum = {2, 4}, .majority = {1, 2}};
     f.entitled = 5;
     vote(&f, (struct choices){.count = 2, .options = {0, 1}, .values = {ANSWER_YES, ANSWER_NO}});
     vote(&f, (struct choices){.count = 2, .options = {0, 2}, .values = {ANSWER_YES, ANSWER_ABSTAIN}});
@@ -175,11 +181,13 @@ static void motions_are_decided_and_written(void **state)
     assert_true(json_write(count, &text, &err));
     assert_string_equal(
         buffer_string(&text),
-        "{\"entitled\":5,\"rule\":{\"base\":\"cast\",\"majority\":\"1/2\",\"name\":\"motion\",\"quorum\":\"2/4\"},"
+        "{\"entitled\":5,\"rule\":{\"base\":\"cast\",\"majority\":\"1/2\",\"name\":\"motion\",\"quorum\":\"2/"
+        "4\"},"
         "\"selected\":[\"a\"],\"ties\":[],\"total_cost\":0,\"trace\":["
         "{\"abstain\":0,\"base\":3,\"no\":1,\"option\":\"a\",\"outcome\":\"passed\",\"step\":1,\"yes\":2},"
         "{\"abstain\":0,\"base\":2,\"no\":1,\"option\":\"b\",\"outcome\":\"no-quorum\",\"step\":2,\"yes\":1},"
-        "{\"abstain\":1,\"base\":1,\"no\":0,\"option\":\"c\",\"outcome\":\"no-quorum\",\"step\":3,\"yes\":0}]}");
+        "{\"abstain\":1,\"base\":1,\"no\":0,\"option\":\"c\",\"outcome\":\"no-quorum\",\"step\":3,\"yes\":0}]"
+        "}");
     assert_true(tally_write_ballots(&t, &(struct tally_names){0}, &file, &err));
     assert_string_equal(buffer_string(&file), csv);
     assert_true(tally_check_ballots(&t, buffer_bytes(&file), &err));
@@ -193,7 +201,8 @@ static void motions_are_decided_and_written(void **state)
 static void what_was_not_opened_says_so(void **state)
 {
     (void)state;
-    struct contest_totals empty = {.contest = "main"}, few = {.contest = "main", .ballots = 2, .input = 2, .withheld = 2};
+    struct contest_totals empty = {.contest = "main"},
+                          few = {.contest = "main", .ballots = 2, .input = 2, .withheld = 2};
     json_t *a = tally_json(NULL, &empty, NULL, NULL), *b = tally_json(NULL, &few, NULL, NULL);
     assert_string_equal(json_string_value(json_object_get(a, "status")), "empty");
     assert_string_equal(json_string_value(json_object_get(b, "status")), "withheld");
@@ -205,8 +214,10 @@ static void what_was_not_opened_says_so(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(approval_is_decoded_counted_and_written), cmocka_unit_test(points_are_counted),
-        cmocka_unit_test(conflicts_bind), cmocka_unit_test(what_was_not_opened_says_so),
+        cmocka_unit_test(approval_is_decoded_counted_and_written),
+        cmocka_unit_test(points_are_counted),
+        cmocka_unit_test(conflicts_bind),
+        cmocka_unit_test(what_was_not_opened_says_so),
         cmocka_unit_test(motions_are_decided_and_written),
     };
     if (sodium_init() < 0)

@@ -151,6 +151,21 @@ static void drop_later(struct made *made, struct made_file *file)
         file->name[0] = 0;
 }
 
+/* Of its texts the record has salted hashes only. */
+static void name_a_project(struct made *made, struct made_file *file)
+{
+    static const char name[] = "The park";
+    (void)made;
+    if (strcmp(file->name, "city.pb") != 0)
+        return;
+    const uint8_t *cell = memmem(file->content.data, file->content.len, ";;", 2);
+    assert_non_null(cell);
+    size_t at = (size_t)(cell - file->content.data) + 1, rest = file->content.len - at;
+    buffer_append_string(&file->content, name);
+    memmove(file->content.data + at + sizeof name - 1, file->content.data + at, rest);
+    memcpy(file->content.data + at, name, sizeof name - 1);
+}
+
 static const struct wrong_round rounds[] = {
     {"nothing is changed", {0}, 0, 0, false},
     {"nothing is changed, the key of the log is given", {0}, 0, 0, true},
@@ -337,6 +352,19 @@ static enum check_status verify_kept(struct kept *kept, size_t receipts, size_t 
     return kept->report.checks[CHECK_RECEIPTS].status;
 }
 
+static void what_projects_are_called_is_not_proven(void **state)
+{
+    (void)state;
+    struct verify_options options = {0};
+    struct report report = {0};
+    struct made *made = make((struct made_hooks){.file = name_a_project});
+    made_write_zip(made, path);
+    assert_true(verify_bundle(path, &options, &report, NULL));
+    assert_int_equal(report_exit_status(&report), 0);
+    assert_non_null(strstr(report.checks[CHECK_LIMITS].detail, "what the .pb files call projects"));
+    unmake(made);
+}
+
 static void receipts_say_what_became_of_a_ballot(void **state)
 {
     (void)state;
@@ -442,6 +470,7 @@ int main(void)
 {
     static const struct CMUnitTest others[] = {
         cmocka_unit_test(trustees_are_those_of_the_file),
+        cmocka_unit_test(what_projects_are_called_is_not_proven),
         cmocka_unit_test(receipts_say_what_became_of_a_ballot),
         cmocka_unit_test(a_receipt_of_another_history_fails),
         cmocka_unit_test(a_damaged_receipt_fails),

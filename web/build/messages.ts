@@ -13,11 +13,11 @@
 //   date      [text, "{year}", "{month}", "{day}", "{hour}", "{minute}" in their order], months [12]
 
 import { FluentResource } from "@fluent/bundle";
-import { tagOf } from "../src/i18n/format.ts";
+import { dateTagOf, tagOf } from "../src/i18n/format.ts";
 import { directionOf } from "../src/i18n/index.ts";
 import { textsOf } from "./texts.ts";
 
-const NAMES = ["common", "read", "result", "vote", "pages"];
+const NAMES = ["common", "read", "result", "vote", "pages", "assembly", "acts", "certificate"];
 const PERIOD = 100;
 
 type Pattern = string | readonly Part[];
@@ -44,7 +44,7 @@ function translationOf(root: string, language: string): object {
   const tag = tagOf(language);
   const category = new Intl.PluralRules(tag);
   const range = (from: number): string[] => Array.from({ length: PERIOD }, (_, i) => category.select(from + i));
-  return { language, direction: directionOf(language), messages, plural: { small: range(0), large: range(PERIOD) }, number: numberOf(tag), money: moneyOf(tag), ...datesOf(tag) };
+  return { language, direction: directionOf(language), messages, plural: { small: range(0), large: range(PERIOD) }, number: numberOf(tag), money: moneyOf(tag), ...datesOf(dateTagOf(language)) };
 }
 
 function compile(where: string, ast: Ast): Pattern {

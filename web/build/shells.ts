@@ -17,7 +17,7 @@ import { LANGUAGES, textsOf } from "./texts.ts";
 
 const ENTRY = "virtual:page/";
 const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'";
 
 type Output = OutputAsset | OutputChunk;
 type WithCss = { viteMetadata?: { importedCss: Set<string> } };
@@ -122,7 +122,12 @@ function addNamed(bundle: OutputBundle, text: string, all: Set<string>): void {
 }
 
 function shell(page: PageKind, language: string, texts: Translator, bundle: OutputBundle, entry: OutputChunk, needs: Needs, icon: string): string {
+  /** for attributes and titles, where a language cannot be marked */
   const t = (id: string): string => escape(texts.text(id));
+  const said = (id: string): string => {
+    const phrase = texts.phrase(id);
+    return phrase.language === language ? escape(phrase.text) : `<span lang="${phrase.language}" dir="auto" class="untranslated">${escape(phrase.text)}</span>`;
+  };
   const slot = (name: string, content: string): string => (page.slots ? `<!--slot:${name}-->${content}<!--/slot:${name}-->` : content);
   const pin = (name: string): string => `integrity="sha384-${createHash("sha384").update(bytesOf(bundle[name]!)).digest("base64")}"`;
   const languages = [...LANGUAGES]
@@ -131,7 +136,7 @@ function shell(page: PageKind, language: string, texts: Translator, bundle: Outp
   const here = (kind: string): string => (page.kind === kind ? ' aria-current="page"' : "");
   const navigation = page.focused
     ? ""
-    : `<nav aria-label="${t("site-navigation")}"><ul class="links"><li><a href="/${language}/"${here("home")}>${t("site-rounds")}</a></li><li><a href="/${language}/check"${here("check")}>${t("site-check")}</a></li></ul></nav>`;
+    : `<nav aria-label="${t("site-navigation")}"><ul class="links"><li><a href="/${language}/"${here("home")}>${said("site-rounds")}</a></li><li><a href="/${language}/check"${here("check")}>${said("site-check")}</a></li></ul></nav>`;
   return `<!doctype html>
 <html lang="${language}" dir="${texts.direction}">
 <head>
@@ -147,13 +152,13 @@ ${needs.scripts.filter((name) => name !== entry.fileName).map((name) => `<link r
 <script type="module" src="/${entry.fileName}" ${pin(entry.fileName)}></script>
 </head>
 <body class="page-${page.kind}">
-<a class="skip" href="#main">${t("site-skip")}</a>
+<a class="skip" href="#main">${said("site-skip")}</a>
 <header class="site"><div class="site-bar"><a class="site-name" href="/${language}/">${slot("city", "Folkmoot")}</a>${navigation}<nav class="languages" aria-label="${t("site-languages")}"><details><summary>${LANGUAGES.get(language)}</summary><ul>${languages}</ul></details></nav></div></header>
 <main id="main" tabindex="-1">
-${slot("main", `<h1>${t(`${page.kind}-title`)}</h1>
-<div id="app"><noscript><p>${t(`${page.kind}-noscript`)}</p></noscript></div>`)}
+${slot("main", `<h1>${said(`${page.kind}-title`)}</h1>
+<div id="app"><noscript><p>${said(`${page.kind}-noscript`)}</p></noscript></div>`)}
 </main>
-<footer class="site"><p>${t("site-footer")}</p></footer>
+<footer class="site"><p>${said("site-footer")} ${page.focused ? "" : `<a href="/${language}/acts">${said("site-acts")}</a> <a href="/${language}/sign-in">${said("site-staff")}</a>`}</p></footer>
 </body>
 </html>
 `; // prettier-ignore

@@ -2,8 +2,9 @@
 //
 // What is built: the same bytes wherever it is built, small enough, nothing inline, nothing from elsewhere.
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
@@ -130,7 +131,9 @@ test("pages hold nothing inline and load nothing from elsewhere", () => {
     const html = read(file).toString("utf8");
     assert.doesNotMatch(html, /<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=|javascript:/i, file);
     assert.doesNotMatch(html, /(?:src|href)="(?!\/)(?!#)/, file);
-    assert.match(html, /http-equiv="Content-Security-Policy" content="default-src 'none'/);
+    const [, policy] = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(html)!;
+    for (const rule of policy!.split("; ")) assert.match(rule, /^[a-z-]+ '(?:none|self)'(?: blob:)?$/, `${file}: nothing inline, nothing evaluated, nothing from elsewhere`);
+    assert.match(policy!, /^default-src 'none'; script-src 'self'; style-src 'self'; /);
     for (const [tag] of html.matchAll(/<(?:script|link rel="(?:stylesheet|modulepreload)")[^>]*>/g)) assert.match(tag, /integrity="sha384-/, tag);
     for (const [, name, integrity] of html.matchAll(/(?:src|href)="\/(assets\/[^"]+)" integrity="([^"]+)"/g)) {
       assert.equal(integrity, `sha384-${createHash("sha384").update(read(name!)).digest("base64")}`);
@@ -153,6 +156,30 @@ test("slots are where the manifest says, and nowhere else", () => {
       assert.deepEqual(marks, slots ? [1, 1] : [0, 0], `${file} ${name}`);
     }
   }
+});
+
+test("a new language is one file and one line; what it lacks is there in English", async () => {
+  const root = copied();
+  mkdirSync(path.join(root, "src/i18n/eo"));
+  writeFileSync(path.join(root, "src/i18n/eo/begin.ftl"), "vote-title = Voĉdoni\ncast = Voĉdoni nun\nhome-hero = { $city } decidas kune\n");
+  const languages = path.join(root, "build/texts.ts");
+  writeFileSync(languages, readFileSync(languages, "utf8").replace('["ar", "العربية"],\n', '$&  ["eo", "Esperanto"],\n'));
+  const folder = temporary();
+  // The sources of the build are loaded anew: those of this process know nothing of the language.
+  const { status } = spawnSync("node", [path.resolve("node_modules/vite/bin/vite.js"), "build", "--outDir", folder, "--logLevel", "error"], { cwd: root, stdio: "inherit" });
+  assert.equal(status, 0);
+  const { languages: built, assets } = JSON.parse(read("pages.json", folder).toString("utf8")) as Manifest;
+  assert.deepEqual(built, [...LANGUAGES.keys(), "eo"]);
+  const html = read("eo/vote.html", folder).toString("utf8");
+  assert.match(html, /<html lang="eo" dir="ltr"/);
+  assert.match(html, /Voĉdoni/);
+  assert.match(html, /<span lang="en"[^>]*class="untranslated"[^>]*>[^<]*needs JavaScript/);
+  assert.match(read("en/vote.html", folder).toString("utf8"), /href="\/eo\/[^"]*"[^>]*>Esperanto</);
+  const script = assets.map(({ file }) => file).find((file) => /vote-eo/.test(file))!;
+  const texts = read(script, folder).toString("utf8");
+  assert.ok(texts.includes("Voĉdoni nun") && texts.includes("not-cast = Not cast yet"), "English for what is missing");
+  const { languages: written } = JSON.parse(read("messages.json", folder).toString("utf8")) as { languages: { language: string; messages: Record<string, unknown> }[] };
+  assert.deepEqual(Object.keys(written.find(({ language }) => language === "eo")!.messages).sort(), ["cast", "home-hero", "vote-title"]);
 });
 
 test("no address of a package registry is in the lock file", () => {

@@ -19,7 +19,7 @@ import { addProduct, BASE, multiply, reduceWide, scalarBytes } from "../src/cryp
 import { canonical, type Json, type JsonObject } from "../src/crypto/json.ts";
 import { leafHash, rootOf, split } from "../src/crypto/merkle.ts";
 import { keyId } from "../src/crypto/note.ts";
-import { checkSymbol, showCode, showSerial, showTracker, symbolsOf } from "../src/crypto/symbols.ts";
+import { checkSymbol, grouped, showCode, showSerial, symbolsOf } from "../src/crypto/symbols.ts";
 import { hash32, hashToScalar } from "../src/crypto/transcript.ts";
 import { seeded } from "./support.ts";
 
@@ -353,7 +353,7 @@ export class City {
     const round = this.rounds.find((item) => item.id === id);
     if (round === undefined) return problem("not-found", 404);
     if (part === undefined) {
-      return json({ id, nonce: base64url(round.nonce), assembly: "city", state: "open", listed: round.credentials.size, close: round.close, texts: round.texts, definition_text: round.definition });
+      return json({ id, nonce: base64url(round.nonce), assembly: "city", assembly_name: "City", state: "open", listed: round.credentials.size, close: round.close, texts: round.texts, definition_text: round.definition });
     }
     if (part === "form") {
       const { definition, opening, openingIndex, acknowledgements, eid, texts, close } = round;
@@ -362,6 +362,7 @@ export class City {
         checkpoint: utf8Decode(this.checkpoint()), log_key: this.logKey, close, now: Math.floor(this.now()),
       } as unknown as JsonObject); // prettier-ignore
     }
+    if (part === "steps" && method === "POST") return { status: 204, type: "", body: new Uint8Array() };
     if (part === "credentials") return json(this.statusOf(round, name!));
     if (part === "ballots" && leaf === "receipt") {
       const found = this.ballots.find((ballot) => ballot.id === name);
@@ -402,7 +403,7 @@ export class City {
       ...(voided === undefined ? {} : { void: voided }),
       ballots: this.ballots
         .filter((ballot) => ballot.round === round && ballot.credential === key)
-        .map(({ seq, id, minute, index }) => ({ seq, id, tracker: showTracker(tracker(base64urlDecode(id))), minute, index })),
+        .map(({ seq, id, minute, index }) => ({ seq, id, tracker: grouped(tracker(base64urlDecode(id)), 5), minute, index })),
     };
   }
 

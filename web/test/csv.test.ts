@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { utf8 } from "../src/crypto/bytes.ts";
 import { codeText, makeCodes, mergeCodes, serialText } from "../src/crypto/code_batch.ts";
-import { CsvFault, readTable, SEPARATORS, writeRow } from "../src/pages/codes/csv.ts";
+import { CsvFault, readTable, SEPARATORS, writeRow } from "../src/sheets/csv.ts";
 import { mailingList, rowsOf, valuesOf } from "../src/pages/codes/roll.ts";
 import { seeded } from "./support.ts";
 

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { FormatError } from "../src/crypto/bytes.ts";
-import { isEncrypted, makeKey, openSecretFile, publicFile, publicLine, publicOf, scryptNumbers, secretFile, wipe, WrongPassphrase } from "../src/crypto/minisign.ts";
+import { isEncrypted, makeKey, openSecretFile, publicFile, publicLine, publicOf, scryptNumbers, secretFile, signFile, wipe, WrongPassphrase } from "../src/crypto/minisign.ts";
 import { seeded } from "./support.ts";
 
 interface Files {
@@ -68,6 +68,23 @@ test("a wrong passphrase and a damaged file are told apart", async () => {
   }
   wipe(key);
   assert.ok(key.key.every((byte) => byte === 0));
+});
+
+test("a signature made here is one of stock minisign, prehashed", () => {
+  const key = makeKey(seeded("signature"));
+  const content = "abc  SHA256SUMS\n";
+  writeFileSync(path.join(folder, "sums"), content);
+  writeFileSync(path.join(folder, "sums.pub"), publicFile(key.id, publicOf(key)));
+  const file = signFile(new TextEncoder().encode(content), "signature by a certifying clerk", "round of the city", key);
+  writeFileSync(path.join(folder, "sums.minisig"), file);
+  const verify = (): number | null => minisign(["-V", "-H", "-q", "-p", "sums.pub", "-m", "sums", "-x", "sums.minisig"]);
+  assert.equal(verify(), 0);
+  writeFileSync(path.join(folder, "sums.minisig"), file.replace("of the city", "of a city"));
+  assert.notEqual(verify(), 0, "the trusted comment is signed");
+  writeFileSync(path.join(folder, "sums.minisig"), file);
+  writeFileSync(path.join(folder, "sums"), "abd  SHA256SUMS\n");
+  assert.notEqual(verify(), 0);
+  assert.throws(() => signFile(new Uint8Array(0), "two\nlines", "", key), FormatError);
 });
 
 test("limits mean what they mean to libsodium", () => {

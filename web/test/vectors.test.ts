@@ -3,10 +3,12 @@
 // Vectors shared with C that others have computed: codes, forms, definition and acts, JSON, trees, notes, proofs.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { base64url, FormatError, hex, hexDecode, utf8, utf8Decode } from "../src/crypto/bytes.ts";
+import { actDigest, readAct, signAct } from "../src/crypto/act.ts";
+import { base64url, concat, FormatError, hex, hexDecode, utf8, utf8Decode } from "../src/crypto/bytes.ts";
 import { parseCheckpoint, verifyCheckpoint } from "../src/crypto/checkpoint.ts";
 import { credentialOf, serialOf } from "../src/crypto/codes.ts";
-import { checkText, parseDefinition } from "../src/crypto/definition.ts";
+import { checkLot, checkText, parseDefinition } from "../src/crypto/definition.ts";
+import { ed25519Holds } from "../src/crypto/ed25519.ts";
 import { actBytes, checkElection, signersOf } from "../src/crypto/election.ts";
 import { blankFields, pack, unpack, widthOf, type ContestShape, type Form } from "../src/crypto/forms.ts";
 import { scalarBytes } from "../src/crypto/group.ts";
@@ -72,7 +74,7 @@ function fieldsOf(shape: ContestShape, options: readonly number[], values: reado
 test("the definition, its acts and its election", () => {
   const v = vectors<{
     definition: string; hash: string; widths: Record<string, number>; text: { salt: string; text: string; hash: string };
-    eid: string; origin: string; election_key: string; keys: Record<string, { public: string }>;
+    eid: string; origin: string; election_key: string; keys: Record<string, { seed: string; public: string }>;
     acts: { type: string; act: string; digest: string; signers: string[]; entry: string }[];
   }>("definition"); // prettier-ignore
   const definition = parseDefinition(utf8(v.definition), hexDecode(v.hash));
@@ -87,6 +89,13 @@ test("the definition, its acts and its election", () => {
     assert.equal(hex(hash32("act", v.origin, utf8(act))), digest);
     const keys = "signatures" in object ? signersOf(v.origin, object) : [];
     assert.deepEqual(keys.map(hex).sort(), signers.map((name) => v.keys[name]!.public).sort());
+    assert.deepEqual(readAct(act), parseCanonical(utf8(act)));
+    assert.equal(hex(actDigest(v.origin, act)), digest);
+    for (const name of signers) {
+      const secret = { id: new Uint8Array(8), key: concat(hexDecode(v.keys[name]!.seed), hexDecode(v.keys[name]!.public)) };
+      const signature = base64url(signAct(v.origin, act, secret));
+      assert.ok(entry.includes(`"key":"${base64url(hexDecode(v.keys[name]!.public))}","signature":"${signature}"`), `${name} signs ${act}`);
+    }
   }
   const opening = v.acts.find(({ type }) => type === "opening")!;
   assert.equal(hex(hash32("election", v.origin, utf8(opening.act))), v.eid);
@@ -160,4 +169,26 @@ test("proofs", () => {
       assert.deepEqual(verifyTlogProof(utf8(text), log).entry, leaf);
     }
   }
+});
+
+test("ballot numbers by lot", () => {
+  const { round, lots } = vectors<{ round: string; lots: { contest: string; source: string; value: string; ids: string[]; drawn: string[]; first: string }[] }>("lot");
+  for (const { contest, source, value, ids, drawn, first } of lots) {
+    const lot = source === "drand" ? { source, value, beacon: "quicknet", beacon_round: 7 } : { source, value };
+    const check = (l: JsonObject, order: readonly string[]): void => checkLot(l, hexDecode(round), contest, order);
+    assert.equal(hex(hash32("lot", hexDecode(round), contest, value, drawn[0]!)), first);
+    check(lot, drawn);
+    assert.throws(() => check(lot, ids), FormatError);
+    assert.throws(() => check({ ...lot, value: `${value.slice(1)}1` }, drawn), FormatError);
+    assert.throws(() => check({ ...lot, value: `${value}x` }, drawn), FormatError);
+    assert.throws(() => check({ ...lot, source: "coins" }, drawn), FormatError);
+    assert.throws(() => check({ ...lot, more: 1 }, drawn), FormatError);
+  }
+});
+
+test("Ed25519 at its borders, as libsodium verifies it", () => {
+  const { signatures } = vectors<{ signatures: { why: string; key: string; message: string; signature: string; valid: boolean }[] }>("ed25519");
+  assert.ok(signatures.length > 0);
+  for (const { why, key, message, signature, valid } of signatures)
+    assert.equal(ed25519Holds(hexDecode(signature), hexDecode(message), hexDecode(key)), valid, why);
 });

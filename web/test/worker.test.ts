@@ -8,7 +8,7 @@ import { api } from "../src/api/index.ts";
 import { base64url, concat, FormatError, utf8, utf8Decode } from "../src/crypto/bytes.ts";
 import type { Tile } from "../src/crypto/tile_path.ts";
 import { tasks } from "../src/worker/tasks.ts";
-import { Unwitnessed } from "../src/worker/witnesses.ts";
+import { Unwitnessed } from "../src/worker/unwitnessed.ts";
 import { City, PLANS, type Reply } from "./city.ts";
 
 // Node 18 has no global crypto.

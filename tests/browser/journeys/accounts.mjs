@@ -171,6 +171,7 @@ async function signInWithCodes(phone, app, codes) {
   await phone.button("sign-in-start").click();
   await phone.text("sign-in-done", { name: "Ada Lovelace" }).waitFor();
   await phone.button("sign-out").click();
+  await phone.field("sign-in-login").waitFor(); // the page leads there by itself, and would cut another visit short
   await phone.visit("/account");
   await page.waitForURL(/\/sign-in#account$/);
   await typePassword(phone, "ada", PASSWORD);

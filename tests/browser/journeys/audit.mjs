@@ -23,9 +23,12 @@ export default async function (trip) {
   assert.equal(await second.page.locator("#audit-code").innerText(), revealed);
   await second.page.getByText(trip.titleOf(round, "s5", "streets")).first().waitFor();
   await second.look("check/second-device");
-  await second.field("audit-paste").fill(text.replace(/\d/, (digit) => String((Number(digit) + 1) % 10)));
-  await second.button("audit-run").click();
-  await second.text("audit-failed").waitFor();
+  // A part of the text only, and what is no ballot of its round.
+  for (const [pasted, message] of [[text.slice(0, -9), "audit-misread"], [text.replace(/"eid":"./, (start) => (start.endsWith("A") ? '"eid":"B' : '"eid":"A')), "audit-no-ballot"]]) {
+    await second.field("audit-paste").fill(pasted);
+    await second.button("audit-run").click();
+    await second.text(message).waitFor();
+  }
   await second.look("check/second-failed");
 
   await phone.button("review-next").click();

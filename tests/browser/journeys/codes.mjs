@@ -1,24 +1,23 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import assert from "node:assert/strict";
 import { sampleRound } from "../../support/sample_round.mjs";
+import { signedIn } from "../trip/staff.mjs";
 
 export const about = "a clerk makes codes: a mistake, a lost line, saved and put in force; who is not signed in gets nothing";
 
 export default async function (trip) {
-  const { city, hall } = trip;
+  const { hall } = trip;
   const draft = sampleRound();
   const round = { ...(await hall.prepareRound(draft)), draft };
   const [clerk] = hall.clerks;
   const desk = await trip.device();
-  const { page, context } = desk;
+  const { page } = desk;
   const address = `/staff/rounds/${round.id}/codes`;
   await desk.visit(address);
-  await desk.text("codes-sign-in").waitFor();
+  await desk.text("desk-sign-in").waitFor();
   await desk.look("codes/signed-out");
 
-  const [name, value] = clerk.headers.cookie.split(/=(.*)/s);
-  await context.addCookies([{ name, value, url: city.base }]);
-  await page.evaluate(() => localStorage.setItem("folkmoot/signed-in", ""));
+  await signedIn(desk, clerk);
   await desk.visit(address);
   await desk.button("codes-make").waitFor();
   await desk.look("codes/form");

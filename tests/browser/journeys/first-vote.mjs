@@ -5,6 +5,25 @@ import { ballots, checkFile, chooseDistrict, chooseEverything, credentialOf, rec
 
 export const about = "a first-time voter on a slow phone, from the home page to the checked receipt, with every form of ballot";
 
+/** Wherever one scrolls. */
+async function notCastInSight(page) {
+  for (const height of [0, 1e6]) {
+    await page.evaluate((top) => window.scrollTo(0, top), height);
+    const { top, bottom, below } = await page.locator(".not-cast").evaluate((line) => ({ ...line.getBoundingClientRect().toJSON(), below: window.innerHeight }));
+    assert.ok(top >= 0 && bottom <= below, `${await page.locator(".steps [aria-current]").innerText()}: ${top} to ${bottom} of ${below}`);
+  }
+}
+
+/** Paper has nothing to press, and all there is to know. */
+async function printed(page, round) {
+  await page.emulateMedia({ media: "print" });
+  const pressed = await page.locator("main").locator("a, button").evaluateAll((all) => all.filter((one) => one.checkVisibility()).map(({ href }) => href));
+  assert.deepEqual(pressed.filter((href) => /\/(vote|calendar)\b/.test(href)), []);
+  assert.equal(await page.locator("main .option:visible").count(), round.draft.contests.reduce((sum, { options }) => sum + options.length, 0));
+  assert.ok(await page.locator(".facts").isVisible());
+  await page.emulateMedia({ media: null });
+}
+
 export default async function (trip) {
   const round = await trip.open({ centre: 1 });
   const [code] = round.codes.centre;
@@ -17,6 +36,7 @@ export default async function (trip) {
   await page.locator(`a[href="/${phone.language}/rounds/${round.id}"]`).first().click();
   await phone.link("round-vote").waitFor();
   await phone.look("round/open");
+  await printed(page, round);
   await phone.hold("**/form?*", async () => {
     await phone.link("round-vote").click();
     await phone.text("loading").waitFor();
@@ -37,12 +57,15 @@ export default async function (trip) {
   });
   const shown = await page.locator("#check-code").innerText();
   await phone.look("vote/review");
+  await notCastInSight(page);
   await phone.button("review-next").click();
   await phone.look("vote/code");
+  await notCastInSight(page);
   await typeCode(phone, code.toLowerCase().replace(/-/g, " "));
   await phone.button("cast").waitFor();
   assert.equal(await page.locator("#check-code").innerText(), shown);
   await phone.look("vote/confirm");
+  await notCastInSight(page);
   await phone.hold(ballots(round), async () => {
     await phone.button("cast").dblclick();
     await phone.text("sending").waitFor();

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { sampleRound } from "../../support/sample_round.mjs";
 import { chooseDistrict, list, option } from "../trip/steps.mjs";
 
-export const about = "a long list: found by number, word, category and on the map; two projects side by side";
+export const about = "from the page of an assembly to a long list: found by number, word, category and on the map; two projects side by side";
 
 /** The first list with pictures, places and names of categories, and a map for the round. */
 function drawn({ map, ...pictures }) {
@@ -22,16 +22,37 @@ export default async function (trip) {
   const round = await trip.open({ harbour: 1 }, {}, drawn(trip.city.pictures));
   const phone = await trip.device();
   const { page } = phone;
+  await neighbourhoods(phone, round);
   await phone.visit(`/rounds/${round.id}/vote`);
   await chooseDistrict(phone, round, "harbour");
   const streets = list(phone, round, "streets");
   const cards = streets.locator(".option");
   assert.equal(await cards.count(), 10);
-  for (const image of await cards.locator("img").all()) {
-    await image.scrollIntoViewIfNeeded();
-    await page.waitForFunction((element) => element.complete && element.naturalWidth > 0, await image.elementHandle());
+  for (const card of await cards.all()) {
+    await card.scrollIntoViewIfNeeded();
+    const image = await card.locator("img").elementHandle();
+    await page.waitForFunction((element) => element.complete && element.naturalWidth > 0, image);
   }
 
+  // Bytes that are not those that the round's text names are not shown, and that is said.
+  const cheated = await trip.device();
+  const other = `/pictures/${Object.values(trip.city.pictures)[1]}`;
+  await cheated.context.route(`**${other}`, (route) => route.fulfill({ contentType: "image/jpeg", body: "another picture" }));
+  await cheated.visit(`/rounds/${round.id}/vote`);
+  await chooseDistrict(cheated, round, "harbour");
+  const faults = cheated.page.locator(".picture-fault");
+  for (const card of await list(cheated, round, "streets").locator(".option").all()) await card.scrollIntoViewIfNeeded();
+  await cheated.text("picture-other").waitFor();
+  assert.equal(await faults.count(), 1);
+  assert.ok((await list(cheated, round, "streets").locator("img").count()) >= 1);
+  await cheated.look("vote/picture-other");
+
+  await phone.field("search-label").fill("nowhere");
+  await phone.text("search-none").waitFor();
+  await phone.field("search-label").fill("");
+  await phone.button("filter-chosen").click();
+  await phone.text("search-none-chosen").waitFor();
+  await phone.button("filter-all").click();
   await phone.field("search-label").fill("3");
   assert.equal(await cards.count(), 1, "a number is one project");
   await option(phone, round, "streets", "s3").check();
@@ -65,4 +86,20 @@ export default async function (trip) {
   await page.keyboard.press("Escape");
   await page.locator("dialog").waitFor({ state: "detached" });
   assert.ok(await option(phone, round, "streets", "s3").isChecked(), "looking around loses no choice");
+}
+
+/** From the assembly to one below it and back by the way up, then to the round and back to whose it is. */
+async function neighbourhoods(phone, round) {
+  const { page, language } = phone;
+  const city = page.locator(`.trail a[href="/${language}/assemblies/city"]`);
+  await phone.visit("/assemblies/city");
+  await phone.text("assembly-below", { assembly: "City" }).waitFor();
+  await phone.look("assembly/open");
+  await page.locator(`.assemblies a[href="/${language}/assemblies/quay"]`).click();
+  await phone.text("assembly-none-more").waitFor();
+  await city.click();
+  await page.locator(`.cards h3 a[href="/${language}/rounds/${round.id}"]`).click();
+  await phone.link("round-vote").waitFor();
+  await city.click();
+  await phone.text("home-open").waitFor();
 }

@@ -49,7 +49,7 @@ export default async function (trip) {
   await phone.text("unanswered").waitFor({ timeout: 60_000 });
   const reader = await trip.device();
   reader.faulty = true;
-  for (const [state, address] of [["home/failed", "/"], ["round/failed", `/rounds/${round.id}`]]) {
+  for (const [state, address] of [["home/failed", "/"], ["assembly/failed", "/assemblies/city"], ["round/failed", `/rounds/${round.id}`], ["acts/failed", "/acts?kind=codes"]]) {
     await reader.visit(address);
     await reader.text("load-failed").waitFor();
     await reader.look(state);

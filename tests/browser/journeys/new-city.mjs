@@ -7,6 +7,9 @@ export default async function (trip) {
   await phone.visit("/");
   await phone.text("home-none").waitFor();
   await phone.look("home/none");
+  await phone.page.locator(`.assemblies a[href="/${phone.language}/assemblies/city"]`).click();
+  await phone.text("assembly-none-more").waitFor();
+  await phone.look("assembly/none");
   await phone.page.goto(`${trip.city.base}/v`);
   await phone.text("no-open-round").waitFor();
   await phone.look("vote/no-round");

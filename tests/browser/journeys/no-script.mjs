@@ -7,6 +7,7 @@ export default async function (trip) {
   const { city, hall } = trip;
   const round = await trip.open({ harbour: 1 });
   const over = await trip.open({ harbour: 1 });
+  await hall.cast(over, over.codes.harbour[0], { streets: { chosen: ["s5", "s8"] }, one: { chosen: ["o3"] } });
   await hall.act(over, "voting-closed", { reason: "everyone-voted" }, hall.clerks);
   await hall.finish(over);
   const desk = await trip.device({ javaScriptEnabled: false });
@@ -17,6 +18,9 @@ export default async function (trip) {
   await desk.visit("/");
   await page.locator(`a[href="/${desk.language}/rounds/${round.id}"]`).first().waitFor();
   await look("home/rounds");
+  await desk.visit("/assemblies/city");
+  await page.locator(`.winners a[href="/${desk.language}/rounds/${over.id}/result#streets-s5"]`).waitFor();
+  await look("assembly/decided");
   await desk.visit(`/rounds/${round.id}`);
   for (const { id } of round.draft.contests) assert.ok((await words()).includes(trip.titleOf(round, id)));
   assert.ok((await words()).includes(trip.titleOf(round, "s5", "streets")));
@@ -25,6 +29,7 @@ export default async function (trip) {
   await desk.visit(`/rounds/${over.id}/result`);
   assert.ok((await words()).includes(trip.titleOf(round, "streets")));
   await look("result/published");
+  await acts(desk, round, look);
   for (const [kind, address] of [["vote", `/rounds/${round.id}/vote`], ["check", "/check"], ["sign-in", "/sign-in"]]) {
     await desk.visit(address);
     assert.ok((await words()).includes(desk.t(`${kind}-noscript`)), `${kind} says what to do`);
@@ -35,6 +40,26 @@ export default async function (trip) {
   assert.equal(answer.status(), 404);
   assert.ok((await words()).includes(desk.t("not-found-noscript")));
   await look("not-found/missing");
+}
+
+/** What staff have done is read and chosen from without script. */
+async function acts(desk, round, look) {
+  const { page } = desk;
+  await desk.visit("/acts");
+  await page.locator(".act").first().waitFor();
+  await look("acts/newest");
+  await desk.field("acts-filter-kind").selectOption("result");
+  await desk.button("acts-filter-go").click();
+  await page.locator(".act-result").first().waitFor();
+  assert.equal(await page.locator(".act:not(.act-result)").count(), 0);
+  await look("acts/chosen");
+  await desk.visit("/acts?from=yesterday");
+  await desk.text("acts-mistake-day").waitFor();
+  await look("acts/mistake");
+  await desk.visit(`/rounds/${round.id}`);
+  await desk.link("acts-round-link").click();
+  await page.locator(".act-what", { hasText: desk.t("did-opening") }).waitFor();
+  await look("round-acts/newest");
 }
 
 /** axe needs timers, which a browser without script has not: it looks at the same page, with the scripts taken out. */

@@ -63,6 +63,8 @@ export default async function (trip) {
   await desk.page.getByText(trip.titleOf(round, "s5", "streets")).first().waitFor();
   await desk.look("result/published");
 
+  await checkedInBrowser(trip, round, bundle);
+
   const given = Object.values(receipts).flatMap(({ file }) => ["--receipt", file]);
   const report = await city.tool("folkmoot-verify", bundle, ...given, "--json");
   const { checks } = JSON.parse(report);
@@ -75,4 +77,33 @@ export default async function (trip) {
   assert.deepEqual(await votes("ranking"), ["r3,r4", "r3,r4"]);
   assert.deepEqual(await profile("points"), ["1;p4;4", "2;p4;4"]);
   assert.deepEqual(await profile("grades"), ["1;g2;5", "2;g2;5"]);
+}
+
+/** Whoever reads the result has the bundle checked by the browser: the true one, and one in which a proof of a ballot was altered. */
+async function checkedInBrowser(trip, round, bundle) {
+  const pattern = `**/api/v1/rounds/${round.id}/bundle`;
+  const reader = await trip.device();
+  await reader.visit(`/rounds/${round.id}/result`);
+  await reader.hold(pattern, async () => {
+    await reader.button("verify-start").click();
+    await reader.text("verify-fetching").waitFor();
+    await reader.look("result/verifying");
+  });
+  await reader.page.locator("#verified[data-good=true]:focus").waitFor({ timeout: 120_000 });
+  assert.equal(await reader.page.locator(".checks .passed").count(), 9);
+  await reader.look("result/verified");
+
+  await reader.hold(pattern, async () => {
+    await reader.button("verify-again").click();
+    await reader.button("verify-cancel").click();
+    await reader.text("verify-cancelled").waitFor();
+  });
+  const altered = path.join(trip.city.folder, `${round.id}-altered.zip`);
+  await trip.city.tool("folkmoot-tamper", bundle, "--apply", "ballot-z-0", altered);
+  await reader.context.route(pattern, (route) => route.fulfill({ contentType: "application/zip", path: altered }));
+  await reader.button("verify-again").click();
+  await reader.page.locator("#verified[data-good=false]:focus").waitFor({ timeout: 120_000 });
+  await reader.page.locator(".checks .failed[data-check='9']").waitFor();
+  await reader.page.locator(".checks .left[data-check='12']").waitFor();
+  await reader.look("result/not-verified");
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
 // What every state of every page is held to: axe, no scrolling sideways at 320 px, at 200 % zoom and with text twice
-// as large, and focus that nothing covers. A list of sentences; empty when all is well.
+// as large, focus that nothing covers, and buttons whose words are whole. A list of sentences; empty when all is well.
 
 import { axe, fitsWidth } from "../support.mjs";
 
@@ -17,6 +17,7 @@ export async function inspect(page) {
     await page.setViewportSize(size);
     if (!(await fitsWidth(page))) faults.push(`scrolls sideways ${name}: ${await page.evaluate(widest)}`);
     faults.push(...(await page.evaluate(coveredFocus)).map((fault) => `focus ${name}: ${fault}`));
+    faults.push(...(await page.evaluate(brokenWords)).map((word) => `broken ${name}: ${word}`));
   }
   await page.setViewportSize(DESK);
   await page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
@@ -31,6 +32,23 @@ function widest() {
   const all = [...document.querySelectorAll("body *")].map((element) => ({ element, right: element.getBoundingClientRect().right, left: element.getBoundingClientRect().left }));
   const out = all.filter(({ right, left }) => right > window.innerWidth + 1 || left < -1).at(-1);
   return out === undefined ? "nothing that has a box" : out.element.outerHTML.slice(0, 120);
+}
+
+/** In the page: the words on buttons that go over two lines. */
+function brokenWords() {
+  const broken = [];
+  for (const button of document.querySelectorAll("button, .button")) {
+    const texts = document.createTreeWalker(button, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      for (const { 0: word, index } of texts.currentNode.data.matchAll(/[\p{L}\p{M}\p{N}]+/gu)) {
+        const range = document.createRange();
+        range.setStart(texts.currentNode, index);
+        range.setEnd(texts.currentNode, index + word.length);
+        if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) broken.push(`"${word}" on "${button.textContent.trim().slice(0, 60)}"`);
+      }
+    }
+  }
+  return broken;
 }
 
 /**

@@ -11,7 +11,7 @@ export { ApiProblem, NoAnswer } from "./http.ts";
 export type * from "./types.ts";
 
 /** The largest entry bundle: 256 entries of 65,535 bytes and their lengths. */
-const BUNDLE_LIMIT_BYTES = 256 * 65_537;
+export const BUNDLE_LIMIT_BYTES = 256 * 65_537;
 
 /** Casting waits for a commit and a signature: longer than a page would. */
 const CAST_TIMEOUT_MS = 60_000;
@@ -40,6 +40,9 @@ export function createApi(surroundings: Surroundings) {
     receipt: (id: string, ballot: string): Promise<Uint8Array> => bytes(`${round(id)}/ballots/${encodeURIComponent(ballot)}/receipt`),
     credential: (id: string, key: string): Promise<CredentialStatus> => json(`${round(id)}/credentials/${encodeURIComponent(key)}`),
     tracker: (tracker: string): Promise<TrackerAnswer> => json(`/api/v1/trackers/${encodeURIComponent(tracker)}`),
+
+    /** `name`: SHA-256 in hex and an extension, as texts of rounds have it */
+    picture: (name: string): Promise<Uint8Array> => bytes(`/pictures/${encodeURIComponent(name)}`),
 
     checkpoint: (): Promise<Uint8Array> => bytes("/log/checkpoint"),
     tile: (tile: Tile): Promise<Uint8Array> => bytes(`/log/${tilePath(tile)}`),

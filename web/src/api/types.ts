@@ -11,6 +11,10 @@ export interface City {
   readonly origin: string;
   /** verifier key of the log (C2SP signed-note) */
   readonly log_key: string;
+  /** under which this city cosigns the logs of others, if it does */
+  readonly witness_key?: string;
+  /** origins of the logs of others that it keeps a copy of */
+  readonly mirrored?: readonly string[];
   readonly languages: readonly string[];
   /** clock of the server, seconds since 1970 */
   readonly now: number;
@@ -23,6 +27,8 @@ export interface RoundSummary {
   readonly kind?: "real" | "rehearsal";
   readonly open?: number;
   readonly close?: number;
+  /** IANA name of the time zone that the round is announced in */
+  readonly zone?: string;
   readonly title?: Readonly<Record<string, string>>;
   readonly summary?: Readonly<Record<string, string>>;
 }
@@ -41,6 +47,9 @@ export interface RoundAnswer {
   readonly sealed?: number;
   readonly turnout?: { readonly ballots: number; readonly voters: number };
   readonly texts?: TextsAnswer;
+  readonly definition?: { readonly hash: string; readonly size: number };
+  /** the list of codes that registrar and clerk have signed */
+  readonly credentials?: { readonly hash: string; readonly size: number };
   readonly definition_text?: string;
   readonly exports?: readonly { readonly name: string; readonly size: number; readonly hash: string }[];
 }

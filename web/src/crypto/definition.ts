@@ -4,7 +4,7 @@
 // salted hashes. What the vote page shows comes through here and from nowhere else.
 
 import { sha256 } from "@noble/hashes/sha2";
-import { base64urlDecode, equal, FormatError, utf8 } from "./bytes.ts";
+import { base64urlDecode, compare, equal, FormatError, utf8 } from "./bytes.ts";
 import { widthOf, type ContestShape, type Form } from "./forms.ts";
 import { asBoolean, asInteger, asList, asText, exactMembers, parseCanonical, type Json } from "./json.ts";
 import { MAX_CIPHERTEXTS, MAX_CONTESTS, type Layout } from "./ballot.ts";
@@ -78,7 +78,12 @@ export interface Definition {
   /** lines of a tlog-policy; none: nobody watches */
   readonly witnessPolicy: readonly string[];
   readonly facilitators: readonly Person[];
+  readonly registrars: readonly Person[];
   readonly clerks: readonly Person[];
+  /** how many clerks sign the acts that usually two sign, and how many certify */
+  readonly actSigners: number;
+  readonly clerksRequired: number;
+  readonly drawSource: "trustees" | "dice" | "drand" | "none";
 }
 
 /** `hash`: the SHA-256 that the opening names. */
@@ -95,7 +100,8 @@ function readDefinition(value: Json): Definition {
     "witness_policy", "people", "act_signers", "clerks_required", "pruning_years", "pages",
   ]); // prettier-ignore
   if (d["version"] !== 1) throw new FormatError("definition of an unknown version");
-  const contests = several(d["contests"], 1, MAX_CONTESTS, readContest);
+  const round = base64urlDecode(asText(d["round"]), 16);
+  const contests = several(d["contests"], 1, MAX_CONTESTS, (item) => readContest(item, round));
   distinct(contests.map(({ id }) => id));
   const order = contests.map(({ id }) => id);
   const districts = several(d["districts"], 1, MAX_DISTRICTS, (item) => readDistrict(item, order));
@@ -105,7 +111,7 @@ function readDefinition(value: Json): Definition {
   const trustees = several(d["trustees"], 1, MAX_TRUSTEES, readPerson);
   const definition: Definition = {
     origin: asText(d["origin"]),
-    round: base64urlDecode(asText(d["round"]), 16),
+    round,
     nonce: base64urlDecode(asText(d["nonce"]), 16),
     kind: oneOf(d["kind"], ["real", "rehearsal"]),
     currency: asText(d["currency"]),
@@ -128,7 +134,11 @@ function readDefinition(value: Json): Definition {
     threshold: asInteger(d["threshold"], trustees.length === 1 ? 1 : 2, trustees.length),
     witnessPolicy: several(d["witness_policy"], 0, MAX_POLICY_LINES, asText),
     facilitators: several(people["facilitators"], 1, 64, readPerson),
+    registrars: several(people["registrars"], 1, 64, readPerson),
     clerks: several(people["clerks"], 1, 64, readPerson),
+    actSigners: asInteger(d["act_signers"], 1, 2),
+    clerksRequired: asInteger(d["clerks_required"], 1, 64),
+    drawSource: oneOf(exactMembers(d["draw"], ["source"], ["beacon", "beacon_round"])["source"], ["trustees", "dice", "drand", "none"]),
   };
   const { open, close, additionsEnd } = definition.schedule;
   if (open >= close || additionsEnd > close) throw new FormatError("schedule");
@@ -194,11 +204,30 @@ export function checkText(hashes: TextHashes, language: string, salted: SaltedTe
   return members as unknown as Wording;
 }
 
-function readContest(value: Json): Contest {
-  const c = exactMembers(value, ["id", "texts", "envelope", "form", "rule", "options", "conflicts", "pool_min", "below_pool_min"]);
+/** Ballot numbers by lot: the options stand in the order that a public value gives (docs/protocol.md section 5). */
+export function checkLot(value: Json | undefined, round: Uint8Array, contest: string, ids: readonly string[]): void {
+  if (value === undefined) return;
+  const drand = (value as { source?: Json }).source === "drand";
+  const lot = exactMembers(value, drand ? ["source", "value", "beacon", "beacon_round"] : ["source", "value"]);
+  oneOf(lot["source"], ["dice", "drand"]);
+  const drawn = asText(lot["value"]);
+  if (!(drand ? /^[0-9a-f]{64}$/ : /^[1-6]{10,200}$/).test(drawn)) throw new FormatError("value of a lot");
+  if (drand) {
+    if (asText(lot["beacon"]).length === 0) throw new FormatError("beacon");
+    asInteger(lot["beacon_round"], 1);
+  }
+  const tickets = ids.map((id) => hash32("lot", round, contest, drawn, id));
+  for (let i = 1; i < tickets.length; i++) {
+    if (compare(tickets[i - 1]!, tickets[i]!) >= 0) throw new FormatError("options are not in the order of the lot");
+  }
+}
+
+function readContest(value: Json, round: Uint8Array): Contest {
+  const c = exactMembers(value, ["id", "texts", "envelope", "form", "rule", "options", "conflicts", "pool_min", "below_pool_min"], ["lot"]);
   const options = several(c["options"], 1, MAX_OPTIONS, readOption);
   const ids = options.map(({ id }) => id);
   distinct(ids);
+  checkLot(c["lot"], round, identifier(c["id"]), ids);
   const n = options.length;
   const conflicts = several(c["conflicts"], 0, MAX_OPTIONS, (set) => several(set, 2, n, asText));
   for (const set of conflicts) {

@@ -6,9 +6,9 @@
 
 import { base64urlDecode, compare, equal, FormatError } from "./bytes.ts";
 import { parseDefinition, type Definition, type Person } from "./definition.ts";
+import { ed25519Holds } from "./ed25519.ts";
 import { BASE, multiplyPublic, ORDER, readPoint, readScalar, type Point } from "./group.ts";
 import { asInteger, asList, asText, canonical, exactMembers, parseCanonical, type Json, type JsonObject } from "./json.ts";
-import { ed25519Holds } from "./note.ts";
 import { parsePolicy, type Policy } from "./policy.ts";
 import { hash32, hashToScalar } from "./transcript.ts";
 
@@ -54,7 +54,7 @@ export function checkElection(origin: string, definitionBytes: Uint8Array, openi
 }
 
 /** A policy that asks for nobody is none. */
-function policyOf({ witnessPolicy }: Definition): Policy | null {
+export function policyOf({ witnessPolicy }: Definition): Policy | null {
   if (witnessPolicy.length === 0) return null;
   const policy = parsePolicy(witnessPolicy.map((line) => `${line}\n`).join(""));
   return policy.quorum === null ? null : policy;
@@ -128,7 +128,7 @@ function mod(value: bigint): bigint {
 }
 
 /** By Fermat's theorem; public values only. */
-function inverse(value: bigint): bigint {
+export function inverse(value: bigint): bigint {
   let result = 1n;
   let power = value;
   for (let e = ORDER - 2n; e > 0n; e >>= 1n) {
@@ -138,7 +138,8 @@ function inverse(value: bigint): bigint {
   return result;
 }
 
-function referenceHash(value: Json | undefined): Uint8Array {
+/** Of a blob that an entry names. */
+export function referenceHash(value: Json | undefined): Uint8Array {
   const reference = exactMembers(value, ["hash", "size"]);
   asInteger(reference["size"]);
   return base64urlDecode(asText(reference["hash"]), 32);

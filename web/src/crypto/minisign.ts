@@ -7,6 +7,7 @@ import { ed25519 } from "@noble/curves/ed25519";
 import { blake2b } from "@noble/hashes/blake2";
 import { scryptAsync } from "@noble/hashes/scrypt";
 import { base64, base64Decode, concat, equal, FormatError, utf8 } from "./bytes.ts";
+import { ed25519Holds } from "./ed25519.ts";
 
 export const SECRET_FILE_MAX_CHARS = 8192;
 
@@ -97,6 +98,34 @@ export async function openSecretFile(file: string, passphrase: string | null, pr
   // A public half that does not belong to the seed would give the seed away with the first signatures.
   if (!equal(ed25519.getPublicKey(key.slice(0, 32)), key.slice(32))) throw new FormatError("the key is damaged");
   return { id, key };
+}
+
+/**
+ * A signature file as `minisign -S` writes it (prehashed: Ed25519 over BLAKE2b-512 of the file). Comments are one line;
+ * the trusted one is signed, too. `key` stays the caller's, who wipes it.
+ */
+export function signFile(content: Bytes, comment: string, trusted: string, { id, key }: SigningKey): string {
+  if (/[\r\n]/.test(comment + trusted)) throw new FormatError("a comment is one line");
+  const seed = key.slice(0, 32);
+  const signature = ed25519.sign(blake2b(content, { dkLen: 64 }), seed);
+  const whole = ed25519.sign(concat(signature, utf8(trusted)), seed);
+  seed.fill(0);
+  return `untrusted comment: ${comment}\n${base64(concat(utf8("ED"), id, signature))}\ntrusted comment: ${trusted}\n${base64(whole)}\n`;
+}
+
+/** Whether a signature file as `minisign -S` writes it (prehashed) is by this key over the content, trusted comment included. */
+export function fileSignatureHolds(content: Bytes, file: string, key: Bytes): boolean {
+  const [untrusted = "", line = "", trusted = "", whole = "", end, ...more] = file.split("\n");
+  if (!untrusted.startsWith("untrusted comment: ") || !trusted.startsWith("trusted comment: ") || end !== "" || more.length > 0) return false;
+  try {
+    const raw = base64Decode(line, 2 + ID_BYTES + 64);
+    const signature = raw.slice(2 + ID_BYTES);
+    if (raw[0] !== 0x45 || raw[1] !== 0x44) return false;
+    const comment = utf8(trusted.slice("trusted comment: ".length));
+    return ed25519Holds(signature, blake2b(content, { dkLen: 64 }), key) && ed25519Holds(base64Decode(whole, 64), concat(signature, comment), key);
+  } catch {
+    return false;
+  }
 }
 
 interface SecretFile {

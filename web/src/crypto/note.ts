@@ -2,9 +2,9 @@
 //
 // C2SP signed-note with Ed25519 (type 0x01) and the Ed25519 cosignatures of tlog-cosignature (type 0x04).
 
-import { ed25519 } from "@noble/curves/ed25519";
 import { sha256 } from "@noble/hashes/sha2";
 import { base64Decode, concat, equal, FormatError, hex, hexDecode, utf8, utf8Decode } from "./bytes.ts";
+import { ed25519Holds } from "./ed25519.ts";
 
 const MAX_NOTE_BYTES = 262_144;
 const MAX_SIGNATURES = 64;
@@ -85,16 +85,6 @@ export function signatureTimes(note: Note, key: VerifierKey): number[] {
       if (!ed25519Holds(raw, utf8(message), key.key)) throw new FormatError("signature of a note does not hold");
       return time;
     });
-}
-
-/** RFC 8032 without the laxity of ZIP 215: what libsodium accepts. */
-export function ed25519Holds(signature: Uint8Array, message: Uint8Array, key: Uint8Array): boolean {
-  if (signature.length !== 64 || key.length !== 32) return false;
-  try {
-    return ed25519.verify(signature, message, key, { zip215: false });
-  } catch {
-    return false;
-  }
 }
 
 function readTime(bytes: Uint8Array): number {

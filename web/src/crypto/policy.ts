@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
 // Trust policies (C2SP tlog-policy), as common/record/policy.c reads them: known witnesses, and which sets of their
-// cosignatures are enough. Logs that a policy names are read and left: the key of the log comes from elsewhere.
+// cosignatures are enough.
 
 import { decimalDecode, equal, FormatError, utf8 } from "./bytes.ts";
 import { verifyCheckpoint, type Checkpoint } from "./checkpoint.ts";
@@ -29,6 +29,8 @@ interface Node {
 }
 
 export interface Policy {
+  /** that it names; a round's has none: there the key of the log comes from elsewhere */
+  readonly logs: readonly VerifierKey[];
   readonly witnesses: readonly Witness[];
   /** null: no cosignature is asked for */
   readonly quorum: Node | null;
@@ -77,7 +79,7 @@ class Reading {
 
   end(): Policy {
     if (this.quorum === undefined) throw new FormatError("policy without a quorum");
-    return { witnesses: this.witnesses, quorum: this.quorum };
+    return { logs: this.logs, witnesses: this.witnesses, quorum: this.quorum };
   }
 
   private key(text: string, url: string | undefined, type: number, known: readonly VerifierKey[], most: number): VerifierKey {

@@ -49,9 +49,9 @@ export function hasValidCheck(symbols: string): boolean {
   return checkSymbol(symbols.slice(0, -1)) === symbols.slice(-1);
 }
 
-/** In groups joined by dashes, for reading aloud and comparing by eye. */
+/** In groups joined by dashes, for reading aloud and comparing by eye; what fills no group of its own ends the last. */
 export function grouped(symbols: string, size: number): string {
-  return symbols.replace(new RegExp(`.{${size}}(?=.)`, "g"), "$&-");
+  return symbols.replace(new RegExp(`.{${size}}(?=.{${size}})`, "g"), "$&-");
 }
 
 /** Why what was typed is no code. "check": well formed, but a symbol is wrong or two are swapped. */
@@ -72,11 +72,6 @@ export function readCode(typed: string): CodeReading {
 /** As printed. `symbols`: the 19 of a code without its check symbol. */
 export function showCode(symbols: string): string {
   return grouped(symbols + checkSymbol(symbols), 5);
-}
-
-/** A tracker as shown, with or without its dashes. */
-export function showTracker(tracker: string): string {
-  return grouped(normalise(tracker) ?? tracker, 5);
 }
 
 /** A serial as printed: XXXX-XXXXX. */

@@ -18,7 +18,15 @@ const TAGS = {
   serial: "bytes",
   "ballot-id": "bytes",
   core: "bytes",
+  lot: "bytes",
+  shuffle: "scalar",
+  share: "scalar",
+  "shuffle-seed": "bytes",
+  "shuffle-u": "bytes",
+  "share-seed": "bytes",
+  "share-w": "bytes",
   "draw-point": "point",
+  "shuffle-h": "point",
 } as const;
 
 type TagsOf<Kind> = { [T in keyof typeof TAGS]: (typeof TAGS)[T] extends Kind ? T : never }[keyof typeof TAGS];

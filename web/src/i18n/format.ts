@@ -38,16 +38,30 @@ export function listOf(language: string, names: readonly string[]): string {
   return typeof Intl.ListFormat === "function" ? new Intl.ListFormat(language).format(names) : names.join(", ");
 }
 
-/** A minute since 1970 as date and time in a zone, the zone named. */
+/** The same for dates. English that says no region writes the day first, as every other language here does. */
+export function dateTagOf(language: string): string {
+  return tagOf(language === "en" ? "en-GB" : language);
+}
+
+/** What a language is called, in the page's own; "Spanish". */
+export function languageName(language: string, of: string): string {
+  try {
+    return new Intl.DisplayNames([of], { type: "language" }).of(language.replace(/_/g, "-")) ?? language;
+  } catch {
+    return language;
+  }
+}
+
+/** A minute since 1970 as date and time in a zone, or in the device's own; the zone is named. The server writes the same. */
 export function moment(language: string, zone: string | undefined, minute: number): string {
-  const format = new Intl.DateTimeFormat(tagOf(language), {
+  const format = new Intl.DateTimeFormat(dateTagOf(language), {
     year: "numeric",
     month: "long",
     day: "numeric",
     hour: "2-digit",
     minute: "2-digit",
-    timeZoneName: "short",
+    hourCycle: "h23",
     ...(zone === undefined ? {} : { timeZone: zone }),
   });
-  return format.format(minute * 60_000);
+  return `${format.format(minute * 60_000)} (${zone ?? format.resolvedOptions().timeZone})`;
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// The page's end of the line to the worker: the tasks as asynchronous functions.
+// The page's end of the line to a worker: its tasks as asynchronous functions.
 
 import type { Tasks } from "./tasks.ts";
 
-export type Question = { readonly id: number; readonly task: keyof Tasks; readonly given: readonly unknown[] };
+export type Question = { readonly id: number; readonly task: string; readonly given: readonly unknown[] };
 export type Answer = { readonly id: number } & (
   | { readonly value: unknown }
   | { readonly fault: Fault; readonly message: string }
@@ -23,14 +23,20 @@ export class TaskFailed extends Error {
   }
 }
 
-type Remote = { readonly [T in keyof Tasks]: (...given: Parameters<Tasks[T]>) => Promise<Awaited<ReturnType<Tasks[T]>>> };
+type Task = (...given: never[]) => unknown;
+export type Remote<Of extends Record<keyof Of, Task>> = { readonly [T in keyof Of]: (...given: Parameters<Of[T]>) => Promise<Awaited<ReturnType<Of[T]>>> };
 
-export function startWorker(): Remote {
+/** The worker that makes ballots and checks receipts. */
+export function startWorker(): Remote<Tasks> {
+  return connect<Tasks>(() => new Worker(new URL("./main.ts", import.meta.url)));
+}
+
+export function connect<Of extends Record<keyof Of, Task>>(make: () => Worker): Remote<Of> {
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
   let last = 0;
   let worker: Worker | null = null;
   const start = (): Worker => {
-    const started = new Worker(new URL("./main.ts", import.meta.url));
+    const started = make();
     let answered = false;
     started.onmessage = ({ data }: MessageEvent<Answer>) => {
       answered = true;
@@ -48,8 +54,8 @@ export function startWorker(): Remote {
     return started;
   };
   worker = start();
-  return new Proxy({} as Remote, {
-    get: (_, task: keyof Tasks) =>
+  return new Proxy({} as Remote<Of>, {
+    get: (_, task: string) =>
       (...given: readonly unknown[]) =>
         new Promise((resolve, reject) => {
           waiting.set(++last, { resolve, reject });

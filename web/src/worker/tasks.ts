@@ -20,7 +20,9 @@ import { readBallotEntry, verifyReceipt } from "../crypto/receipt.ts";
 import { parseTlogProof } from "../crypto/tlog_proof.ts";
 import { rootAround } from "../crypto/tiles.ts";
 import { history } from "./history.ts";
-import { newestWitnessed, Unwitnessed, watched } from "./witnesses.ts";
+import { receiptView } from "./receipt_view.ts";
+import { Unwitnessed } from "./unwitnessed.ts";
+import { newestWitnessed, watched } from "./witnesses.ts";
 import type { AuditView, Choices, ContestView, CredentialView, NamedReceipt, ReceiptView, RoundView, SealedView, SignedView, WitnessesView, Words } from "./view.ts";
 
 let election: Election | null = null;
@@ -198,22 +200,10 @@ function sign(symbols: string, seq: number, prev: string | null): SignedView {
 
 /** Throws unless the log of this key holds the ballot of the receipt. What opens that ballot is given up. */
 function receipt(proof: string, logKey: string): ReceiptView {
-  const { eid, ballot, id, tracker: name, minute, index, checkpoint } = verifyReceipt(utf8(proof), parseVerifierKey(logKey));
-  if (sealed !== null && checkCode(eid, sealed) === checkCode(eid, ballot)) sealed = null;
-  return {
-    ballot: utf8Decode(ballotBytes(ballot)),
-    eid: base64url(eid),
-    id: base64url(id),
-    tracker: name,
-    checkCode: checkCode(eid, ballot),
-    credential: base64url(ballot.credential),
-    serial: serialOf(ballot.credential),
-    seq: ballot.seq,
-    minute,
-    index,
-    treeSize: checkpoint.size,
-    contests: ballot.layout.map(({ contest }) => contest),
-  };
+  const verified = verifyReceipt(utf8(proof), parseVerifierKey(logKey));
+  const view = receiptView(verified);
+  if (sealed !== null && checkCode(verified.eid, sealed) === view.checkCode) sealed = null;
+  return view;
 }
 
 /** Who has seen the ballot of a receipt of the round that is open here. */

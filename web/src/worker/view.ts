@@ -127,3 +127,36 @@ export interface AuditView {
   readonly checkCode: string;
   readonly choices: Choices;
 }
+
+/** What a copy of another city's log says of a receipt of that city. */
+export type AbroadAnswer =
+  /** no copy of that log is kept here */
+  | { readonly at: "unknown"; readonly origin: string }
+  /** the policy that was given is of other logs */
+  | { readonly at: "other-policy"; readonly origin: string }
+  /** the copy does not reach to the ballot yet */
+  | { readonly at: "behind"; readonly origin: string; readonly size: number; /** POSIX seconds */ readonly visited: number }
+  | AbroadView;
+
+export interface AbroadView {
+  readonly at: "found";
+  readonly origin: string;
+  readonly receipt: ReceiptView;
+  readonly treeSize: number;
+  /** POSIX seconds: when this city has cosigned that tree, and when the log answered it last */
+  readonly signed: number;
+  readonly visited: number;
+  /** that tree is proven to contain the receipt's; otherwise it is older than that, and contains the ballot */
+  readonly compared: boolean;
+  /** as the policy asks for; null: the copy lacks the definition */
+  readonly witnesses: WitnessesView | null;
+  readonly ownPolicy: boolean;
+  readonly zone: string | undefined;
+  readonly ballots: readonly BallotLine[];
+  readonly void: VoidLine | null;
+  /** entries gone through; null: too many, so that only what the copy's index names was read */
+  readonly walked: number | null;
+  readonly sealed: boolean;
+  /** batches that were withdrawn, and whose keys the copy lacks: the code may be of one of them */
+  readonly unclear: readonly string[];
+}

@@ -9,13 +9,9 @@ import { verifyCheckpoint, type Checkpoint } from "../crypto/checkpoint.ts";
 import { consistencyHolds } from "../crypto/merkle.ts";
 import type { VerifierKey } from "../crypto/note.ts";
 import { witnessed, type Policy, type Witnessed } from "../crypto/policy.ts";
-import { consistencyFromTiles } from "../crypto/tiles.ts";
+import { consistencyFromTiles, type TileReader } from "../crypto/tiles.ts";
+import { Unwitnessed } from "./unwitnessed.ts";
 import type { WitnessesView } from "./view.ts";
-
-/** The quorum that the policy asks for is missing, or has not yet seen what it must have seen. */
-export class Unwitnessed extends Error {
-  override name = "Unwitnessed";
-}
 
 /** What the log shows to everybody; with the quorum, or else Unwitnessed. */
 export async function newestWitnessed(policy: Policy, log: VerifierKey): Promise<Witnessed> {
@@ -29,9 +25,9 @@ export async function newestWitnessed(policy: Policy, log: VerifierKey): Promise
 }
 
 /** The newer of two trees, one of which is proven to extend the other. */
-export async function newerOf(one: Checkpoint, other: Checkpoint): Promise<Checkpoint> {
+export async function newerOf(one: Checkpoint, other: Checkpoint, tile: TileReader = api.tile): Promise<Checkpoint> {
   const [older, newer] = one.size < other.size ? [one, other] : [other, one];
-  const path = await consistencyFromTiles(older.size, newer.size, api.tile);
+  const path = await consistencyFromTiles(older.size, newer.size, tile);
   if (!consistencyHolds(older.size, older.root, newer.size, newer.root, path)) throw new FormatError("the log does not extend the receipt's");
   return newer;
 }

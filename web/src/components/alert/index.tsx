@@ -16,3 +16,14 @@ export function Alert({ kind, title, children }: { kind: "info" | "warning" | "e
     </div>
   );
 }
+
+/** What is needed could not be had; it can be asked for again. */
+export function LoadFailed({ onAgain }: { onAgain: () => void }) {
+  return (
+    <Alert kind="error" title="load-failed">
+      <button type="button" onClick={onAgain}>
+        <T id="try-again" />
+      </button>
+    </Alert>
+  );
+}

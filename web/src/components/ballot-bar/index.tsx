@@ -35,7 +35,7 @@ export function BallotBar({ contests, choices, money, onReview }: Props) {
       </div>
       <NotCast />
       <button type="button" class="primary" onClick={onReview}>
-        {t("bar-review")}
+        <T id="bar-review" />
       </button>
     </div>
   );

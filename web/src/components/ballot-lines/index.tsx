@@ -4,15 +4,17 @@
 
 import type { CredentialStatus } from "../../api/index.ts";
 import { moment } from "../../i18n/format.ts";
-import { showSerial, showTracker } from "../../crypto/symbols.ts";
-import { locale, t, T } from "../text/index.tsx";
+import { showSerial } from "../../crypto/symbols.ts";
+import { Code } from "../code/index.tsx";
+import { locale, T } from "../text/index.tsx";
 
-export function BallotLines({ status, zone }: { status: CredentialStatus; zone: string | undefined }) {
+/** `newest`: the message id of what becomes of the last ballot of a code that is not known to be withdrawn. */
+export function BallotLines({ status, zone, newest = "verdict-counts" }: { status: CredentialStatus; zone: string | undefined; newest?: string }) {
   const last = status.ballots.length - 1;
   const when = (minute: number): string => moment(locale(), zone, minute);
   return (
     <div class="ballot-lines">
-      {status.serial !== undefined && <p class="quiet">{t("lines-serial", { serial: showSerial(status.serial) })}</p>}
+      {status.serial !== undefined && <p class="quiet"><T id="lines-serial" args={{ serial: showSerial(status.serial) }} /></p>}
       {status.ballots.length === 0 ? (
         <p>
           <T id="lines-none" />
@@ -21,9 +23,10 @@ export function BallotLines({ status, zone }: { status: CredentialStatus; zone: 
         <ol>
           {status.ballots.map((ballot, i) => (
             <li key={ballot.id}>
-              <code>{showTracker(ballot.tracker)}</code> {when(ballot.minute)} ·{" "}
+              <Code symbols={ballot.tracker} />
+              <div>{when(ballot.minute)}</div>
               <strong>
-                <T id={status.void !== undefined ? "verdict-withdrawn" : i === last ? "verdict-counts" : "verdict-replaced"} />
+                <T id={status.void !== undefined ? "verdict-withdrawn" : i === last ? newest : "verdict-replaced"} />
               </strong>
             </li>
           ))}

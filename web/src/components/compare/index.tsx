@@ -6,7 +6,8 @@ import type { ComponentChildren } from "preact";
 import { moneyOf, type MoneyText } from "../../i18n/format.ts";
 import type { OptionView } from "../../worker/view.ts";
 import { Dialog } from "../dialog/index.tsx";
-import { Foreign, t, Title } from "../text/index.tsx";
+import { Picture } from "../picture/index.tsx";
+import { Foreign, T, Title } from "../text/index.tsx";
 
 interface Props {
   readonly pair: readonly { readonly option: OptionView; readonly number: number }[];
@@ -17,7 +18,9 @@ interface Props {
 export function Compare({ pair, money, onClose }: Props) {
   const line = (name: string, of: (option: OptionView) => ComponentChildren): ComponentChildren => (
     <tr>
-      <th scope="row">{t(name)}</th>
+      <th scope="row">
+        <T id={name} />
+      </th>
       {pair.map(({ option }) => (
         <td key={option.id}>{of(option)}</td>
       ))}
@@ -31,8 +34,8 @@ export function Compare({ pair, money, onClose }: Props) {
             <td />
             {pair.map(({ option, number }) => (
               <th key={option.id} scope="col">
-                {option.words.picture !== undefined && <img class="picture" src={`/pictures/${option.words.picture}`} alt={option.words.picture_text} width={640} height={360} />}
-                <span class="number">{t("option-number", { number })}</span> <Title words={option.words} />
+                {option.words.picture !== undefined && <Picture words={option.words} />}
+                <span class="number"><T id="option-number" args={{ number }} /></span> <Title words={option.words} />
               </th>
             ))}
           </tr>

@@ -107,7 +107,7 @@ function Stepper(props: ControlProps) {
             −
           </button>
           <output id={id} tabIndex={-1} aria-live="polite">
-            {t("points-given", { points })}
+            <T id="points-given" args={{ points }} />
           </output>
           <button type="button" aria-label={t("points-more", { title })} aria-disabled={full} onClick={() => !full && set(points + 1)}>
             +
@@ -134,7 +134,7 @@ function RankButton(props: ControlProps) {
         </span>
         {place >= 0 ? (
           <strong id={id} tabIndex={-1}>
-            {t("rank-place", { place: place + 1 })}
+            <T id="rank-place" args={{ place: place + 1 }} />
           </strong>
         ) : (
           <button
@@ -144,7 +144,7 @@ function RankButton(props: ControlProps) {
             aria-disabled={why !== null}
             onClick={() => why === null && onChange(withField(fields, free, option + 1))}
           >
-            {t("rank-add", { place: free + 1 })}
+            <T id="rank-add" args={{ place: free + 1 }} />
           </button>
         )}
       </div>
@@ -200,7 +200,9 @@ function Question(props: ControlProps) {
             checked={fields[option] === answer}
             onChange={() => onChange(withField(fields, option, answer))}
           />
-          <label for={answer === 1 ? id : `${id}-${answer}`}>{t(ANSWERS[answer]!)}</label>
+          <label for={answer === 1 ? id : `${id}-${answer}`}>
+            <T id={ANSWERS[answer]!} />
+          </label>
         </div>
       ))}
     </fieldset>
@@ -210,7 +212,7 @@ function Question(props: ControlProps) {
 function Name({ contest, option }: ControlProps) {
   return (
     <span class="option-name">
-      <span class="number">{t("option-number", { number: option + 1 })}</span> <Title words={contest.options[option]!.words} />
+      <span class="number"><T id="option-number" args={{ number: option + 1 }} /></span> <Title words={contest.options[option]!.words} />
     </span>
   );
 }
@@ -246,13 +248,15 @@ function About(props: ControlProps & { why: Obstacle | null }) {
       )}
       {words.description !== undefined && (
         <details>
-          <summary>{t("option-more", { title: words.title })}</summary>
+          <summary>
+            <T id="option-more" args={{ title: words.title }} />
+          </summary>
           <p>
             <Foreign words={words} text={words.description} />
           </p>
         </details>
       )}
-      {rivals.length > 0 && <p class="quiet">{t("option-rivals", { titles: rivals.join(", ") })}</p>}
+      {rivals.length > 0 && <p class="quiet"><T id="option-rivals" args={{ titles: rivals.join(", ") }} /></p>}
       {why !== null && (
         <p class="why">{why.kind === "cost" ? <T id="why-cost" args={{ missing: moneyOf(money, why.missing) }} /> : <T id={`why-full-${contest.form.kind}`} args={{ max: why.max }} />}</p>
       )}

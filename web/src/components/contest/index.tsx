@@ -11,6 +11,7 @@ import type { ContestView } from "../../worker/view.ts";
 import { Left } from "../ballot-bar/index.tsx";
 import { ALL, Find, matches } from "../find/index.tsx";
 import { useLater } from "../later.ts";
+import { Picture } from "../picture/index.tsx";
 import { Foreign, t, T, Title } from "../text/index.tsx";
 import { Control, idOf } from "./controls.tsx";
 import { Ranked } from "./ranked.tsx";
@@ -102,7 +103,9 @@ export function Contest(props: ContestProps) {
       )}
       {mapShown && props.map !== null && (
         <>
-          <p class="quiet">{t("map-about", { count: placed.length })}</p>
+          <p class="quiet">
+            <T id="map-about" args={{ count: placed.length }} />
+          </p>
           {ProjectMap !== null && <ProjectMap {...props.map} marks={placed} onGo={go} />}
         </>
       )}
@@ -110,11 +113,11 @@ export function Contest(props: ContestProps) {
         <ul class={pictured ? "options pictured" : "options"}>
           {found.map((option) => (
             <li key={contest.options[option]!.id} class={chosen(option) ? "option chosen" : "option"}>
-              <Picture {...contest.options[option]!.words} />
+              {contest.options[option]!.words.picture !== undefined && <Picture words={contest.options[option]!.words} />}
               <Control {...props} option={option} />
               {compared !== null && (
                 <button type="button" class="compare-one" aria-pressed={compared.includes(option)} aria-label={t("compare-label", { title: contest.options[option]!.words.title })} onClick={() => compare(option)}>
-                  {t("compare-one")}
+                  <T id="compare-one" />
                 </button>
               )}
             </li>
@@ -126,21 +129,16 @@ export function Contest(props: ContestProps) {
       )}
       {standing(contest, fields).blank ? null : (
         <button type="button" class="link" onClick={() => props.onChange(fields.map(() => 0))}>
-          {t("clear-contest")}
+          <T id="clear-contest" />
         </button>
       )}
     </fieldset>
   );
 }
 
-/** Beside the words that say the same: loaded when it comes into sight. */
-function Picture({ picture, picture_text }: ContestView["options"][number]["words"]) {
-  if (picture === undefined) return null;
-  return <img class="picture" src={`/pictures/${picture}`} alt={picture_text ?? ""} width={640} height={360} loading="lazy" decoding="async" />;
-}
-
-function ruleArguments({ form, envelope }: ContestView, money: MoneyText): Record<string, string | number> {
-  const limits = "min" in form ? { min: form.min, max: form.max } : {};
+function ruleArguments({ form, envelope, options }: ContestView, money: MoneyText): Record<string, string | number> {
+  // Where the numbers limit nothing they are not told.
+  const limits = "min" in form ? { min: form.min, max: form.max, free: form.min <= 1 && form.max >= options.length ? 1 : 0 } : {};
   const points = form.kind === "points" ? { total: form.total, each: form.max_each } : {};
   const scores = form.kind === "scores" ? { low: form.low, high: form.high } : {};
   return { ...limits, ...points, ...scores, envelope: moneyOf(money, envelope) };

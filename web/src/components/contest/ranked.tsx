@@ -4,7 +4,7 @@
 
 import { useRef, useState } from "preact/hooks";
 import type { Fields } from "../../crypto/forms.ts";
-import { t, Title } from "../text/index.tsx";
+import { t, T, Title } from "../text/index.tsx";
 import type { ContestProps } from "./index.tsx";
 
 export function Ranked({ contest, fields, onChange }: ContestProps) {
@@ -29,8 +29,10 @@ export function Ranked({ contest, fields, onChange }: ContestProps) {
 
   return (
     <div class="ranked">
-      <h3>{t("rank-heading")}</h3>
-      {ranked.length === 0 && <p class="quiet">{t("rank-empty")}</p>}
+      <h3>
+        <T id="rank-heading" />
+      </h3>
+      {ranked.length === 0 && <p class="quiet"><T id="rank-empty" /></p>}
       <ol ref={list} tabIndex={-1}>
         {ranked.map((field, place) => (
           <li key={field}>

@@ -4,7 +4,7 @@
 
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { t } from "../text/index.tsx";
+import { T } from "../text/index.tsx";
 
 interface Props {
   readonly title: string;
@@ -26,8 +26,14 @@ export function Dialog({ title, closable = false, onClose, children }: Props) {
   return (
     <dialog ref={box} aria-labelledby="dialog-title" onClose={onClose}>
       <form method="dialog" class="dialog-head">
-        <h2 id="dialog-title">{t(title)}</h2>
-        {closable && <button>{t("close-dialog")}</button>}
+        <h2 id="dialog-title">
+          <T id={title} />
+        </h2>
+        {closable && (
+          <button>
+            <T id="close-dialog" />
+          </button>
+        )}
       </form>
       {children}
     </dialog>

@@ -3,7 +3,7 @@
 // What is wrong with a form, at its top: takes focus when it appears and links to the fields.
 
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { t } from "../text/index.tsx";
+import { T } from "../text/index.tsx";
 
 export interface FieldError {
   /** id of the element to go to */
@@ -25,7 +25,9 @@ export function ErrorSummary({ errors }: { errors: readonly FieldError[] }) {
   };
   return (
     <div class="error-summary" ref={box} tabIndex={-1} role="alert" aria-labelledby="error-summary-title">
-      <h2 id="error-summary-title">{t("error-summary-title")}</h2>
+      <h2 id="error-summary-title">
+        <T id="error-summary-title" />
+      </h2>
       <ul>
         {errors.map(({ field, text }) => (
           <li key={field}>

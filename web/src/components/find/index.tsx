@@ -3,7 +3,7 @@
 // Finding one's way in a long list: words or a number, a category, what is chosen, the map, two side by side.
 
 import type { ContestView, OptionView } from "../../worker/view.ts";
-import { t } from "../text/index.tsx";
+import { t, T } from "../text/index.tsx";
 
 export interface Wanted {
   readonly query: string;
@@ -53,9 +53,12 @@ export function Find({ contest, wanted, found, onWanted, map, comparing, onCompa
     </button>
   );
   const everything = wanted.category === null && !wanted.chosenOnly;
+  const asked = !everything || wanted.query !== "";
   return (
     <div class="search">
-      <label for={id}>{t("search-label")}</label>
+      <label for={id}>
+        <T id="search-label" />
+      </label>
       <input id={id} type="search" value={wanted.query} autocomplete="off" onInput={(event) => onWanted({ ...wanted, query: event.currentTarget.value })} />
       <div class="chips" role="group" aria-label={t("filter-label")}>
         {chip(t("filter-all"), everything, { category: null, chosenOnly: false })}
@@ -65,15 +68,15 @@ export function Find({ contest, wanted, found, onWanted, map, comparing, onCompa
       <div class="chips">
         {map !== null && (
           <button type="button" class="link" aria-expanded={map.shown} onClick={map.toggle}>
-            {t(map.shown ? "view-list" : "view-map")}
+            <T id={map.shown ? "view-list" : "view-map"} />
           </button>
         )}
         <button type="button" class="link" aria-pressed={comparing} onClick={onCompare}>
-          {t("compare-start")}
+          <T id="compare-start" />
         </button>
       </div>
       <p class="quiet" role="status">
-        {!(everything && wanted.query === "") && t("search-found", { count: found, total: contest.options.length })}
+        {asked && (found === 0 ? <T id={wanted.chosenOnly && wanted.query === "" ? "search-none-chosen" : "search-none"} /> : <T id="search-found" args={{ count: found, total: contest.options.length }} />)}
       </p>
     </div>
   );

@@ -6,14 +6,21 @@ import type { ComponentChild } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { api, ApiProblem, type Role, type Session } from "../../api/index.ts";
 import { rememberSignedIn, signedInHere } from "../../storage/index.ts";
+import { nameCity } from "../../pages/page.tsx";
 import { Alert } from "../alert/index.tsx";
 import { language, t, T } from "../text/index.tsx";
 
 /** Pages that a sign-in leads back to, by the name in the fragment. */
-export const STAFF_PAGES = { account: "account", key: "account/key", people: "people" } as const;
+export const STAFF_PAGES = { home: "staff", account: "account", key: "account/key", people: "people" } as const;
 export type StaffPage = keyof typeof STAFF_PAGES;
 
 export const staffAddress = (page: StaffPage): string => `/${language()}/${STAFF_PAGES[page]}`;
+
+/** Where the sign-in page leads back to, by its fragment: one of STAFF_PAGES, or a desk of a round (components/desk). */
+export function addressBack(fragment: string): string | null {
+  if (fragment in STAFF_PAGES) return staffAddress(fragment as StaffPage);
+  return /^rounds\/[A-Za-z0-9_-]{22}\/[a-z]+$/.test(fragment) ? `/${language()}/staff/${fragment}` : null;
+}
 
 export function SignedIn({ page, children }: { page: StaffPage; children: (session: Session, reload: () => Promise<void>) => ComponentChild }) {
   const [session, setSession] = useState<Session | null>(null);
@@ -27,7 +34,10 @@ export function SignedIn({ page, children }: { page: StaffPage; children: (sessi
     }
     location.replace(`/${language()}/sign-in#${page}`);
   };
-  useEffect(() => void load(), []);
+  useEffect(() => {
+    nameCity();
+    void load();
+  }, []);
   if (failed) return <Alert kind="error" title="load-failed" />;
   if (session === null) {
     return (
@@ -46,7 +56,7 @@ export function SignedIn({ page, children }: { page: StaffPage; children: (sessi
 
 /** Where somebody with these roles can go. */
 export function StaffLinks({ session, page }: { session: Session; page: StaffPage | null }) {
-  const pages: StaffPage[] = ["account", "key", ...(isAdministrator(session) ? (["people"] as const) : [])];
+  const pages: StaffPage[] = ["home", "account", "key", ...(isAdministrator(session) ? (["people"] as const) : [])];
   const out = async (): Promise<void> => {
     await api.signOut(session.csrf);
     rememberSignedIn(false);

@@ -2,7 +2,7 @@
 //
 // Where one is in a sequence (the step indicator of USWDS, in words and as a list).
 
-import { t } from "../text/index.tsx";
+import { t, T } from "../text/index.tsx";
 
 export function Steps({ names, current }: { names: readonly string[]; current: number }) {
   return (
@@ -10,8 +10,13 @@ export function Steps({ names, current }: { names: readonly string[]; current: n
       <ol>
         {names.map((name, i) => (
           <li key={name} class={i < current ? "done" : ""} aria-current={i === current ? "step" : undefined}>
-            {t(name)}
-            {i < current && <span class="visually-hidden"> {t("steps-done")}</span>}
+            <T id={name} />
+            {i < current && (
+              <span class="visually-hidden">
+                {" "}
+                <T id="steps-done" />
+              </span>
+            )}
           </li>
         ))}
       </ol>

@@ -4,7 +4,10 @@ site-navigation = الموقع
 site-languages = اللغات
 site-rounds = عمليات التصويت
 site-check = التحقق من صوت
-site-footer = فولكموت (Folkmoot) برنامج حر (AGPL-3.0-or-later). يمكن لأي شخص أن يتحقق من السجل العام.
+site-staff = للعاملين
+site-footer = فولكموت (Folkmoot) برنامج حر ⁦(AGPL‑3.0‑or‑later)⁩. يمكن لأي شخص أن يتحقق من السجل العام.
+site-desks = العاملون
+site-acts = أعمال العاملين
 
 loading = جارٍ التحميل…
 load-failed = تعذّر التحميل
@@ -43,13 +46,13 @@ void-other = السبب: غير ذلك.
 verdict-counts = محتسَب
 verdict-replaced = مستبدَل
 verdict-withdrawn = مسحوب
-witnesses-nobody = لا يراقب هذا السجل أحد سوى المدينة نفسها: فأن يرى الجميع السجل نفسه أمر يعتمد على المدينة.
+witnesses-nobody = لا يراقب هذا السجل أحد سوى المدينة نفسها. فلا بد من الثقة بأنها تعرض السجل نفسه على الجميع.
 witnesses-waiting = لم يوقّع الشهود بعد السجل العام الذي فيه هذا الصوت. وهم يوقّعون كل بضع دقائق.
 witnesses-seen = وقّع السجل العام الذي فيه هذا الصوت { $names }، وآخر توقيع { $when }. ولا يمكن أن يُعرض على أحد سجل آخر من دون مساعدتهم.
 
 picked-blank = لم يُختر شيء: لا صوت في هذه القائمة.
 picked-cost = المجموع
-picked-left-money = يبقى ممكنًا { $amount }.
+picked-left-money = لا يزال بإمكانك إنفاق { $amount }.
 picked-left-choices = { $count ->
     [one] يمكن اختيار واحد آخر.
     [two] يمكن اختيار اثنين آخرين.

@@ -1,5 +1,6 @@
 # ما تشترك فيه صفحات العاملين
 staff-navigation = العاملون
+staff-home = عمليات التصويت لديك
 staff-account = الحساب
 staff-key = مفتاح التوقيع
 staff-people = الأشخاص
@@ -30,7 +31,9 @@ problem-too-many-attempts = محاولات كثيرة. انتظر بضع دقا�
 problem-invitation-ended = هذا الرابط استُعمل أو انتهى أو سُحب. اطلب رابطًا جديدًا من المدير.
 problem-forbidden = أدوارك لا تسمح بهذا.
 problem-conflict = لا يمكن فعل هذا: إما أنه لدى شخص آخر أو أنه غير موجود.
+problem-quota = أرسلتم ما يُسمح لشخص واحد به من الصور في ٣٠ يومًا. ويمكن لمشغّل الخادم السماح بالمزيد.
 problem-not-found = لم يعد هذا موجودًا. أعد تحميل الصفحة.
+problem-not-signed-in = لم تعد مسجّل الدخول. سجّل الدخول من جديد في نافذة أخرى ثم تابع هنا.
 
 password-hint = 12 حرفًا على الأقل. بضع كلمات لا صلة بينها يصعب تخمينها ويسهل تذكرها.
 password-short = كلمة المرور قصيرة: يجب أن تكون 12 حرفًا على الأقل.
@@ -57,3 +60,13 @@ recovery-file = رموز الاسترداد لـ { $login } في { $host }؛ ي�
 recovery-save = حفظ في ملف
 recovery-print = طباعة
 recovery-kept = وضعتها في مكان آمن
+
+key-passphrase-wrong = عبارة المرور غير صحيحة.
+key-working = جارٍ العمل. يستغرق هذا لحظة عن قصد:
+key-file-wrong = ليس هذا ملف مفتاح سري من minisign، أو هو تالف.
+kind-legend = نوع التصويت
+kind-real = حقيقي
+kind-real-about = يُعدّ ويُصدَّق عليه.
+kind-rehearsal = تجربة
+kind-rehearsal-about = للتدريب: تبدو مختلفة في كل مكان ولا يمكن التصديق عليها أبدًا.
+work-untitled = تصويت بلا عنوان

@@ -1,11 +1,6 @@
 codes-title = Voter codes
 codes-noscript = Codes are made on your computer, and the server never sees them. This needs JavaScript.
-codes-heading = Voter codes: { $round }
-codes-sign-in = Sign in first
-codes-sign-in-detail = This page is for the staff of the round.
-codes-sign-in-go = Sign in
 codes-sign-in-other = Sign in again in another window
-codes-forbidden = You have no role in the assembly of this round.
 codes-clerks-only = Only clerks make and void codes. You see what there is.
 codes-no-draft = The facilitator has not written the round yet. Codes can be made as soon as it has districts.
 codes-sign-list = The list of codes is signed before the round opens
@@ -13,6 +8,7 @@ codes-sign-list-detail = When all batches are here, the registrar and a clerk si
 
 # Batches
 codes-batches = Batches so far
+codes-batches-more = Show more ({ $count } left)
 codes-no-batches = This round has no codes yet.
 codes-total = { $codes ->
     [one] One code
@@ -76,7 +72,7 @@ codes-percent = { $percent } percent
 codes-cancel = Cancel
 codes-make-failed = The codes could not be made in this browser. Nothing was sent. Try again, or use another browser.
 codes-sending = Sending the public keys
-codes-sent = { $percent } %
+codes-sent = { $percent }%
 codes-interrupted = The line was lost
 codes-interrupted-detail = Your codes are still here, in this window only. Do not close it; go on when there is a connection. What has arrived is not sent again.
 codes-go-on = Go on
@@ -193,28 +189,9 @@ codes-proposed = Proposed. It takes effect when it is signed, below.
 codes-acts = Acts about codes
 codes-no-acts = Nothing has been proposed.
 codes-acts-reload = Look again
-codes-act-void = Void the code { $serial } ({ $reason })
-codes-act-batch-void = Void the batch { $batch }, { $count } codes ({ $reason })
-codes-act-issue = Give out a code of batch { $batch }
-codes-act-reissue = Give out a code of batch { $batch } for { $serial }
-codes-act-proposed = Waits for signatures
-codes-act-submitted = On its way into the record
-codes-act-done = In the record
-codes-act-refused = Refused
-codes-act-withdrawn = Withdrawn
-codes-act-signed = { $signed ->
-    [0] Nobody has signed.
-    [one] One person has signed.
-   *[other] { $signed } people have signed.
-  } It needs { $needed }.
-codes-act-need = { $count ->
-    [one] one { $role }
-   *[other] { $count } of: { $role }
-  }
-codes-role-clerk = clerk
-codes-role-registrar = registrar
-codes-role-facilitator = facilitator
-codes-act-how = Each signs with their own key: folkmoot staff sign.
+codes-acts-waiting = Waiting for signatures
+codes-acts-over = Dealt with
+codes-acts-older = Show older ones
 
 # What the server refused
 codes-refused-conflict = The round has a batch of this name already, or parts of this one are missing.

@@ -4,7 +4,10 @@ site-navigation = Site
 site-languages = Languages
 site-rounds = Rounds
 site-check = Check a ballot
-site-footer = Folkmoot is free software (AGPL-3.0-or-later). The public record can be checked by anyone.
+site-staff = For staff
+site-desks = Staff
+site-footer = Folkmoot is free software (AGPL‑3.0‑or‑later). The public record can be checked by anyone.
+site-acts = Acts of staff
 
 loading = Loading …
 load-failed = This could not be loaded
@@ -31,7 +34,7 @@ failure-log-key = The server shows another key for the public record than it did
 check-code-heading = Check code
 receipt-when = Recorded
 receipt-tracker = Tracker
-lines-serial = Code with serial { $serial }
+lines-serial = Code with serial number { $serial }
 lines-none = No ballot has been cast with this code.
 lines-void = This code was withdrawn { $when }.
 void-lost = Reason: lost.
@@ -45,21 +48,21 @@ void-other = Reason: other.
 verdict-counts = COUNTS
 verdict-replaced = REPLACED
 verdict-withdrawn = WITHDRAWN
-witnesses-nobody = Nobody but the city itself watches this record: that everybody is shown the same one rests on the city.
+witnesses-nobody = Only the city itself watches this record. You have to trust it to show everybody the same one.
 witnesses-waiting = The witnesses have not signed the public record with this ballot yet. They do so every few minutes.
 witnesses-seen = The public record with this ballot was signed by { $names }, last { $when }. Nobody can be shown another record without their help.
 
 # What was chosen
 picked-blank = Nothing chosen: no vote in this list.
-picked-cost = Together
-picked-left-money = { $amount } would still be possible.
+picked-cost = Total
+picked-left-money = You could still spend { $amount }.
 picked-left-choices = { $count ->
-    [one] One more choice would be possible.
-   *[other] { $count } more choices would be possible.
+    [one] You could choose one more.
+   *[other] You could choose { $count } more.
   }
 picked-left-points = { $count ->
-    [one] One more point could be given.
-   *[other] { $count } more points could be given.
+    [one] You could give one more point.
+   *[other] You could give { $count } more points.
   }
 points-given = { $points ->
     [one] 1 point

@@ -1,6 +1,7 @@
 # Pages that the server writes
 site-description = Public votes on public money, with a record that anyone can check.
 opens = Voting opens { $when }.
+opened = Voting opened { $when }.
 closed = Voting closed { $when }.
 turnout-ballots = { $ballots ->
     [one] 1 ballot
@@ -27,9 +28,9 @@ rule-skip = A project that costs more than is left is passed over.
 rule-stop = Counting ends at the first project that costs more than is left.
 rule-threshold = A project with a score below { $threshold } is not funded.
 rule-draw = Ties are settled by a draw that nobody can foresee.
-rule-lex = Ties are settled by the order of the projects' ids.
+rule-lex = Ties are settled by the projects’ identifiers, in alphabetical order.
 rule-equal-shares = Equal shares: each voter has the same part of the money, and the supporters of a project pay for it together.
-rule-phragmen = Phragmén's method: money comes in evenly to all voters, and a project is funded as soon as its supporters can pay for it.
+rule-phragmen = Phragmén’s method: money comes in evenly to all voters, and a project is funded as soon as its supporters can pay for it.
 rule-motion = Each question is decided by itself.
 rule-majority = It passes if more people say yes than no.
 rule-half-cast = It passes if more than half of those who answer it say yes. An abstention weighs like a no.
@@ -56,7 +57,7 @@ result-invalid = { $count ->
    *[other] { $count } ballots were invalid.
   }
 home-hero = { $city } decides together
-home-lead = Here the people who live in { $city } vote on how public money is spent. Your vote is secret, and anyone can check that every vote was counted.
+home-lead = The people of { $city } vote here on how public money is spent. Every ballot is encrypted on the voter’s own device; each vote says who can open the ballots, and when. Anyone can check that every ballot was counted.
 home-vote = Vote now
 home-open = Open now
 home-soon = Soon
@@ -78,15 +79,32 @@ fact-secrecy = Secrecy
 fact-paper = Voting on paper
 fact-help = Help
 fact-dates = Dates
+dates-grace-minutes = A ballot on its way at the close is still taken for { $count ->
+    [one] 1 minute
+   *[other] { $count } minutes
+  }, whoever sent it.
+dates-grace-hours = A ballot on its way at the close is still taken for { $count ->
+    [one] 1 hour
+   *[other] { $count } hours
+  }, whoever sent it.
+dates-objection-minutes = Once voting is over, no ballot is opened for { $count ->
+    [one] 1 minute
+   *[other] { $count } minutes
+  }: that is the time for objections.
+dates-objection-hours = Once voting is over, no ballot is opened for { $count ->
+    [one] 1 hour
+   *[other] { $count } hours
+  }: that is the time for objections.
 voters-otherwise = { $count ->
     [one] Whoever has a code: 1 has been given out.
    *[other] Whoever has a code: { $count } have been given out.
   }
-secrecy-single = Ballots are encrypted on your device. This round has no trustees: after the close one key, held by the server, opens them, so that nobody reads single ballots rests on the server.
+secrecy-single = Ballots are encrypted on your device. This round has no trustees: after voting has closed, one key, held by the server, opens the ballots. You have to trust whoever runs the server not to read single ballots.
 secrecy-trustees = Ballots are encrypted on your device and mixed before they are opened. { $needed } of { $count } trustees must act together to open them: { $names }.
 paper-otherwise = The letter with your code says where.
 help-otherwise = Ask at the place that your letter names.
 round-calendar = Put opening and close into my calendar
+rehearsal-of = Rehearsal: { $title }
 calendar-open = Voting opens: { $title }
 calendar-close = Voting closes: { $title }
 map-heading = Where the projects are
@@ -100,4 +118,4 @@ example-cast = For example, of 100 people who answer, at least { $needed } must 
 example-entitled = For example, of 100 people who can vote, at least { $needed } must say yes.
 example-yes-no = For example, of 100 people who say yes or no, at least { $needed } must say yes.
 round-look = Look at the ballot
-option-choose = No. { $number } on the ballot
+option-choose = Choose No. { $number } on the ballot

@@ -16,13 +16,10 @@ start-comparison = { $scores ->
   } what equal shares funds.
 start-by-score = So it goes by the scores alone.
 start-by-shares = So it stays with equal shares.
-why-fits = { $left } were left when its turn came.
-why-misfit = { $left } were left when its turn came: { $lack } too little.
+why-fits = { $left } was left when its turn came.
+why-misfit = { $left } was left when its turn came: { $lack } too little.
 why-nothing-left = Nothing was left when its turn came.
-why-below-threshold = { $missing ->
-    [one] 1 is
-   *[other] { $missing } are
-  } missing to the { $threshold } that are needed.
+why-below-threshold = It is { $missing } short of the { $threshold } that are needed.
 why-conflict = { $title } excludes it and was funded before.
 why-stopped = The count had ended before its turn, at a project that did not fit.
 why-paid = { $voters ->
@@ -71,7 +68,7 @@ margin-yes = { $more ->
     [one] 1 more yes
    *[other] { $more } more times yes
   } would have passed it.
-result-served = { $served } of { $voters } voters ({ $percent } %) get at least one project that they voted for.
+result-served = { $served } of { $voters } voters ({ $percent }%) get at least one project that they voted for.
 purses-about = The picture under it shows who pays. Each column is a group of voters: as wide as they are many, as high as what each had to begin with. The strong colour is what they pay for this project, the faint one what they have left; what is empty was spent before.
 rules-heading = The same ballots under other rules
 rules-about = Only the rule of this vote decides. This is what others would have made of the same ballots.
@@ -79,7 +76,7 @@ rules-own = the rule of this vote
 rules-outcome = { $projects ->
     [one] 1 project
    *[other] { $projects } projects
-  } for { $cost }. { $served } of { $voters } voters ({ $percent } %) get at least one that they voted for.
+  } for { $cost }. { $served } of { $voters } voters ({ $percent }%) get at least one that they voted for.
 rules-same = All of these rules fund the same projects.
 rule-name-votes = Most votes first
 rule-name-points = Most points first
@@ -88,7 +85,7 @@ rule-name-per-cost = Most support for each unit of cost first
 rule-name-equal-shares = Equal shares, the rest by votes
 rule-name-phragmen = Phragmén’s method
 turnout-heading = Turnout
-turnout-codes = { $voters } of { $listed } have voted ({ $percent } %).
+turnout-codes = { $voters } of { $listed } have voted ({ $percent }%).
 purpose-letter = Codes sent by letter
 purpose-card = Codes on cards
 purpose-walk-in = Codes handed out at the desk
@@ -108,8 +105,17 @@ verify-sure = If every check passes, this result follows from the public record,
 data-about = These addresses stay as they are, and pages of other hosts may read them.
 data-result = the result with every step of the count
 data-views = other rules, who paid what, turnout by day
+data-verification = what the verifier said of the bundle before its publication
 data-explanation = what would have changed the result
 data-projects = a table of all projects
 data-ballots = the decrypted ballots of one list
 data-sums = check sums of all files of the bundle
 data-signature = a clerk’s signature over them
+data-certificate = the certificate, to print
+rule-differs-skip = passing over what does not fit
+rule-differs-stop = stopping at the first that does not fit
+rule-differs-threshold = only with { $votes } votes or more
+rule-differs-none = without spending the rest
+rule-differs-utilitarian = the rest by votes
+rule-differs-add1 = with shares raised step by step
+rule-differs-add1u = with shares raised step by step, then the rest by votes

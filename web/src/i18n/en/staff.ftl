@@ -1,5 +1,6 @@
 # What pages for staff share
 staff-navigation = Staff
+staff-home = Your rounds
 staff-account = Account
 staff-key = Signing key
 staff-people = People
@@ -30,7 +31,9 @@ problem-too-many-attempts = Too many attempts. Wait a few minutes.
 problem-invitation-ended = This link has been used, has ended or was withdrawn. Ask an administrator for a new one.
 problem-forbidden = Your roles do not allow this.
 problem-conflict = This cannot be done: somebody else has it already, or it does not exist.
+problem-quota = You have brought as many pictures as one person may in 30 days. Whoever runs the server can allow more.
 problem-not-found = This is no longer there. Load the page again.
+problem-not-signed-in = You are no longer signed in. Sign in again in another window, then go on here.
 
 password-hint = At least 12 characters. A few words that do not belong together are hard to guess and easy to keep in mind.
 password-short = The password is too short: it has at least 12 characters.
@@ -57,3 +60,13 @@ recovery-file = Recovery codes of { $login } at { $host }; each can be used once
 recovery-save = Save as a file
 recovery-print = Print
 recovery-kept = I have put them in a safe place
+
+key-passphrase-wrong = The passphrase is wrong.
+key-working = Working. This takes a moment on purpose:
+key-file-wrong = This is not a secret key file of minisign, or it is damaged.
+kind-legend = Kind of round
+kind-real = Real
+kind-real-about = It is counted and certified.
+kind-rehearsal = Rehearsal
+kind-rehearsal-about = For practice: it looks different everywhere and can never be certified.
+work-untitled = Round without a title

@@ -13,9 +13,9 @@ no-open-round = No round is open for voting at the moment.
 scanned-misread = The code in the link is not complete. Choose the round and type the code at the end.
 scanned-unknown = The code in the link belongs to none of the open rounds.
 words-foreign = This round has no text in this language. It is shown in another one:
-single-key = One key, held by the server, opens the ballots of this round after it closes: that nobody reads single ballots rests on the server.
-trustees = Nobody can read single ballots unless { $threshold } of these { $count } trustees put their keys together: { $names }. They open the ballots only after voting has closed, mixed, so that no ballot leads back to a code.
-no-witness = Nobody but the city itself watches the public record of this round: that everybody is shown the same record rests on the city.
+single-key = One key, held by the server, opens the ballots of this round after voting has closed. You have to trust whoever runs the server not to read single ballots.
+trustees = Nobody can read single ballots unless { $threshold } of these { $count } trustees put their keys together: { $names }. They open the ballots only after voting has closed and the ballots have been mixed, so that no ballot leads back to a code.
+no-witness = Only the city itself watches the public record of this round. You have to trust it to show everybody the same record.
 witnesses = Who watches: { $names }. Before this device encrypts your ballot, { $fewest ->
     [one] { $count ->
         [one] this witness
@@ -44,19 +44,27 @@ district-hint = It is printed on your letter or card.
 district-none = – choose –
 search-label = Search in this list
 search-found = { $count } of { $total } shown
+search-none = No project matches.
+search-none-chosen = Nothing is chosen yet.
 clear-contest = Clear this list
-rules-blank = You may also leave this list empty; then it is no vote in it.
-rules-approval = { $min ->
-    [1] Choose up to { $max }.
-   *[other] Choose { $min } to { $max }.
+rules-blank = You may also leave this list empty: then you do not vote in it.
+rules-approval = { $free ->
+    [1] Choose as many as you like.
+   *[other] { $min ->
+        [1] Choose up to { $max }.
+       *[other] Choose { $min } to { $max }.
+      }
   }
 rules-choice = Choose one.
-rules-knapsack = Choose up to { $max } that together cost at most { $envelope }.
+rules-knapsack = { $free ->
+    [1] Choose as many as you like, as long as they cost at most { $envelope } together.
+   *[other] Choose up to { $max } that together cost at most { $envelope }.
+  }
 rules-points = Give up to { $total } points in all, at most { $each } to one and to at most { $max } of them.
 rules-ranking = Rank up to { $max }, the best first.
 rules-scores = Score up to { $max }, from { $low } to { $high }.
 rules-questions = Answer each question.
-option-rivals = Only one of these can win together with: { $titles }
+option-rivals = At most one of this project and these can win: { $titles }
 why-cost = Does not fit: it costs { $missing } more than is left.
 why-full-approval = You have chosen { $max }, which is as many as possible. Take one away to choose this.
 why-full-knapsack = You have chosen { $max }, which is as many as possible. Take one away to choose this.
@@ -118,14 +126,14 @@ code-label = Code from your letter or card
 code-hint = 20 letters and digits. Upper or lower case, spaces and dashes do not matter.
 code-next = Check the code
 code-checking = Checking …
-code-privacy = The code is not sent and not kept: a key made from it signs your ballot on this device.
+code-privacy = The code itself is neither sent nor kept: a key made from it signs your ballot on this device.
 code-empty = Type your code.
-code-symbol = The code holds a sign that codes do not have. Codes have no letter U and only letters and digits.
+code-symbol = The code contains a character that codes never have. Codes are made of letters and digits only, without the letter U.
 code-short = The code is too short: 20 letters and digits are needed.
 code-long = The code is too long: 20 letters and digits are needed.
 code-check = There is a typing error in the code: one letter or digit is wrong, or two are swapped.
-code-unknown = The code is typed correctly, but this round does not list it. It may be for another round.
-code-void = This code has been withdrawn and can no longer vote. Ask at the desk with the serial on your letter.
+code-unknown = The code is typed correctly, but it is not on the list of this round. It may be for another round.
+code-void = This code has been withdrawn and can no longer vote. Ask at the help desk, with the serial number on your letter.
 code-used = A ballot was cast with this code already, and in this round each code votes once.
 code-district = This code belongs to another district
 code-district-go = Show the lists of this district
@@ -150,7 +158,7 @@ refused-kept = Your choices are kept on this device.
 refused-device = This device could not make the encrypted ballot. Try again, or use another device.
 refused-not-open = Voting is not open.
 refused-ballot-late = It arrived after voting had closed.
-refused-credential-unknown = This round does not list the code.
+refused-credential-unknown = The code is not on the list of this round.
 refused-credential-void = The code has been withdrawn.
 refused-revoting-off = A ballot was cast with this code already, and in this round each code votes once.
 refused-too-soon = A ballot was cast with this code only seconds ago. Wait a little and try again.
@@ -160,8 +168,8 @@ refused-other = The server did not accept the encrypted ballot. Try again, or us
 # A receipt whose ballot the record has no more
 loss-restored = The record had lost your ballot; it is recorded again
 loss-restored-detail = This device kept your ballot and has sent it again, unchanged. Please tell the people who run this vote that it was missing.
-loss-lost = The record lacks a ballot that this device has a receipt for
-loss-lost-detail = This device has sent the ballot again, but it was not taken. Keep the receipt and tell the people who run this vote.
+loss-lost = A ballot is missing from the record, although this device has a receipt for it
+loss-lost-detail = This device has sent the ballot again, but it was not accepted. Keep the receipt and tell the people who run this vote.
 
 # Receipt
 receipt-heading = Your ballot is cast and recorded
@@ -189,9 +197,9 @@ view-map = Map
 view-list = List
 map-label = Map of the projects
 map-about = { $count ->
-    [one] 1 project of this list has a place on the map.
-   *[other] { $count } projects of this list have a place on the map.
-  } A number leads to the project.
+    [one] 1 project of this list is on the map.
+   *[other] { $count } projects of this list are on the map.
+  } Each number leads to its project.
 compare-start = Compare two
 compare-label = Compare this: { $title }
 compare-one = Compare this
@@ -224,3 +232,5 @@ kiosk-clear = Clear everything
 kiosk-done = Done
 kiosk-keep = Take a picture of this page with your phone or write the tracker down: this device keeps nothing.
 map-mark = No. { $number }: { $title }
+picture-other = The server sent another picture than this round has. It is not shown.
+picture-missing = The picture could not be fetched.

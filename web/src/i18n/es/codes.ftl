@@ -1,17 +1,13 @@
 codes-title = Códigos de voto
 codes-noscript = Los códigos se crean en su ordenador y el servidor nunca los ve. Para ello hace falta JavaScript.
-codes-heading = Códigos de voto: { $round }
-codes-sign-in = Primero inicie sesión
-codes-sign-in-detail = Esta página es para el personal de la votación.
-codes-sign-in-go = Iniciar sesión
 codes-sign-in-other = Iniciar sesión de nuevo en otra ventana
-codes-forbidden = No tiene ninguna función en la asamblea de esta votación.
 codes-clerks-only = Solo la secretaría crea y anula códigos. Aquí ve los que hay.
 codes-no-draft = La votación aún no está redactada. Los códigos se pueden crear en cuanto tenga distritos.
 codes-sign-list = La lista de códigos se firma antes de abrir la votación
 codes-sign-list-detail = Cuando estén todos los lotes, el registro y la secretaría firman la lista. Hasta la apertura se pueden añadir y retirar lotes; después, aquí se buscan y anulan códigos sueltos.
 
 codes-batches = Lotes hasta ahora
+codes-batches-more = Mostrar más (quedan { $count })
 codes-no-batches = Esta votación aún no tiene códigos.
 codes-total = { $codes ->
     [one] Un código
@@ -188,28 +184,9 @@ codes-proposed = Propuesto. Tendrá efecto cuando se firme, más abajo.
 codes-acts = Actos sobre códigos
 codes-no-acts = No se ha propuesto nada.
 codes-acts-reload = Mirar de nuevo
-codes-act-void = Anular el código { $serial } ({ $reason })
-codes-act-batch-void = Anular el lote { $batch }, { $count } códigos ({ $reason })
-codes-act-issue = Entregar un código del lote { $batch }
-codes-act-reissue = Entregar un código del lote { $batch } por { $serial }
-codes-act-proposed = Espera firmas
-codes-act-submitted = De camino al registro
-codes-act-done = En el registro
-codes-act-refused = Rechazado
-codes-act-withdrawn = Retirado
-codes-act-signed = { $signed ->
-    [0] Nadie ha firmado.
-    [one] Ha firmado una persona.
-   *[other] Han firmado { $signed } personas.
-  } Necesita: { $needed }.
-codes-act-need = { $count ->
-    [one] una persona ({ $role })
-   *[other] { $count } personas ({ $role })
-  }
-codes-role-clerk = secretaría
-codes-role-registrar = registro
-codes-role-facilitator = facilitación
-codes-act-how = Cada persona firma con su propia clave: folkmoot staff sign.
+codes-acts-waiting = Esperan firmas
+codes-acts-over = Resueltos
+codes-acts-older = Mostrar más antiguos
 
 codes-refused-conflict = La votación ya tiene un lote con este nombre, o faltan partes de este.
 codes-refused-credential-list = El servidor no acepta estas claves: compruebe que el distrito sigue existiendo y cree el lote de nuevo.

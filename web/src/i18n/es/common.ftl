@@ -4,7 +4,10 @@ site-navigation = Sitio
 site-languages = Idiomas
 site-rounds = Votaciones
 site-check = Comprobar un voto
-site-footer = Folkmoot es software libre (AGPL-3.0-or-later). Cualquiera puede comprobar el registro público.
+site-staff = Para el personal
+site-desks = Personal
+site-footer = Folkmoot es software libre (AGPL‑3.0‑or‑later). Cualquiera puede comprobar el registro público.
+site-acts = Actos del personal
 
 loading = Cargando …
 load-failed = No se ha podido cargar
@@ -43,13 +46,13 @@ void-other = Motivo: otro.
 verdict-counts = CUENTA
 verdict-replaced = SUSTITUIDO
 verdict-withdrawn = ANULADO
-witnesses-nobody = Nadie más que la propia ciudad vigila este registro: que todo el mundo vea el mismo depende de la ciudad.
+witnesses-nobody = Solo la propia ciudad vigila este registro. Hay que confiar en que muestre el mismo a todo el mundo.
 witnesses-waiting = Los testigos aún no han firmado el registro público con este voto. Lo hacen cada pocos minutos.
 witnesses-seen = El registro público con este voto lo han firmado { $names }, por última vez { $when }. Sin su ayuda no se puede mostrar otro registro a nadie.
 
 picked-blank = Nada elegido: no hay voto en esta lista.
 picked-cost = En total
-picked-left-money = Todavía quedarían { $amount }.
+picked-left-money = Aún podría gastar { $amount }.
 picked-left-choices = { $count ->
     [one] Podría elegir uno más.
    *[other] Podría elegir { $count } más.

@@ -1,5 +1,6 @@
 site-description = Votaciones públicas sobre dinero público, con un registro que cualquiera puede comprobar.
 opens = La votación abre el { $when }.
+opened = La votación abrió el { $when }.
 closed = La votación cerró el { $when }.
 turnout-ballots = { $ballots ->
     [one] Se ha emitido 1 voto
@@ -26,7 +27,7 @@ rule-skip = Se salta el proyecto que cuesta más de lo que queda.
 rule-stop = El recuento termina en el primer proyecto que cuesta más de lo que queda.
 rule-threshold = No se financia un proyecto con una puntuación menor que { $threshold }.
 rule-draw = Los empates se resuelven con un sorteo que nadie puede prever.
-rule-lex = Los empates se resuelven por el orden de los identificadores de los proyectos.
+rule-lex = Los empates se resuelven por los identificadores de los proyectos, en orden alfabético.
 rule-equal-shares = Partes iguales: cada votante dispone de la misma parte del dinero, y quienes apoyan un proyecto lo pagan juntos.
 rule-phragmen = Método de Phragmén: el dinero llega por igual a todos los votantes, y un proyecto se financia en cuanto quienes lo apoyan pueden pagarlo.
 rule-motion = Cada pregunta se decide por separado.
@@ -51,7 +52,7 @@ result-invalid = { $count ->
    *[other] { $count } votos fueron nulos.
   }
 home-hero = { $city } decide en común
-home-lead = Aquí quienes viven en { $city } votan en qué se gasta el dinero público. El voto es secreto, y cualquiera puede comprobar que se han contado todos.
+home-lead = Aquí quienes viven en { $city } votan en qué se gasta el dinero público. Cada voto se cifra en el dispositivo de quien vota; cada votación indica quién puede abrir los votos y cuándo. Cualquiera puede comprobar que se han contado todos.
 home-vote = Votar ahora
 home-open = Abiertas ahora
 home-soon = Próximamente
@@ -73,15 +74,32 @@ fact-secrecy = Secreto del voto
 fact-paper = Votar en papel
 fact-help = Ayuda
 fact-dates = Fechas
+dates-grace-minutes = Un voto que esté en camino al cierre se acepta aún durante { $count ->
+    [one] 1 minuto
+   *[other] { $count } minutos
+  }, sea de quien sea.
+dates-grace-hours = Un voto que esté en camino al cierre se acepta aún durante { $count ->
+    [one] 1 hora
+   *[other] { $count } horas
+  }, sea de quien sea.
+dates-objection-minutes = Terminada la votación, no se abre ningún voto durante { $count ->
+    [one] 1 minuto
+   *[other] { $count } minutos
+  }: es el plazo para objeciones.
+dates-objection-hours = Terminada la votación, no se abre ningún voto durante { $count ->
+    [one] 1 hora
+   *[other] { $count } horas
+  }: es el plazo para objeciones.
 voters-otherwise = { $count ->
     [one] Quien tenga un código: se ha entregado 1.
    *[other] Quien tenga un código: se han entregado { $count }.
   }
-secrecy-single = Los votos se cifran en su dispositivo. Esta votación no tiene custodios de la clave: tras el cierre los abre una sola clave, en poder del servidor, así que depende del servidor que nadie lea votos sueltos.
-secrecy-trustees = Los votos se cifran en su dispositivo y se mezclan antes de abrirlos. Para abrirlos deben actuar juntos { $needed } de { $count } custodios de la clave: { $names }.
+secrecy-single = Los votos se cifran en su dispositivo. Esta votación no tiene personas custodias: después del cierre los abre una sola clave, en poder del servidor. Hay que confiar en que quien gestiona el servidor no lea votos individuales.
+secrecy-trustees = Los votos se cifran en su dispositivo y se mezclan antes de abrirlos. Para abrirlos deben actuar juntas { $needed } de { $count } personas custodias: { $names }.
 paper-otherwise = La carta con su código dice dónde.
 help-otherwise = Pregunte en el lugar que indica su carta.
 round-calendar = Poner apertura y cierre en mi calendario
+rehearsal-of = Ensayo: { $title }
 calendar-open = Se abre la votación: { $title }
 calendar-close = Cierra la votación: { $title }
 map-heading = Dónde están los proyectos
@@ -95,4 +113,4 @@ example-cast = Por ejemplo, de 100 personas que responden, al menos { $needed } 
 example-entitled = Por ejemplo, de 100 personas que pueden votar, al menos { $needed } deben decir sí.
 example-yes-no = Por ejemplo, de 100 personas que dicen sí o no, al menos { $needed } deben decir sí.
 round-look = Ver la papeleta
-option-choose = N.º { $number } en la papeleta
+option-choose = Elegir el n.º { $number } en la papeleta

@@ -1,5 +1,6 @@
 # Lo que comparten las páginas del personal
 staff-navigation = Personal
+staff-home = Sus votaciones
 staff-account = Cuenta
 staff-key = Clave de firma
 staff-people = Personas
@@ -30,7 +31,9 @@ problem-too-many-attempts = Demasiados intentos. Espere unos minutos.
 problem-invitation-ended = Este enlace ya se ha usado, ha caducado o se ha retirado. Pida otro a la administración.
 problem-forbidden = Sus funciones no lo permiten.
 problem-conflict = No se puede hacer: ya lo tiene otra persona o no existe.
+problem-quota = Ha subido todas las imágenes que puede subir una persona en 30 días. Quien lleva el servidor puede permitir más.
 problem-not-found = Ya no está aquí. Vuelva a cargar la página.
+problem-not-signed-in = Ya no tiene la sesión iniciada. Iníciela de nuevo en otra ventana y siga aquí.
 
 password-hint = Al menos 12 caracteres. Unas pocas palabras que no van juntas son difíciles de adivinar y fáciles de recordar.
 password-short = La contraseña es demasiado corta: debe tener al menos 12 caracteres.
@@ -57,3 +60,13 @@ recovery-file = Códigos de recuperación de { $login } en { $host }; cada uno s
 recovery-save = Guardar en un archivo
 recovery-print = Imprimir
 recovery-kept = Los he guardado en un lugar seguro
+
+key-passphrase-wrong = La frase de paso no es correcta.
+key-working = Trabajando. Tarda un momento a propósito:
+key-file-wrong = No es un archivo de clave secreta de minisign o está dañado.
+kind-legend = Tipo de votación
+kind-real = Real
+kind-real-about = Se cuenta y se certifica.
+kind-rehearsal = Ensayo
+kind-rehearsal-about = Para practicar: se distingue en todas partes y nunca se puede certificar.
+work-untitled = Votación sin título

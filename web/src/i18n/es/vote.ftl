@@ -12,9 +12,9 @@ no-open-round = Ahora no hay ninguna votación abierta.
 scanned-misread = El código del enlace no está completo. Elija la votación y escriba el código al final.
 scanned-unknown = El código del enlace no pertenece a ninguna votación abierta.
 words-foreign = Esta votación no tiene texto en este idioma. Se muestra en otro:
-single-key = Una sola clave, en poder del servidor, abre los votos tras el cierre: que nadie lea votos sueltos depende del servidor.
-trustees = Nadie puede leer votos sueltos si no juntan sus claves { $threshold } de estas { $count } personas custodias: { $names }. Abren los votos solo después del cierre y ya mezclados, de modo que ningún voto lleva a un código.
-no-witness = Nadie más que la propia ciudad vigila el registro público de esta votación: que todo el mundo vea el mismo depende de la ciudad.
+single-key = Una sola clave, en poder del servidor, abre los votos de esta votación después del cierre. Hay que confiar en que quien gestiona el servidor no lea votos individuales.
+trustees = Nadie puede leer votos individuales si no juntan sus claves { $threshold } de estas { $count } personas custodias: { $names }. Abren los votos solo después del cierre y ya mezclados, de modo que ningún voto lleva a un código.
+no-witness = Solo la propia ciudad vigila el registro público de esta votación. Hay que confiar en que muestre el mismo a todo el mundo.
 witnesses = Quién vigila: { $names }. Antes de que este dispositivo cifre su voto, { $fewest ->
     [one] { $count ->
         [one] este testigo debe
@@ -42,19 +42,27 @@ district-hint = Está impreso en su carta o tarjeta.
 district-none = – elija –
 search-label = Buscar en esta lista
 search-found = Se muestran { $count } de { $total }
+search-none = Ningún proyecto coincide.
+search-none-chosen = Aún no hay nada elegido.
 clear-contest = Vaciar esta lista
-rules-blank = También puede dejar esta lista vacía; entonces no hay voto en ella.
-rules-approval = { $min ->
-    [1] Elija hasta { $max }.
-   *[other] Elija de { $min } a { $max }.
+rules-blank = También puede dejar esta lista vacía: entonces no vota en ella.
+rules-approval = { $free ->
+    [1] Elija tantos como quiera.
+   *[other] { $min ->
+        [1] Elija hasta { $max }.
+       *[other] Elija de { $min } a { $max }.
+      }
   }
 rules-choice = Elija uno.
-rules-knapsack = Elija hasta { $max } que juntos cuesten como mucho { $envelope }.
+rules-knapsack = { $free ->
+    [1] Elija tantos como quiera, siempre que juntos cuesten como mucho { $envelope }.
+   *[other] Elija hasta { $max } que juntos cuesten como mucho { $envelope }.
+  }
 rules-points = Reparta hasta { $total } puntos, como mucho { $each } a cada uno y entre { $max } como máximo.
 rules-ranking = Ordene hasta { $max }, el mejor primero.
 rules-scores = Puntúe hasta { $max }, de { $low } a { $high }.
 rules-questions = Responda a cada pregunta.
-option-rivals = Solo uno de estos puede ganar junto con: { $titles }
+option-rivals = Como mucho puede ganar uno de entre este proyecto y estos: { $titles }
 why-cost = No cabe: cuesta { $missing } más de lo que queda.
 why-full-approval = Ha elegido { $max }, el máximo. Quite uno para elegir este.
 why-full-knapsack = Ha elegido { $max }, el máximo. Quite uno para elegir este.
@@ -117,14 +125,14 @@ code-label = Código de su carta o tarjeta
 code-hint = 20 letras y cifras. No importan mayúsculas, espacios ni guiones.
 code-next = Comprobar el código
 code-checking = Comprobando …
-code-privacy = El código no se envía ni se guarda: una clave hecha con él firma su voto en este dispositivo.
+code-privacy = El código mismo no se envía ni se guarda: una clave hecha con él firma su voto en este dispositivo.
 code-empty = Escriba su código.
-code-symbol = El código contiene un signo que los códigos no tienen. No llevan la letra U y solo tienen letras y cifras.
+code-symbol = El código contiene un carácter que los códigos nunca llevan. Solo tienen letras y cifras, y no llevan la letra U.
 code-short = El código es demasiado corto: hacen falta 20 letras y cifras.
 code-long = El código es demasiado largo: hacen falta 20 letras y cifras.
 code-check = Hay un error al escribir el código: una letra o cifra está mal o dos están cambiadas.
 code-unknown = El código está bien escrito, pero no figura en esta votación. Quizá sea de otra.
-code-void = Este código se anuló y ya no puede votar. Pregunte en la oficina con el número de serie de su carta.
+code-void = Este código se anuló y ya no puede votar. Pregunte en la oficina de ayuda con el número de serie de su carta.
 code-used = Ya se emitió un voto con este código y en esta votación cada código vota una sola vez.
 code-district = Este código es de otro distrito
 code-district-go = Mostrar las listas de ese distrito
@@ -157,7 +165,7 @@ refused-other = El servidor no ha aceptado el voto cifrado. Inténtelo de nuevo 
 
 loss-restored = El registro había perdido su voto; vuelve a estar registrado
 loss-restored-detail = Este dispositivo conservaba su voto y lo ha enviado de nuevo, sin cambios. Avise de que faltaba a quienes organizan la votación.
-loss-lost = Al registro le falta un voto del que este dispositivo tiene recibo
+loss-lost = Falta en el registro un voto del que este dispositivo tiene recibo
 loss-lost-detail = Este dispositivo ha enviado el voto de nuevo, pero no se ha aceptado. Guarde el recibo y avise a quienes organizan la votación.
 
 receipt-heading = Su voto está emitido y registrado
@@ -184,8 +192,8 @@ view-map = Mapa
 view-list = Lista
 map-label = Mapa de los proyectos
 map-about = { $count ->
-    [one] 1 proyecto de esta lista tiene lugar en el mapa.
-   *[other] { $count } proyectos de esta lista tienen lugar en el mapa.
+    [one] 1 proyecto de esta lista aparece en el mapa.
+   *[other] { $count } proyectos de esta lista aparecen en el mapa.
   } Cada número lleva a su proyecto.
 compare-start = Comparar dos
 compare-label = Comparar este: { $title }
@@ -217,3 +225,5 @@ kiosk-clear = Borrar todo
 kiosk-done = Terminado
 kiosk-keep = Haga una foto de esta página con su teléfono o anote el localizador: este dispositivo no guarda nada.
 map-mark = N.º { $number }: { $title }
+picture-other = El servidor envió una imagen distinta de la de esta votación. No se muestra.
+picture-missing = No se pudo obtener la imagen.

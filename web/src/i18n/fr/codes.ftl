@@ -1,17 +1,13 @@
 codes-title = Codes de vote
 codes-noscript = Les codes sont créés sur votre ordinateur et le serveur ne les voit jamais. Cela nécessite JavaScript.
-codes-heading = Codes de vote : { $round }
-codes-sign-in = Connectez-vous d’abord
-codes-sign-in-detail = Cette page est réservée à l’équipe du scrutin.
-codes-sign-in-go = Se connecter
 codes-sign-in-other = Se reconnecter dans une autre fenêtre
-codes-forbidden = Vous n’avez aucun rôle dans l’assemblée de ce scrutin.
 codes-clerks-only = Seul le secrétariat crée et annule des codes. Vous voyez ceux qui existent.
 codes-no-draft = Le scrutin n’est pas encore rédigé. Les codes pourront être créés dès qu’il aura des secteurs.
 codes-sign-list = La liste des codes est signée avant l’ouverture du scrutin
 codes-sign-list-detail = Quand tous les lots sont là, le registre et le secrétariat signent la liste. Jusqu’à l’ouverture, on peut ajouter et retirer des lots ; ensuite, on cherche et on annule ici des codes un par un.
 
 codes-batches = Lots existants
+codes-batches-more = Afficher plus ({ $count } restants)
 codes-no-batches = Ce scrutin n’a pas encore de codes.
 codes-total = { $codes ->
     [one] Un code
@@ -188,28 +184,9 @@ codes-proposed = Proposé. Cela prendra effet une fois signé, ci-dessous.
 codes-acts = Actes sur les codes
 codes-no-acts = Rien n’a été proposé.
 codes-acts-reload = Regarder de nouveau
-codes-act-void = Annuler le code { $serial } ({ $reason })
-codes-act-batch-void = Annuler le lot { $batch }, { $count } codes ({ $reason })
-codes-act-issue = Remettre un code du lot { $batch }
-codes-act-reissue = Remettre un code du lot { $batch } pour { $serial }
-codes-act-proposed = Attend des signatures
-codes-act-submitted = En route vers le registre
-codes-act-done = Au registre
-codes-act-refused = Refusé
-codes-act-withdrawn = Retiré
-codes-act-signed = { $signed ->
-    [0] Personne n’a signé.
-    [one] Une personne a signé.
-   *[other] { $signed } personnes ont signé.
-  } Il faut : { $needed }.
-codes-act-need = { $count ->
-    [one] une personne ({ $role })
-   *[other] { $count } personnes ({ $role })
-  }
-codes-role-clerk = secrétariat
-codes-role-registrar = registre
-codes-role-facilitator = animation
-codes-act-how = Chacun signe avec sa propre clé : folkmoot staff sign.
+codes-acts-waiting = En attente de signatures
+codes-acts-over = Réglés
+codes-acts-older = Afficher les plus anciens
 
 codes-refused-conflict = Le scrutin a déjà un lot de ce nom, ou des parties de celui-ci manquent.
 codes-refused-credential-list = Le serveur n’accepte pas ces clés : vérifiez que le secteur existe encore, puis refaites le lot.

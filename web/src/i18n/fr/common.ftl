@@ -4,7 +4,10 @@ site-navigation = Site
 site-languages = Langues
 site-rounds = Scrutins
 site-check = Vérifier un bulletin
-site-footer = Folkmoot est un logiciel libre (AGPL-3.0-or-later). Chacun peut vérifier le registre public.
+site-staff = Pour l’équipe
+site-desks = Équipe
+site-footer = Folkmoot est un logiciel libre (AGPL‑3.0‑or‑later). Chacun peut vérifier le registre public.
+site-acts = Actes du personnel
 
 loading = Chargement…
 load-failed = Le chargement n’a pas abouti
@@ -43,20 +46,20 @@ void-other = Motif : autre.
 verdict-counts = COMPTE
 verdict-replaced = REMPLACÉ
 verdict-withdrawn = RETIRÉ
-witnesses-nobody = Personne d’autre que la ville ne surveille ce registre : que tout le monde voie le même repose sur la ville.
+witnesses-nobody = Seule la ville elle-même surveille ce registre. Il faut lui faire confiance pour montrer le même à tout le monde.
 witnesses-waiting = Les témoins n’ont pas encore signé le registre public avec ce bulletin. Ils le font toutes les quelques minutes.
 witnesses-seen = Le registre public avec ce bulletin a été signé par { $names }, en dernier { $when }. Sans leur aide, on ne peut montrer un autre registre à personne.
 
 picked-blank = Rien n’est choisi : pas de vote sur cette liste.
 picked-cost = Au total
-picked-left-money = { $amount } seraient encore disponibles.
+picked-left-money = Vous pourriez encore dépenser { $amount }.
 picked-left-choices = { $count ->
-    [one] Un choix de plus serait possible.
-   *[other] { $count } choix de plus seraient possibles.
+    [one] Vous pourriez en choisir encore un.
+   *[other] Vous pourriez en choisir encore { $count }.
   }
 picked-left-points = { $count ->
-    [one] Un point de plus pourrait être donné.
-   *[other] { $count } points de plus pourraient être donnés.
+    [one] Vous pourriez donner encore un point.
+   *[other] Vous pourriez donner encore { $count } points.
   }
 points-given = { $points ->
     [one] { $points } point

@@ -1,5 +1,6 @@
 site-description = Des votes publics sur l’argent public, avec un registre que chacun peut vérifier.
 opens = Le vote s’ouvre le { $when }.
+opened = Le vote s’est ouvert le { $when }.
 closed = Le vote s’est terminé le { $when }.
 turnout-ballots = { $ballots ->
     [one] { $ballots } bulletin a été déposé
@@ -26,7 +27,7 @@ rule-skip = Un projet qui coûte plus que ce qui reste est passé.
 rule-stop = Le décompte s’arrête au premier projet qui coûte plus que ce qui reste.
 rule-threshold = Un projet dont le score est inférieur à { $threshold } n’est pas financé.
 rule-draw = Les égalités sont tranchées par un tirage que personne ne peut prévoir.
-rule-lex = Les égalités sont tranchées par l’ordre des identifiants des projets.
+rule-lex = Les égalités sont tranchées par les identifiants des projets, dans l’ordre alphabétique.
 rule-equal-shares = Parts égales : chaque votant dispose de la même part de l’argent, et ceux qui soutiennent un projet le paient ensemble.
 rule-phragmen = Méthode de Phragmén : l’argent arrive au même rythme à tous les votants, et un projet est financé dès que ceux qui le soutiennent peuvent le payer.
 rule-motion = Chaque question est décidée séparément.
@@ -51,7 +52,7 @@ result-invalid = { $count ->
    *[other] { $count } bulletins étaient nuls.
   }
 home-hero = { $city } décide ensemble
-home-lead = Ici, les habitants de { $city } votent sur l’emploi de l’argent public. Le vote est secret, et chacun peut vérifier que tous les bulletins ont été comptés.
+home-lead = Ici, les habitants de { $city } votent sur l’emploi de l’argent public. Chaque bulletin est chiffré sur l’appareil de qui vote ; chaque scrutin dit qui peut ouvrir les bulletins, et quand. Chacun peut vérifier que tous les bulletins ont été comptés.
 home-vote = Voter maintenant
 home-open = Ouverts maintenant
 home-soon = Bientôt
@@ -73,15 +74,32 @@ fact-secrecy = Secret du vote
 fact-paper = Voter sur papier
 fact-help = Aide
 fact-dates = Dates
+dates-grace-minutes = Un bulletin en route au moment de la clôture est encore accepté pendant { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+  }, d’où qu’il vienne.
+dates-grace-hours = Un bulletin en route au moment de la clôture est encore accepté pendant { $count ->
+    [one] { $count } heure
+   *[other] { $count } heures
+  }, d’où qu’il vienne.
+dates-objection-minutes = Une fois le vote terminé, aucun bulletin n’est ouvert pendant { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+  } : c’est le délai pour les objections.
+dates-objection-hours = Une fois le vote terminé, aucun bulletin n’est ouvert pendant { $count ->
+    [one] { $count } heure
+   *[other] { $count } heures
+  } : c’est le délai pour les objections.
 voters-otherwise = { $count ->
     [one] Toute personne qui a un code : { $count } a été remis.
    *[other] Toute personne qui a un code : { $count } ont été remis.
   }
-secrecy-single = Les bulletins sont chiffrés sur votre appareil. Ce scrutin n’a pas de dépositaires : après la clôture, une seule clé, détenue par le serveur, les ouvre ; que personne ne lise un bulletin isolé repose donc sur le serveur.
+secrecy-single = Les bulletins sont chiffrés sur votre appareil. Ce scrutin n’a pas de dépositaires : après la clôture, une seule clé, détenue par le serveur, les ouvre. Il faut faire confiance à qui gère le serveur pour ne pas lire de bulletin isolé.
 secrecy-trustees = Les bulletins sont chiffrés sur votre appareil et mélangés avant d’être ouverts. Pour les ouvrir, { $needed } dépositaires sur { $count } doivent agir ensemble : { $names }.
 paper-otherwise = La lettre qui porte votre code dit où.
 help-otherwise = Adressez-vous au lieu indiqué sur votre lettre.
 round-calendar = Mettre l’ouverture et la clôture dans mon agenda
+rehearsal-of = Répétition : { $title }
 calendar-open = Ouverture du vote : { $title }
 calendar-close = Clôture du vote : { $title }
 map-heading = Où sont les projets
@@ -95,4 +113,4 @@ example-cast = Par exemple, sur 100 personnes qui répondent, au moins { $needed
 example-entitled = Par exemple, sur 100 personnes qui peuvent voter, au moins { $needed } doivent dire oui.
 example-yes-no = Par exemple, sur 100 personnes qui disent oui ou non, au moins { $needed } doivent dire oui.
 round-look = Voir le bulletin
-option-choose = N° { $number } sur le bulletin
+option-choose = Choisir le n° { $number } sur le bulletin

@@ -1,5 +1,6 @@
 # Ce que partagent les pages du personnel
 staff-navigation = Personnel
+staff-home = Vos scrutins
 staff-account = Compte
 staff-key = Clé de signature
 staff-people = Personnes
@@ -30,7 +31,9 @@ problem-too-many-attempts = Trop de tentatives. Attendez quelques minutes.
 problem-invitation-ended = Ce lien a déjà servi, a expiré ou a été retiré. Demandez-en un nouveau à l’administration.
 problem-forbidden = Vos fonctions ne le permettent pas.
 problem-conflict = C’est impossible : une autre personne l’a déjà, ou cela n’existe pas.
+problem-quota = Vous avez envoyé autant d’images qu’une personne le peut en 30 jours. L’exploitant du serveur peut en permettre davantage.
 problem-not-found = Ce n’est plus là. Rechargez la page.
+problem-not-signed-in = Vous n’êtes plus connecté. Reconnectez-vous dans une autre fenêtre, puis continuez ici.
 
 password-hint = Au moins 12 caractères. Quelques mots sans rapport entre eux sont difficiles à deviner et faciles à retenir.
 password-short = Le mot de passe est trop court : il faut au moins 12 caractères.
@@ -57,3 +60,13 @@ recovery-file = Codes de secours de { $login } sur { $host } ; chacun sert une f
 recovery-save = Enregistrer dans un fichier
 recovery-print = Imprimer
 recovery-kept = Je les ai mis en lieu sûr
+
+key-passphrase-wrong = La phrase secrète est incorrecte.
+key-working = En cours. Cela prend un moment, exprès :
+key-file-wrong = Ce n’est pas un fichier de clé secrète de minisign, ou il est abîmé.
+kind-legend = Type de scrutin
+kind-real = Réel
+kind-real-about = Il est dépouillé et certifié.
+kind-rehearsal = Répétition
+kind-rehearsal-about = Pour s’exercer : elle se distingue partout et ne peut jamais être certifiée.
+work-untitled = Scrutin sans titre

@@ -12,9 +12,9 @@ no-open-round = Aucun scrutin n’est ouvert au vote en ce moment.
 scanned-misread = Le code du lien est incomplet. Choisissez le scrutin et saisissez le code à la fin.
 scanned-unknown = Le code du lien n’appartient à aucun scrutin ouvert.
 words-foreign = Ce scrutin n’a pas de texte dans cette langue. Il est affiché dans une autre :
-single-key = Une seule clé, détenue par le serveur, ouvre les bulletins de ce scrutin après la clôture : que personne ne lise un bulletin isolé repose sur le serveur.
+single-key = Une seule clé, détenue par le serveur, ouvre les bulletins de ce scrutin après la clôture. Il faut faire confiance à qui gère le serveur pour ne pas lire de bulletin isolé.
 trustees = Personne ne peut lire un bulletin isolé à moins que { $threshold } de ces { $count } personnes dépositaires ne réunissent leurs clés : { $names }. Elles n’ouvrent les bulletins qu’après la clôture, mélangés, de sorte qu’aucun bulletin ne mène à un code.
-no-witness = Personne d’autre que la ville ne surveille le registre public de ce scrutin : que tout le monde voie le même repose sur la ville.
+no-witness = Seule la ville elle-même surveille le registre public de ce scrutin. Il faut lui faire confiance pour montrer le même à tout le monde.
 witnesses = Qui surveille : { $names }. Avant que cet appareil chiffre votre bulletin, { $fewest ->
     [one] { $count ->
         [one] ce témoin doit
@@ -42,19 +42,27 @@ district-hint = Il est imprimé sur votre lettre ou votre carte.
 district-none = – choisir –
 search-label = Chercher dans cette liste
 search-found = { $count } sur { $total } affichés
+search-none = Aucun projet ne correspond.
+search-none-chosen = Rien n’est choisi pour l’instant.
 clear-contest = Vider cette liste
-rules-blank = Vous pouvez aussi laisser cette liste vide ; vous n’y votez alors pas.
-rules-approval = { $min ->
-    [1] Choisissez-en jusqu’à { $max }.
-   *[other] Choisissez-en de { $min } à { $max }.
+rules-blank = Vous pouvez aussi laisser cette liste vide : vous n’y votez alors pas.
+rules-approval = { $free ->
+    [1] Choisissez-en autant que vous voulez.
+   *[other] { $min ->
+        [1] Choisissez-en jusqu’à { $max }.
+       *[other] Choisissez-en de { $min } à { $max }.
+      }
   }
 rules-choice = Choisissez-en un.
-rules-knapsack = Choisissez-en jusqu’à { $max }, pour un coût total de { $envelope } au plus.
+rules-knapsack = { $free ->
+    [1] Choisissez-en autant que vous voulez, tant que leur coût total ne dépasse pas { $envelope }.
+   *[other] Choisissez-en jusqu’à { $max }, pour un coût total de { $envelope } au plus.
+  }
 rules-points = Donnez jusqu’à { $total } points en tout, au plus { $each } à chacun et à { $max } d’entre eux au plus.
 rules-ranking = Classez-en jusqu’à { $max }, le meilleur en premier.
 rules-scores = Notez-en jusqu’à { $max }, de { $low } à { $high }.
 rules-questions = Répondez à chaque question.
-option-rivals = Un seul peut gagner parmi ce projet et : { $titles }
+option-rivals = Un seul au plus peut gagner parmi ce projet et ceux-ci : { $titles }
 why-cost = Ne tient pas : il coûte { $missing } de plus que ce qui reste.
 why-full-approval = Vous en avez choisi { $max }, le maximum. Retirez-en un pour choisir celui-ci.
 why-full-knapsack = Vous en avez choisi { $max }, le maximum. Retirez-en un pour choisir celui-ci.
@@ -117,14 +125,14 @@ code-label = Code de votre lettre ou de votre carte
 code-hint = 20 lettres et chiffres. Majuscules ou minuscules, espaces et tirets sont sans importance.
 code-next = Vérifier le code
 code-checking = Vérification…
-code-privacy = Le code n’est ni envoyé ni gardé : une clé qui en est tirée signe votre bulletin sur cet appareil.
+code-privacy = Le code lui-même n’est ni envoyé ni gardé : une clé qui en est tirée signe votre bulletin sur cet appareil.
 code-empty = Saisissez votre code.
-code-symbol = Le code contient un signe que les codes n’ont pas. Les codes n’ont pas de lettre U, seulement des lettres et des chiffres.
+code-symbol = Le code contient un caractère que les codes n’ont jamais. Ils n’ont que des lettres et des chiffres, sans la lettre U.
 code-short = Le code est trop court : il faut 20 lettres et chiffres.
 code-long = Le code est trop long : il faut 20 lettres et chiffres.
 code-check = Il y a une faute de frappe dans le code : une lettre ou un chiffre est faux, ou deux sont intervertis.
-code-unknown = Le code est bien saisi, mais il ne figure pas dans ce scrutin. Il est peut-être pour un autre.
-code-void = Ce code a été retiré et ne peut plus voter. Demandez au guichet, avec le numéro de série de votre lettre.
+code-unknown = Le code est bien saisi, mais il ne figure pas sur la liste de ce scrutin. Il est peut-être pour un autre.
+code-void = Ce code a été retiré et ne peut plus voter. Demandez au guichet d’aide, avec le numéro de série de votre lettre.
 code-used = Un bulletin a déjà été déposé avec ce code, et dans ce scrutin chaque code vote une seule fois.
 code-district = Ce code appartient à un autre secteur
 code-district-go = Afficher les listes de ce secteur
@@ -148,7 +156,7 @@ refused-kept = Vos choix sont gardés sur cet appareil.
 refused-device = Cet appareil n’a pas pu préparer le bulletin chiffré. Réessayez ou utilisez un autre appareil.
 refused-not-open = Le vote n’est pas ouvert.
 refused-ballot-late = Il est arrivé après la clôture du vote.
-refused-credential-unknown = Ce scrutin ne connaît pas ce code.
+refused-credential-unknown = Le code ne figure pas sur la liste de ce scrutin.
 refused-credential-void = Le code a été retiré.
 refused-revoting-off = Un bulletin a déjà été déposé avec ce code, et dans ce scrutin chaque code vote une seule fois.
 refused-too-soon = Un bulletin a été déposé avec ce code il y a quelques secondes. Attendez un peu et réessayez.
@@ -184,9 +192,9 @@ view-map = Carte
 view-list = Liste
 map-label = Carte des projets
 map-about = { $count ->
-    [one] { $count } projet de cette liste a une place sur la carte.
-   *[other] { $count } projets de cette liste ont une place sur la carte.
-  } Un numéro mène au projet.
+    [one] { $count } projet de cette liste figure sur la carte.
+   *[other] { $count } projets de cette liste figurent sur la carte.
+  } Chaque numéro mène à son projet.
 compare-start = En comparer deux
 compare-label = Comparer celui-ci : { $title }
 compare-one = Comparer celui-ci
@@ -217,3 +225,5 @@ kiosk-clear = Tout effacer
 kiosk-done = Terminé
 kiosk-keep = Photographiez cette page avec votre téléphone ou notez le numéro de suivi : cet appareil ne garde rien.
 map-mark = N° { $number } : { $title }
+picture-other = Le serveur a envoyé une autre image que celle de ce scrutin. Elle n’est pas montrée.
+picture-missing = L’image n’a pas pu être obtenue.

@@ -15,6 +15,7 @@ import { problemText } from "../../components/problem/index.ts";
 import { RecoveryCodes } from "../../components/recovery-codes/index.tsx";
 import { Roles, SignedIn } from "../../components/signed-in/index.tsx";
 import { language, locale, t, T } from "../../components/text/index.tsx";
+import { moment } from "../../i18n/format.ts";
 import type { PageTexts } from "../../i18n/index.ts";
 import { rememberSignedIn } from "../../storage/index.ts";
 import { startPage } from "../page.tsx";
@@ -183,7 +184,7 @@ function Password({ acts, run }: PartProps) {
 }
 
 function Sessions({ sessions, acts, run }: PartProps & { sessions: readonly OwnSession[] }) {
-  const moment = new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" });
+  const when = (seconds: number): string => moment(locale(), undefined, Math.floor(seconds / 60));
   const [error, setError] = useState<string | null>(null);
   const everywhere = async (): Promise<void> => {
     try {
@@ -213,8 +214,8 @@ function Sessions({ sessions, acts, run }: PartProps & { sessions: readonly OwnS
         <tbody>
           {sessions.map(({ id, begun, used, current }) => (
             <tr key={id}>
-              <th scope="row">{moment.format(begun * 1000)}</th>
-              <td>{moment.format(used * 1000)}</td>
+              <th scope="row">{when(begun)}</th>
+              <td>{when(used)}</td>
               <td>
                 {current ? (
                   t("sessions-this")

@@ -5,9 +5,9 @@
 
 import { useState } from "preact/hooks";
 import { Alert } from "../../components/alert/index.tsx";
-import { language, locale, t, T } from "../../components/text/index.tsx";
-import { grouped } from "../../crypto/symbols.ts";
-import type { startWorker } from "../../worker/client.ts";
+import { Code } from "../../components/code/index.tsx";
+import { language, locale, T } from "../../components/text/index.tsx";
+import { TaskFailed, type startWorker } from "../../worker/client.ts";
 import type { AuditView, RoundView } from "../../worker/view.ts";
 import { openRound } from "../vote/find.ts";
 import { Picked } from "../vote/picked.tsx";
@@ -21,25 +21,35 @@ export function Audit({ worker }: { worker: ReturnType<typeof startWorker> }) {
     event.preventDefault();
     setFailure(null);
     setFound(null);
+    let told = "audit-misread";
     try {
-      const { round } = await openRound(worker, await worker.auditRound(text), language());
+      const id = await worker.auditRound(text);
+      told = "failure-check";
+      const { round } = await openRound(worker, id, language());
+      told = "audit-no-ballot";
       setFound({ round, view: await worker.audit(text) });
     } catch (error) {
-      setFailure(failureOf(error));
+      setFailure(error instanceof TaskFailed && error.fault === "format" ? told : failureOf(error));
     }
   };
   return (
     <section>
-      <h2>{t("audit-title")}</h2>
+      <h2>
+        <T id="audit-title" />
+      </h2>
       <p>
         <T id="audit-second" />
       </p>
       <form onSubmit={(event) => void submit(event)}>
         <div class="field">
-          <label for="audit">{t("audit-paste")}</label>
+          <label for="audit">
+            <T id="audit-paste" />
+          </label>
           <textarea id="audit" rows={4} value={text} autocomplete="off" spellcheck={false} onInput={(event) => setText(event.currentTarget.value)} />
         </div>
-        <button type="submit">{t("audit-run")}</button>
+        <button type="submit">
+          <T id="audit-run" />
+        </button>
       </form>
       {failure !== null && (
         <Alert kind="error" title="audit-failed">
@@ -51,7 +61,7 @@ export function Audit({ worker }: { worker: ReturnType<typeof startWorker> }) {
       {found !== null && (
         <Alert kind="info" title="audit-result">
           <p>
-            <T id="audit-result-code" /> <code id="audit-code">{grouped(found.view.checkCode, 5)}</code>
+            <T id="audit-result-code" /> <Code symbols={found.view.checkCode} id="audit-code" />
           </p>
           <Picked
             contests={found.round.contests.filter(({ id }) => id in found.view.choices)}

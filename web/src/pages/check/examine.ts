@@ -20,9 +20,11 @@ export interface Examined {
   readonly history: HistoryView;
   /** the server's list of the code is not the one that the log proves */
   readonly disagrees: boolean;
-  readonly open: boolean;
   readonly title: string | null;
   readonly zone: string | undefined;
+  readonly rehearsal: boolean;
+  /** a later ballot of the same code can still take its place */
+  readonly replaceable: boolean;
 }
 
 /** `message` is a message id. */
@@ -31,6 +33,13 @@ export class CannotExamine extends Error {
 }
 
 type Worker = ReturnType<typeof startWorker>;
+
+export const KIND = { counts: "success", replaced: "info", withdrawn: "warning", missing: "error" } as const;
+
+/** The log that a receipt says it is from: the first line of its checkpoint. */
+export function originOf(proof: string): string {
+  return proof.slice(proof.indexOf("\n\n") + 2).split("\n", 1)[0]!;
+}
 
 export function isReceipt(given: string): boolean {
   return given.startsWith("c2sp.org/");
@@ -61,7 +70,6 @@ export async function examine(worker: Worker, given: string, language: string): 
     verdict: verdictOf(receipt, status),
     history,
     disagrees: !alike(said, status),
-    open: round.state === "open",
     ...announced(round, language),
   };
 }
@@ -76,21 +84,21 @@ function alike(one: CredentialStatus, other: CredentialStatus): boolean {
   return ids(one) === ids(other) && one.void?.index === other.void?.index;
 }
 
-function verdictOf(receipt: ReceiptView, status: CredentialStatus): Verdict {
+export function verdictOf(receipt: ReceiptView, status: CredentialStatus): Verdict {
   const at = status.ballots.findIndex(({ id }) => id === receipt.id);
   if (at < 0) return "missing";
   if (status.void !== undefined) return "withdrawn";
   return at === status.ballots.length - 1 ? "counts" : "replaced";
 }
 
-/** Name and time zone of the round as the server tells them; nothing hangs on them. */
-function announced({ texts, definition_text }: RoundAnswer, language: string): { title: string | null; zone: string | undefined } {
+/** What the server tells of the round; nothing hangs on it. */
+function announced({ state, texts, definition_text }: RoundAnswer, language: string): Pick<Examined, "title" | "zone" | "rehearsal" | "replaceable"> {
   try {
-    const { schedule, languages } = JSON.parse(definition_text ?? "") as { schedule: { zone: string }; languages: string[] };
+    const { schedule, languages, kind, revoting } = JSON.parse(definition_text ?? "") as { schedule: { zone: string }; languages: string[]; kind: string; revoting: boolean };
     const words = [language.replace(/-/g, "_"), ...languages].map((key) => texts?.["round"]?.[key]).find((found) => found !== undefined);
-    return { title: words === undefined ? null : (JSON.parse(words.text) as { title: string }).title, zone: schedule.zone };
+    return { title: words === undefined ? null : (JSON.parse(words.text) as { title: string }).title, zone: schedule.zone, rehearsal: kind === "rehearsal", replaceable: state === "open" && revoting };
   } catch {
-    return { title: null, zone: undefined };
+    return { title: null, zone: undefined, rehearsal: false, replaceable: false };
   }
 }
 

@@ -1,34 +1,23 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// Acts about codes that have been proposed: what became of them, and whose signature they wait for.
+// Acts about codes: those that wait for signatures, and those that are dealt with. A round of many codes has tens of thousands,
+// so each list comes page by page, newest first.
 
-import type { Act, Batch } from "../../api/desk.ts";
+import { useEffect, useState } from "preact/hooks";
+import { desk as deskApi, type ActsPage } from "../../api/desk.ts";
+import { ActCard } from "../../components/act/index.tsx";
+import type { DeskRound } from "../../components/desk/index.tsx";
+import { problemText } from "../../components/problem/index.ts";
 import { t, T } from "../../components/text/index.tsx";
-import { base64urlDecode } from "../../crypto/bytes.ts";
-import { serialOf } from "../../crypto/codes.ts";
-import { showSerial } from "../../crypto/symbols.ts";
 
 const TYPES = ["void", "batch-void", "issue"];
-const PILLS: Readonly<Record<Act["state"], string>> = { proposed: "pill pill-soon", submitted: "pill pill-soon", done: "pill pill-open", refused: "pill pill-void", withdrawn: "pill" };
 
-export function Acts({ acts, batches, onReload }: { acts: readonly Act[]; batches: readonly Batch[]; onReload: () => void }) {
-  const shown = acts.filter(({ type }) => TYPES.includes(type));
+export function Acts({ frame, onReload }: { frame: DeskRound; onReload: () => void }) {
   return (
     <section aria-labelledby="acts-heading">
       <h2 id="acts-heading">{t("codes-acts")}</h2>
-      {shown.length === 0 ? (
-        <p>
-          <T id="codes-no-acts" />
-        </p>
-      ) : (
-        <ul class="acts-list">
-          {shown.map((act) => (
-            <li key={act.id} class="card">
-              <Line act={act} batches={batches} />
-            </li>
-          ))}
-        </ul>
-      )}
+      <Pages frame={frame} waits={true} heading="codes-acts-waiting" none="codes-no-acts" onReload={onReload} />
+      <Pages frame={frame} waits={false} heading="codes-acts-over" onReload={onReload} />
       <div class="actions">
         <button type="button" onClick={onReload}>
           {t("codes-acts-reload")}
@@ -38,32 +27,51 @@ export function Acts({ acts, batches, onReload }: { acts: readonly Act[]; batche
   );
 }
 
-function Line({ act, batches }: { act: Act; batches: readonly Batch[] }) {
-  const waiting = act.state === "proposed";
+interface PagesProps {
+  readonly frame: DeskRound;
+  readonly waits: boolean;
+  /** message ids; `none`: said where there is none */
+  readonly heading: string;
+  readonly none?: string;
+  readonly onReload: () => void;
+}
+
+function Pages({ frame, waits, heading, none, onReload }: PagesProps) {
+  const [{ acts, next }, setPage] = useState<ActsPage>({ acts: [] });
+  const [failure, setFailure] = useState<string | null>(null);
+  const load = (before?: number): void => {
+    deskApi.actsPage(frame.answer.id, { types: TYPES, waits, ...(before === undefined ? {} : { before }) }).then(
+      (page) => {
+        setFailure(null);
+        setPage(before === undefined ? page : { ...page, acts: [...acts, ...page.acts] });
+      },
+      (error: unknown) => setFailure(problemText(error)),
+    );
+  };
+  useEffect(() => load(), []);
+  if (acts.length === 0 && failure === null) return none === undefined ? null : <p>{t(none)}</p>;
   return (
     <>
-      <p>
-        <strong>{sentenceOf(act, batches)}</strong> <span class={PILLS[act.state]}>{t(`codes-act-${act.state}`)}</span>
-      </p>
-      {waiting && <p>{t("codes-act-signed", { signed: act.signatures.length, needed: neededText(act) })}</p>}
-      {waiting && (
-        <p class="quiet">
-          <T id="codes-act-how" />
+      <h3>{t(heading)}</h3>
+      <ul class="acts-list">
+        {acts.map((act) => (
+          <li key={act.id}>
+            <ActCard act={act} desk={frame} onChange={onReload} />
+          </li>
+        ))}
+      </ul>
+      {failure !== null && (
+        <p class="field-message" role="alert">
+          {failure}
         </p>
       )}
-      {act.detail !== undefined && <p class="quiet">{act.detail}</p>}
+      {next !== undefined && (
+        <div class="actions">
+          <button type="button" onClick={() => load(next)}>
+            <T id="codes-acts-older" />
+          </button>
+        </div>
+      )}
     </>
   );
-}
-
-function neededText({ needs }: Act): string {
-  return needs.map(({ role, count }) => t("codes-act-need", { count, role: t(`codes-role-${role}`) })).join(", ");
-}
-
-/** What the act says, read from the bytes that are signed. */
-function sentenceOf(act: Act, batches: readonly Batch[]): string {
-  const { credential, batch = "", reason = "other", voided } = JSON.parse(act.act) as { readonly [name: string]: string };
-  if (act.type === "void") return t("codes-act-void", { serial: credential === undefined ? "" : showSerial(serialOf(base64urlDecode(credential))), reason: t(`codes-reason-${reason}`) });
-  if (act.type === "batch-void") return t("codes-act-batch-void", { batch, count: batches.find((one) => one.batch === batch)?.count ?? 0, reason: t(`codes-reason-${reason}`) });
-  return voided === undefined ? t("codes-act-issue", { batch }) : t("codes-act-reissue", { batch, serial: showSerial(voided.replace("-", "")) });
 }

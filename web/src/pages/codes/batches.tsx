@@ -19,8 +19,12 @@ interface Props {
   readonly onChange: () => void;
 }
 
+/** A city that makes one for each street has thousands. */
+export const AT_ONCE = 100;
+
 export function Batches({ round, session, removable, onChange }: Props) {
   const { batches } = round.desk;
+  const [shown, setShown] = useState(AT_ONCE);
   const total = batches.reduce((sum, { count }) => sum + count, 0);
   const voided = batches.reduce((sum, batch) => sum + batch.void, 0);
   const number = new Intl.NumberFormat(language());
@@ -35,7 +39,7 @@ export function Batches({ round, session, removable, onChange }: Props) {
         <>
           <p>{t("codes-total", { codes: total, batches: batches.length, void: voided })}</p>
           <ul class="batch-list">
-            {batches.map((batch) => (
+            {batches.slice(0, shown).map((batch) => (
               <li key={batch.batch} class="card">
                 <h3>
                   <code>{batch.batch}</code>
@@ -69,6 +73,13 @@ export function Batches({ round, session, removable, onChange }: Props) {
               </li>
             ))}
           </ul>
+          {batches.length > shown && (
+            <div class="actions">
+              <button type="button" onClick={() => setShown(shown + AT_ONCE)}>
+                {t("codes-batches-more", { count: batches.length - shown })}
+              </button>
+            </div>
+          )}
         </>
       )}
     </section>

@@ -7,7 +7,7 @@ import { useState } from "preact/hooks";
 import type { UploadHead } from "../../api/desk.ts";
 import { t, T } from "../../components/text/index.tsx";
 import { countOf, type Codes } from "../../crypto/code_batch.ts";
-import { CsvFault, readTable, type Separator, type Table } from "./csv.ts";
+import { CsvFault, readTable, type Separator, type Table } from "../../sheets/csv.ts";
 import { saveFile } from "./files.ts";
 import { addedColumns, mailingList, rowsOf, valuesOf, type Match } from "./roll.ts";
 import { SeparatorField, separatorName } from "./separator.tsx";

@@ -3,7 +3,7 @@
 // The roll of residents beside the codes, on this computer only: which rows get a code, and what a mailing list says.
 
 import { codeText, countOf, serialText, type Codes } from "../../crypto/code_batch.ts";
-import { writeRow, type Separator, type Table } from "./csv.ts";
+import { writeRow, type Separator, type Table } from "../../sheets/csv.ts";
 
 export interface Match {
   /** only rows that have this value in this column; null: all */

@@ -9,7 +9,7 @@ import { ErrorSummary, type FieldError } from "../../components/error-summary/in
 import { t, T } from "../../components/text/index.tsx";
 import { codeText, countOf, serialText, type Codes } from "../../crypto/code_batch.ts";
 import type { Round } from "./codes.tsx";
-import { writeRow, type Separator } from "./csv.ts";
+import { writeRow, type Separator } from "../../sheets/csv.ts";
 import { saveFile } from "./files.ts";
 import { Mailing } from "./mailing.tsx";
 import { SeparatorField } from "./separator.tsx";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { t } from "../../components/text/index.tsx";
-import { SEPARATORS, type Separator } from "./csv.ts";
+import { SEPARATORS, type Separator } from "../../sheets/csv.ts";
 
 const NAMES: Readonly<Record<Separator, string>> = { ";": "semicolon", ",": "comma", "\t": "tab" };
 

@@ -4,14 +4,16 @@
 // or reissue them. Staff never ask for a code.
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import { desk, type Act } from "../../api/desk.ts";
+import { desk, type Batch } from "../../api/desk.ts";
 import { api, ApiProblem, type CredentialStatus, type Session } from "../../api/index.ts";
 import { Alert } from "../../components/alert/index.tsx";
 import { ErrorSummary, type FieldError } from "../../components/error-summary/index.tsx";
+import { TextInput } from "../../components/inputs/index.tsx";
 import { language, t, T } from "../../components/text/index.tsx";
 import { hasValidCheck, normalise, showSerial } from "../../crypto/symbols.ts";
 import { moment } from "../../i18n/format.ts";
 import { Acts } from "./acts.tsx";
+import { AT_ONCE } from "./batches.tsx";
 import type { Round } from "./codes.tsx";
 import { districtName } from "./names.ts";
 import { messageOf } from "./refusals.ts";
@@ -20,11 +22,8 @@ const SERIAL_SYMBOLS = 9;
 const REASONS = ["lost", "stolen", "moved", "deceased", "wrong-person", "paper-vote", "duplicate", "other"];
 
 export function Serials({ round, session, clerk, onChange }: { round: Round; session: Session; clerk: boolean; onChange: () => void }) {
-  const [acts, setActs] = useState<readonly Act[]>([]);
-  const load = (): void => {
-    desk.acts(round.answer.id).then(setActs, () => {});
-  };
-  useEffect(load, []);
+  const [changes, setChanges] = useState(0);
+  const load = (): void => setChanges((count) => count + 1);
   const propose = async (type: string, parameters: object): Promise<void> => {
     const { csrf } = await api.session().catch(() => session);
     await desk.of(csrf).propose(round.answer.id, type, parameters);
@@ -35,8 +34,8 @@ export function Serials({ round, session, clerk, onChange }: { round: Round; ses
       <Lookup round={round} propose={clerk ? propose : null} />
       {clerk && <LostBatch round={round} propose={propose} />}
       <Acts
-        acts={acts}
-        batches={round.desk.batches}
+        key={changes}
+        frame={round.frame}
         onReload={() => {
           load();
           onChange();
@@ -225,12 +224,20 @@ function Reissue({ round, found, propose }: { round: Round; found: CredentialSta
       title={t("codes-reissue")}
       about={t(spare.length === 0 ? "codes-reissue-none" : "codes-reissue-about")}
       go={t("codes-propose-issue")}
-      values={() => ({ missing: batch === "" ? "codes-error-batch" : null, type: "issue", parameters: { batch, voided: showSerial(found.serial ?? "") } })}
+      values={() => ({ missing: isThere(batch, spare) ? null : "codes-error-batch", type: "issue", parameters: { batch, voided: showSerial(found.serial ?? "") } })}
       propose={propose}
     >
-      <Choice field="issue-batch" label={t("codes-batch")} value={batch} options={spare.map((one) => [one.batch, one.batch])} onChange={setBatch} />
+      <BatchChoice field="issue-batch" batches={spare} value={batch} onChange={setBatch} />
     </Proposal>
   );
+}
+
+const isThere = (name: string, batches: readonly Batch[]): boolean => batches.some(({ batch }) => batch === name);
+
+/** Few are chosen from; the name of one of many is typed. */
+function BatchChoice({ field, batches, value, onChange }: { field: string; batches: readonly Batch[]; value: string; onChange: (batch: string) => void }) {
+  if (batches.length <= AT_ONCE) return <Choice field={field} label={t("codes-batch")} value={value} options={batches.map(({ batch }) => [batch, batch])} onChange={onChange} />;
+  return <TextInput id={field} label={t("codes-batch")} value={value} onValue={(typed) => onChange(typed.trim())} />;
 }
 
 function LostBatch({ round, propose }: { round: Round; propose: Propose }) {
@@ -244,10 +251,10 @@ function LostBatch({ round, propose }: { round: Round; propose: Propose }) {
         title={t("codes-void-batch")}
         about={t("codes-void-batch-about")}
         go={t("codes-propose-batch-void")}
-        values={() => ({ missing: batch === "" ? "codes-error-batch" : reason === "" ? "codes-error-reason" : null, type: "batch-void", parameters: { batch, reason } })}
+        values={() => ({ missing: !isThere(batch, round.desk.batches) ? "codes-error-batch" : reason === "" ? "codes-error-reason" : null, type: "batch-void", parameters: { batch, reason } })}
         propose={propose}
       >
-        <Choice field="lost-batch" label={t("codes-batch")} value={batch} options={round.desk.batches.map((one) => [one.batch, one.batch])} onChange={setBatch} />
+        <BatchChoice field="lost-batch" batches={round.desk.batches} value={batch} onChange={setBatch} />
         <Choice field="lost-reason" label={t("codes-reason")} value={reason} options={reasons()} onChange={setReason} />
       </Proposal>
     </section>

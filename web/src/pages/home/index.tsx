@@ -2,8 +2,8 @@
 import "../../styles/read.css";
 import { useEffect, useState } from "preact/hooks";
 import { api, type RoundSummary } from "../../api/index.ts";
-import { Alert } from "../../components/alert/index.tsx";
-import { language, t, T } from "../../components/text/index.tsx";
+import { LoadFailed } from "../../components/alert/index.tsx";
+import { language, T } from "../../components/text/index.tsx";
 import { moment } from "../../i18n/format.ts";
 import type { PageTexts } from "../../i18n/index.ts";
 import { localTimes } from "../local-times.ts";
@@ -18,10 +18,12 @@ export function start(texts: PageTexts): void {
 function Home() {
   const [rounds, setRounds] = useState<readonly RoundSummary[] | null>(null);
   const [failed, setFailed] = useState(false);
-  useEffect(() => {
+  const load = (): void => {
+    setFailed(false);
     api.rounds().then(setRounds, () => setFailed(true));
-  }, []);
-  if (failed) return <Alert kind="error" title="load-failed" />;
+  };
+  useEffect(load, []);
+  if (failed) return <LoadFailed onAgain={load} />;
   if (rounds === null) {
     return (
       <p role="status">
@@ -29,7 +31,7 @@ function Home() {
       </p>
     );
   }
-  if (rounds.length === 0) return <p>{t("home-none")}</p>;
+  if (rounds.length === 0) return <p><T id="home-none" /></p>;
   return (
     <ul class="cards">
       {rounds.map((round) => (
@@ -42,7 +44,9 @@ function Home() {
           </h2>
           {round.kind === "rehearsal" && (
             <p>
-              <strong>{t("rehearsal")}</strong>
+              <strong>
+                <T id="rehearsal" />
+              </strong>
             </p>
           )}
           {round.summary !== undefined && <p>{titleIn(round.summary, language())}</p>}

@@ -15,14 +15,16 @@ import { problemText } from "../../components/problem/index.ts";
 import { RecoveryCodes } from "../../components/recovery-codes/index.tsx";
 import { Roles, staffAddress } from "../../components/signed-in/index.tsx";
 import { locale, t, T } from "../../components/text/index.tsx";
+import { moment } from "../../i18n/format.ts";
 import type { PageTexts } from "../../i18n/index.ts";
 import { rememberSignedIn } from "../../storage/index.ts";
-import { startPage } from "../page.tsx";
+import { nameCity, startPage } from "../page.tsx";
 
 export function start(texts: PageTexts): void {
   const token = location.hash.slice(1);
   history.replaceState(null, "", location.pathname);
   startPage(texts, () => <Open token={token} />);
+  nameCity();
 }
 
 function Open({ token }: { token: string }) {
@@ -92,13 +94,12 @@ function Form({ invitation, token, onMade }: { invitation: Invitation; token: st
       setErrors([{ field: later ? "new-password" : "totp-code", text: problemText(error) }]);
     }
   };
-  const until = new Intl.DateTimeFormat(locale(), { dateStyle: "long", timeStyle: "short" }).format(invitation.expires * 1000);
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
       <ErrorSummary errors={errors} />
       <p class="lead">{t("invitation-about", { name: invitation.name, city: invitation.city })}</p>
       <Roles roles={invitation.roles} />
-      <p class="quiet">{t("invitation-until", { when: until })}</p>
+      <p class="quiet">{t("invitation-until", { when: moment(locale(), undefined, Math.floor(invitation.expires / 60)) })}</p>
       <h2>
         <T id="invitation-password" />
       </h2>

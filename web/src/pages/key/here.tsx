@@ -9,7 +9,7 @@ import { T, t } from "../../components/text/index.tsx";
 import { base64urlDecode } from "../../crypto/bytes.ts";
 import { idText, openSecretFile, publicFile, publicLine, secretFile, wipe } from "../../crypto/minisign.ts";
 import type { KeptKey } from "../../storage/keys.ts";
-import { Progress, protect, random, useWork } from "./passphrase.tsx";
+import { Progress, protect, random, useWork } from "../../components/passphrase/index.tsx";
 
 const asFile = (text: string): string => `data:application/octet-stream,${encodeURIComponent(text)}`;
 const idOf = (key: KeptKey): string => idText(base64urlDecode(key.id));

@@ -8,7 +8,7 @@ import { NewPassword, PASSWORD_CHARS_MIN } from "../../components/field/index.ts
 import { T, t } from "../../components/text/index.tsx";
 import { isEncrypted, openSecretFile, SECRET_FILE_MAX_CHARS } from "../../crypto/minisign.ts";
 import type { KeptKey } from "../../storage/keys.ts";
-import { Progress, protect, useWork } from "./passphrase.tsx";
+import { Progress, protect, useWork } from "../../components/passphrase/index.tsx";
 
 /** `expected`: the public key that the server knows. */
 export function ImportKey({ expected, onKey, onBack }: { expected: string | undefined; onKey: (key: KeptKey) => Promise<void>; onBack: () => void }) {

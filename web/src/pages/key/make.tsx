@@ -5,7 +5,7 @@ import { NewPassword, PASSWORD_CHARS_MIN } from "../../components/field/index.ts
 import { T, t } from "../../components/text/index.tsx";
 import { makeKey } from "../../crypto/minisign.ts";
 import type { KeptKey } from "../../storage/keys.ts";
-import { Progress, protect, random, useWork } from "./passphrase.tsx";
+import { Progress, protect, random, useWork } from "../../components/passphrase/index.tsx";
 
 export function MakeKey({ replaces, onKey, onBack }: { replaces: boolean; onKey: (key: KeptKey) => Promise<void>; onBack: () => void }) {
   const [passphrase, setPassphrase] = useState("");

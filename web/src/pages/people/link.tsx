@@ -5,6 +5,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Link } from "../../api/staff.ts";
 import { language, locale, t, T } from "../../components/text/index.tsx";
+import { moment } from "../../i18n/format.ts";
 
 export interface FreshLink extends Link {
   readonly name: string;
@@ -18,7 +19,7 @@ export function InvitationLink({ link, onClose }: { link: FreshLink; onClose: ()
     heading.current?.focus();
   }, [link]);
   const address = `${location.origin}/${language()}/invitation#${link.token}`;
-  const until = new Intl.DateTimeFormat(locale(), { dateStyle: "long", timeStyle: "short" }).format(link.expires * 1000);
+  const until = moment(locale(), undefined, Math.floor(link.expires / 60));
   const copy = async (): Promise<void> => {
     try {
       await navigator.clipboard.writeText(address);

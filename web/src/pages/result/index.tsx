@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// The server writes the whole result page (server/pages/outcome.c); here charts learn to be saved as PNG. Where the
-// server could not write it, all that helps is to try again.
+// The server writes the whole result page (server/pages/outcome.c); here charts learn to be saved as PNG, and a small
+// round's bundle to be checked. Where the server could not write the page, all that helps is to try again.
 
-import { Alert } from "../../components/alert/index.tsx";
+import { render } from "preact";
+import { LoadFailed } from "../../components/alert/index.tsx";
 import { t } from "../../components/text/index.tsx";
 import type { PageTexts } from "../../i18n/index.ts";
 import { localTimes } from "../local-times.ts";
-import { startPage } from "../page.tsx";
+import { roundInAddress, startPage } from "../page.tsx";
+import { VerifyHere } from "./verify.tsx";
+import "../../styles/progress.css";
 import "../../styles/read.css";
 import "../../styles/result.css";
 
@@ -15,19 +18,12 @@ import "../../styles/result.css";
 const SCALE = 3;
 
 export function start(texts: PageTexts): void {
-  startPage(texts, () => <Unavailable />);
+  startPage(texts, () => <LoadFailed onAgain={() => location.reload()} />);
   localTimes();
+  const here = document.getElementById("verify-here");
+  const round = roundInAddress();
+  if (here !== null && round !== null) render(<VerifyHere round={round} bytes={Number(here.dataset["bytes"])} />, here);
   for (const figure of document.querySelectorAll<HTMLElement>("figure.chart")) addPng(figure);
-}
-
-function Unavailable() {
-  return (
-    <Alert kind="error" title="load-failed">
-      <button type="button" onClick={() => location.reload()}>
-        {t("try-again")}
-      </button>
-    </Alert>
-  );
 }
 
 function addPng(figure: HTMLElement): void {

@@ -2,8 +2,8 @@
 import "../../styles/read.css";
 import { useEffect, useState } from "preact/hooks";
 import { api, type RoundAnswer } from "../../api/index.ts";
-import { Alert } from "../../components/alert/index.tsx";
-import { language, t, T } from "../../components/text/index.tsx";
+import { LoadFailed } from "../../components/alert/index.tsx";
+import { language, T } from "../../components/text/index.tsx";
 import { moneyOf, moment } from "../../i18n/format.ts";
 import type { PageTexts } from "../../i18n/index.ts";
 import { localTimes } from "../local-times.ts";
@@ -18,9 +18,10 @@ export function start(texts: PageTexts): void {
 function Round() {
   const [round, setRound] = useState<RoundAnswer | null>(null);
   const [failed, setFailed] = useState(false);
-  useEffect(() => {
+  const load = (): void => {
     const id = roundInAddress();
     if (id === null) return setFailed(true);
+    setFailed(false);
     api.round(id).then(
       (answer) => {
         setHeading(wordsIn(answer.texts, "round", language())?.title ?? answer.id);
@@ -28,8 +29,9 @@ function Round() {
       },
       () => setFailed(true),
     );
-  }, []);
-  if (failed) return <Alert kind="error" title="load-failed" />;
+  };
+  useEffect(load, []);
+  if (failed) return <LoadFailed onAgain={load} />;
   if (round === null) {
     return (
       <p role="status">
@@ -49,7 +51,7 @@ function Round() {
           </>
         )}
       </p>
-      {round.turnout !== undefined && <p>{t("turnout", { voters: round.turnout.voters, listed: round.listed })}</p>}
+      {round.turnout !== undefined && <p><T id="turnout" args={{ voters: round.turnout.voters, listed: round.listed }} /></p>}
       <RoundAction round={round} />
       {lists.map((list) => (
         <List key={list.id} list={list} money={{ language: language(), currency, minorDigits }} />
@@ -62,14 +64,14 @@ function RoundAction({ round }: { round: RoundAnswer }) {
   if (round.state === "open") {
     return (
       <a class="button primary" href={`/${language()}/rounds/${round.id}/vote`}>
-        {t("round-vote")}
+        <T id="round-vote" />
       </a>
     );
   }
   if (["counted", "certified", "published"].includes(round.state)) {
     return (
       <a class="button" href={`/${language()}/rounds/${round.id}/result`}>
-        {t("round-result")}
+        <T id="round-result" />
       </a>
     );
   }
@@ -84,7 +86,7 @@ function List({ list, money }: { list: ListShown; money: { language: string; cur
         {list.options.map(({ id, title, summary, cost }, i) => (
           <li key={id} class="option">
             <h3>
-              <span class="number">{t("option-number", { number: i + 1 })}</span> {title}
+              <span class="number"><T id="option-number" args={{ number: i + 1 }} /></span> {title}
             </h3>
             <p class="cost">{moneyOf(money, cost)}</p>
             {summary !== undefined && <p>{summary}</p>}

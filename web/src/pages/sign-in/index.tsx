@@ -9,14 +9,15 @@ import { Alert } from "../../components/alert/index.tsx";
 import { ErrorSummary, type FieldError } from "../../components/error-summary/index.tsx";
 import { Field } from "../../components/field/index.tsx";
 import { problemText } from "../../components/problem/index.ts";
-import { Roles, STAFF_PAGES, StaffLinks, staffAddress, type StaffPage } from "../../components/signed-in/index.tsx";
+import { addressBack, Roles, StaffLinks, staffAddress } from "../../components/signed-in/index.tsx";
 import { t, T } from "../../components/text/index.tsx";
 import type { PageTexts } from "../../i18n/index.ts";
 import { rememberSignedIn, signedInHere } from "../../storage/index.ts";
-import { startPage } from "../page.tsx";
+import { nameCity, startPage } from "../page.tsx";
 
 export function start(texts: PageTexts): void {
   startPage(texts, () => <SignIn />);
+  nameCity();
 }
 
 function SignIn() {
@@ -27,8 +28,7 @@ function SignIn() {
   if (session !== null) return <Done session={session} />;
   const arrived = (fresh: Session): void => {
     rememberSignedIn(true);
-    const asked = location.hash.slice(1);
-    if (asked in STAFF_PAGES && fresh.totp) location.replace(staffAddress(asked as StaffPage));
+    if (fresh.totp) location.replace(addressBack(location.hash.slice(1)) ?? staffAddress("home"));
     else setSession(fresh);
   };
   return <Form onSession={arrived} />;
@@ -106,9 +106,17 @@ function Code({ code, onCode, error }: { code: string; onCode: (code: string) =>
 }
 
 function Done({ session }: { session: Session }) {
+  const back = addressBack(location.hash.slice(1));
   return (
     <>
       <StaffLinks session={session} page={null} />
+      {back !== null && (
+        <div class="actions">
+          <a class="button primary" href={back}>
+            <T id="go-on" />
+          </a>
+        </div>
+      )}
       {!session.totp && (
         <Alert kind="warning" title="totp-missing">
           <p>
@@ -120,6 +128,11 @@ function Done({ session }: { session: Session }) {
         <T id="roles-title" />
       </h2>
       <Roles roles={session.roles} />
+      <div class="actions">
+        <a class="button primary" href={staffAddress("home")}>
+          <T id="staff-home" />
+        </a>
+      </div>
     </>
   );
 }

@@ -5,6 +5,7 @@
 
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { CredentialStatus } from "../../api/index.ts";
+import { tellStep, type VisitStep } from "../../api/steps.ts";
 import { Alert } from "../../components/alert/index.tsx";
 import { NotCast } from "../../components/ballot-bar/index.tsx";
 import { Steps } from "../../components/steps/index.tsx";
@@ -94,6 +95,13 @@ export function Ballot({ worker, found, scanned, linked }: { worker: Worker; fou
     setStep(next);
     window.scrollTo(0, 0);
   };
+
+  // A visit that comes to a step has come through those before it.
+  const reached: readonly VisitStep[] = ["opened", "chosen", "reviewed", "code", "cast"];
+  const far = { choose: anything ? 2 : 1, review: 3, confirm: 4, receipt: 5 }[step.at as string] ?? 0;
+  useEffect(() => {
+    if (!over) for (const name of reached.slice(0, far)) tellStep(round.id, name, kiosk !== null || round.rehearsal);
+  }, [far, over]);
 
   // With the new step itself, not after it: the next key that is pressed already belongs to it.
   useLayoutEffect(() => top.current?.focus({ preventScroll: true }), [step.at]);
@@ -317,7 +325,7 @@ export function Ballot({ worker, found, scanned, linked }: { worker: Worker; fou
             <T id="unanswered-again" />
           </p>
           <button type="button" class="primary" onClick={() => void send(memory.pending!, step.code)}>
-            {t("send-again")}
+            <T id="send-again" />
           </button>
         </Alert>
       )}
@@ -336,7 +344,7 @@ export function Ballot({ worker, found, scanned, linked }: { worker: Worker; fou
                 <T id="refused-kept" />
               </p>
               <button type="button" onClick={() => go({ at: "choose" })}>
-                {t("back-to-choices")}
+                <T id="back-to-choices" />
               </button>
             </>
           )}
@@ -351,7 +359,7 @@ export function Ballot({ worker, found, scanned, linked }: { worker: Worker; fou
 
 function RoundLink({ round }: { round: string }) {
   if (kiosk !== null) return null;
-  return <a href={`/${language()}/rounds/${round}`}>{t("round-link")}</a>;
+  return <a href={`/${language()}/rounds/${round}`}><T id="round-link" /></a>;
 }
 
 /** When voting closes; and first of all what the secrecy of this round rests on, and who watches. */

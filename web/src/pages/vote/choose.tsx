@@ -83,9 +83,11 @@ export function Choose(props: Props) {
 function DistrictChoice({ round, district, onDistrict }: Props) {
   return (
     <div class="field">
-      <label for="district">{t("district-label")}</label>
+      <label for="district">
+        <T id="district-label" />
+      </label>
       <p class="quiet" id="district-hint">
-        {t("district-hint")}
+        <T id="district-hint" />
       </p>
       <select id="district" aria-describedby="district-hint" value={district?.id ?? ""} onChange={(event) => onDistrict(event.currentTarget.value)}>
         {district === null && <option value="">{t("district-none")}</option>}

@@ -69,11 +69,15 @@ export function CodeStep({ worker, round, district, scanned, onBack, onDistrict,
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
       <ErrorSummary errors={errors} />
-      <h2>{t("code-heading")}</h2>
+      <h2>
+        <T id="code-heading" />
+      </h2>
       <div class={errors.length > 0 ? "field field-error" : "field"}>
-        <label for="code">{t("code-label")}</label>
+        <label for="code">
+          <T id="code-label" />
+        </label>
         <p id="code-hint" class="quiet">
-          {t("code-hint")}
+          <T id="code-hint" />
         </p>
         {errors.map(({ text }) => (
           <p key={text} id="code-error" class="field-message">
@@ -100,7 +104,7 @@ export function CodeStep({ worker, round, district, scanned, onBack, onDistrict,
             <Title words={other.words} />
           </p>
           <button type="button" onClick={() => onDistrict(other.id)}>
-            {t("code-district-go")}
+            <T id="code-district-go" />
           </button>
         </Alert>
       )}
@@ -109,7 +113,7 @@ export function CodeStep({ worker, round, district, scanned, onBack, onDistrict,
           {busy ? t("code-checking") : t("code-next")}
         </button>
         <button type="button" onClick={onBack}>
-          {t("back")}
+          <T id="back" />
         </button>
       </div>
       <p class="quiet">

@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { Alert } from "../../components/alert/index.tsx";
 import { BallotLines } from "../../components/ballot-lines/index.tsx";
-import { t, T } from "../../components/text/index.tsx";
+import { T } from "../../components/text/index.tsx";
 import type { MoneyText } from "../../i18n/format.ts";
 import type { Choices, ContestView, RoundView } from "../../worker/view.ts";
 import type { KnownCode } from "./ballot.tsx";
@@ -33,7 +33,9 @@ export function Confirm(props: Props) {
   };
   return (
     <>
-      <h2>{t("confirm-heading")}</h2>
+      <h2>
+        <T id="confirm-heading" />
+      </h2>
       {notice !== null && <Alert kind="warning" title={notice} />}
       {code.status.ballots.length > 0 && (
         <Alert kind="info" title="confirm-earlier">
@@ -44,14 +46,16 @@ export function Confirm(props: Props) {
         </Alert>
       )}
       <Picked {...props} />
-      <h3>{t("check-code-heading")}</h3>
+      <h3>
+        <T id="check-code-heading" />
+      </h3>
       <CheckCode code={props.checkCode} />
       <button type="button" class="primary cast" id="cast" onClick={press} aria-disabled={pressed}>
-        {t("cast")}
+        <T id="cast" />
       </button>
       <div class="actions">
         <button type="button" onClick={props.onBack}>
-          {t("back")}
+          <T id="back" />
         </button>
       </div>
     </>

@@ -5,7 +5,7 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { Dialog } from "../../components/dialog/index.tsx";
-import { t, T } from "../../components/text/index.tsx";
+import { T } from "../../components/text/index.tsx";
 import { keepNothing } from "../../storage/index.ts";
 
 /** The name of the place; null: somebody's own device. */
@@ -72,9 +72,11 @@ export function Attendant({ busy }: { busy: boolean }) {
         <T id="kiosk-idle-detail" args={{ seconds: left }} />
       </p>
       <form method="dialog" class="actions">
-        <button class="primary">{t("kiosk-stay")}</button>
+        <button class="primary">
+          <T id="kiosk-stay" />
+        </button>
         <button type="button" onClick={clear}>
-          {t("kiosk-clear")}
+          <T id="kiosk-clear" />
         </button>
       </form>
     </Dialog>

@@ -37,8 +37,8 @@ export function Picked({ contests, choices, money, done = false }: Props) {
                   {picks(contest, fields).map(({ option, value }) => (
                     <li key={option}>
                       <span>
-                        <span class="number">{t("option-number", { number: option + 1 })}</span> <Title words={contest.options[option]!.words} />
-                        {valueText(contest, value) !== "" && <strong> · {valueText(contest, value)}</strong>}
+                        <span class="number"><T id="option-number" args={{ number: option + 1 }} /></span> <Title words={contest.options[option]!.words} />
+                        {valueText(contest, value) !== "" && <strong class="value">{valueText(contest, value)}</strong>}
                       </span>{" "}
                       {kind !== "questions" && <span class="cost">{moneyOf(money, contest.costs[option]!)}</span>}
                     </li>
@@ -46,7 +46,7 @@ export function Picked({ contests, choices, money, done = false }: Props) {
                 </ul>
                 {kind !== "questions" && (
                   <p class="sum">
-                    <span>{t("picked-cost")}</span> <span class="cost">{moneyOf(money, cost)}</span>
+                    <span><T id="picked-cost" /></span> <span class="cost">{moneyOf(money, cost)}</span>
                   </p>
                 )}
                 {!done && left !== null && left.amount > 0 && (

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { useEffect, useState } from "preact/hooks";
 import { Alert } from "../../components/alert/index.tsx";
+import { Code } from "../../components/code/index.tsx";
 import { Qr } from "../../components/qr/index.tsx";
 import { language, locale, t, T } from "../../components/text/index.tsx";
-import { grouped } from "../../crypto/symbols.ts";
 import { moment, type MoneyText } from "../../i18n/format.ts";
 import { WitnessLine } from "../../components/witness-line/index.tsx";
 import type { Choices, ContestView, ReceiptView, RoundView, WitnessesView } from "../../worker/view.ts";
@@ -42,42 +42,60 @@ export function ReceiptStep({ worker, logKey, round, contests, money, receipt, p
         </Alert>
       </div>
       <dl class="receipt">
-        <dt>{t("receipt-when")}</dt>
+        <dt>
+          <T id="receipt-when" />
+        </dt>
         <dd>{moment(locale(), round.zone, receipt.minute)}</dd>
-        <dt>{t("receipt-tracker")}</dt>
+        <dt>
+          <T id="receipt-tracker" />
+        </dt>
         <dd>
-          <code id="tracker">{grouped(receipt.tracker, 5)}</code>
+          <Code symbols={receipt.tracker} id="tracker" />
         </dd>
-        <dt>{t("check-code-heading")}</dt>
+        <dt>
+          <T id="check-code-heading" />
+        </dt>
         <dd>
-          <code>{grouped(receipt.checkCode, 5)}</code>
+          <Code symbols={receipt.checkCode} />
         </dd>
-        <dt>{t("receipt-place")}</dt>
-        <dd>{t("receipt-place-number", { number: receipt.index + 1 })}</dd>
-        <dt>{t("receipt-witnesses")}</dt>
+        <dt>
+          <T id="receipt-place" />
+        </dt>
+        <dd>
+          <T id="receipt-place-number" args={{ number: receipt.index + 1 }} />
+        </dd>
+        <dt>
+          <T id="receipt-witnesses" />
+        </dt>
         <dd id="witnesses">
           <WitnessLine witnesses={seen} zone={round.zone} />
         </dd>
-        <dt>{t("receipt-until")}</dt>
+        <dt>
+          <T id="receipt-until" />
+        </dt>
         <dd>
           {round.revoting ? <T id="receipt-until-close" args={{ when: moment(locale(), round.zone, round.close) }} /> : <T id="receipt-until-never" />}
         </dd>
       </dl>
-      {kiosk === null ? <Away file={file} name={`${round.id}-${receipt.tracker}`} checkPath={checkPath} /> : <Stay />}
+      {kiosk === null && <Away file={file} name={`${round.id}-${receipt.tracker}`} checkPath={checkPath} />}
       <figure class="scan">
         <Qr text={location.origin + checkPath} label={t("receipt-qr")} />
         <figcaption class="quiet">
           <T id="receipt-qr-about" />
         </figcaption>
       </figure>
-      {kiosk === null && (
+      {kiosk === null ? (
         <p class="quiet">
           <T id="receipt-keep" />
         </p>
+      ) : (
+        <Stay />
       )}
       {what !== null && (
         <>
-          <h2>{t("receipt-what")}</h2>
+          <h2>
+            <T id="receipt-what" />
+          </h2>
           <Picked contests={contests} choices={what} money={money} done />
           <p class="quiet">
             <T id="receipt-what-once" />
@@ -86,7 +104,7 @@ export function ReceiptStep({ worker, logKey, round, contests, money, receipt, p
       )}
       {round.revoting && kiosk === null && (
         <button type="button" onClick={onAgain}>
-          {t("receipt-again")}
+          <T id="receipt-again" />
         </button>
       )}
     </>
@@ -111,10 +129,10 @@ function Away({ file, name, checkPath }: { file: string; name: string; checkPath
   return (
     <div class="actions">
       <a class="button primary" href={file} download={`${name}.tlog-proof`}>
-        {t("receipt-save")}
+        <T id="receipt-save" />
       </a>
       <a class="button" href={checkPath}>
-        {t("receipt-check")}
+        <T id="receipt-check" />
       </a>
     </div>
   );
@@ -129,7 +147,7 @@ function Stay() {
       </p>
       <div class="actions">
         <button type="button" class="primary" onClick={clear}>
-          {t("kiosk-done")}
+          <T id="kiosk-done" />
         </button>
       </div>
     </>

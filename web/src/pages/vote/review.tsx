@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { useState } from "preact/hooks";
 import { Alert } from "../../components/alert/index.tsx";
-import { language, t, T, Title } from "../../components/text/index.tsx";
-import { grouped } from "../../crypto/symbols.ts";
+import { Code } from "../../components/code/index.tsx";
+import { language, T, Title } from "../../components/text/index.tsx";
 import type { MoneyText } from "../../i18n/format.ts";
 import type { Choices, ContestView, RoundView } from "../../worker/view.ts";
 import { Picked } from "./picked.tsx";
@@ -26,7 +26,9 @@ export function Review(props: Props) {
   const { contests, checkCode, fault } = props;
   return (
     <>
-      <h2>{t("review-heading")}</h2>
+      <h2>
+        <T id="review-heading" />
+      </h2>
       <Picked {...props} />
       {contests.every(({ belowPoolMin }) => belowPoolMin === "count") ? (
         <p class="quiet">
@@ -44,7 +46,9 @@ export function Review(props: Props) {
           </p>
         ))
       )}
-      <h3>{t("check-code-heading")}</h3>
+      <h3>
+        <T id="check-code-heading" />
+      </h3>
       {fault === null ? (
         <>
           <CheckCode code={checkCode} />
@@ -59,16 +63,16 @@ export function Review(props: Props) {
             <T id={fault} />
           </p>
           <button type="button" onClick={() => void props.onRenew()}>
-            {t("try-again")}
+            <T id="try-again" />
           </button>
         </Alert>
       )}
       <div class="actions">
         <button type="button" class="primary" aria-disabled={checkCode === null} onClick={() => checkCode !== null && props.onNext()}>
-          {t("review-next")}
+          <T id="review-next" />
         </button>
         <button type="button" onClick={props.onBack}>
-          {t("back-to-choices")}
+          <T id="back-to-choices" />
         </button>
       </div>
     </>
@@ -81,9 +85,7 @@ export function CheckCode({ code }: { code: string | null }) {
       {code === null ? (
         <T id="encrypting" />
       ) : (
-        <code class="check-code" id="check-code">
-          {grouped(code, 5)}
-        </code>
+        <Code symbols={code} id="check-code" loud />
       )}
     </p>
   );
@@ -99,19 +101,23 @@ function Audit({ checkCode, reveal, onRenew }: Props) {
   };
   return (
     <details class="audit">
-      <summary>{t("audit-heading")}</summary>
+      <summary>
+        <T id="audit-heading" />
+      </summary>
       <p>
         <T id="audit-about" />
       </p>
       <button type="button" aria-disabled={checkCode === null} onClick={() => void start()}>
-        {t("audit-reveal")}
+        <T id="audit-reveal" />
       </button>
       {revealed !== null && (
         <Alert kind="info" title="audit-spent">
           <p>
-            <T id="audit-compare" args={{ address: `${location.host}/${language()}/check` }} /> <code>{grouped(revealed.code, 5)}</code>
+            <T id="audit-compare" args={{ address: `${location.host}/${language()}/check` }} /> <Code symbols={revealed.code} />
           </p>
-          <label for="audit-text">{t("audit-text")}</label>
+          <label for="audit-text">
+            <T id="audit-text" />
+          </label>
           <textarea id="audit-text" readOnly rows={6} value={revealed.text} />
         </Alert>
       )}

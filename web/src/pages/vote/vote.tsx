@@ -5,7 +5,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { RoundSummary } from "../../api/index.ts";
 import { Alert } from "../../components/alert/index.tsx";
-import { language, t, T, Title } from "../../components/text/index.tsx";
+import { language, T, Title } from "../../components/text/index.tsx";
 import { readCode } from "../../crypto/symbols.ts";
 import { startWorker } from "../../worker/client.ts";
 import { roundInAddress, setCity, setHeading } from "../page.tsx";
@@ -49,7 +49,7 @@ export function VotePage({ scanned, linked }: { scanned: string; linked: Linked 
             <T id={state.message} />
           </p>
           <button type="button" onClick={load}>
-            {t("try-again")}
+            <T id="try-again" />
           </button>
         </Alert>
       );

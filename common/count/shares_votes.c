@@ -1,0 +1,456 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "count/shares_votes.h"
+
+#include <stdlib.h>
+
+#include "base/buffer.h"
+#include "count/order.h"
+#include "count/ranking.h"
+#include "count/rational.h"
+#include "count/score.h"
+#include "count/shares.h"
+#include "count/shares_map.h"
+
+enum { NO_PLACE = -1 };
+enum { LANE_RUNS = 64 };           /* in one lane; counting leaps over more */
+#define KEPT_MAX ((size_t)1 << 21) /* numbers in spans */
+
+/* Of an outcome and one option. */
+struct standing {
+    int64_t completion; /* ranking_votes() */
+    int64_t place;      /* in greedy alone, to which `lead` belongs, or NO_PLACE */
+    int64_t lead;       /* voters who prefer the outcome of greedy, less those who prefer the other */
+};
+
+/* Endowments of which each leads to the next, in one span: the first, how many units that is above the very
+ * first one, and how many there are. */
+struct lane {
+    struct map_span *span;
+    mpq_t first;
+    int64_t added, count;
+};
+
+/* Runs with extra ballots for one option, after so many units more: what all numbers up to this one, from the
+ * first that was looked for, lead to. */
+struct block {
+    int64_t to, stride; /* so many numbers more are tried at once next time */
+    bool bought, overspent, leaves_room;
+};
+struct blocks {
+    struct block *list; /* by units */
+    size_t count;
+};
+
+struct shares_votes {
+    struct rule rule;
+    int64_t gift, unit, marks, looks; /* marks of a run; looks at lanes */
+    struct arena arena;
+    struct profile profile; /* with an extra ballot for each loser behind the others */
+    size_t base_count;      /* ballots without these */
+    uint64_t base_voters;
+    uint32_t *ballot_of;   /* of each loser: its extra ballot */
+    struct blocks *blocks; /* of each option */
+    struct ranking ranking;
+    int64_t *greedy; /* of each option: extra ballots with which greedy alone would buy it */
+    struct shares *shares;
+    struct needs needs;
+    struct shares_map map;
+    struct standing **standings; /* of each outcome, by its number, when it is looked for */
+    size_t standing_count;
+    struct lane *lanes;
+    size_t lane_count, lane_capacity;
+    mpq_t next, endowment, least; /* of the lane that comes next; of a run, of a block */
+    int64_t work;                 /* that may be done, in marks */
+    bool overflows;               /* in the comparison */
+};
+
+/* ---- to begin with ---- */
+
+static void add_ballots(struct shares_votes *v, const bool *left_out)
+{
+    size_t options = v->profile.option_count, count = v->base_count;
+    struct profile_ballot *ballots = arena_allocate(&v->arena, count + options, sizeof *ballots);
+    v->ballot_of = arena_allocate(&v->arena, options, sizeof *v->ballot_of);
+    v->blocks = arena_allocate(&v->arena, options, sizeof *v->blocks);
+    if (count)
+        memcpy(ballots, v->profile.ballots, count * sizeof *ballots);
+    for (size_t o = 0; o < options; o++) {
+        if (left_out[o])
+            continue;
+        uint16_t *option = arena_allocate(&v->arena, 1, sizeof *option);
+        *option = (uint16_t)o;
+        v->ballot_of[o] = (uint32_t)count;
+        ballots[count++] =
+            (struct profile_ballot){option, v->profile.form == PROFILE_APPROVAL ? NULL : &v->gift, 1, 0};
+    }
+    v->profile.ballots = ballots;
+    v->profile.ballot_count = count;
+    v->marks = 1;
+    for (size_t b = 0; b < count; b++)
+        v->marks += 1 + ballots[b].count;
+}
+
+/* What extra ballots and supporters give to an option must fit (count/supporters.h). */
+static bool fits(const struct profile *profile, int64_t gift, int64_t most)
+{
+    int64_t voters, given;
+    return profile->voter_count <= INT64_MAX &&
+           !__builtin_add_overflow((int64_t)profile->voter_count, most, &voters) &&
+           !__builtin_mul_overflow(voters, gift, &given);
+}
+
+struct shares_votes *shares_votes_new(const struct profile *profile, const struct rule *rule,
+                                      const uint8_t *seed, int64_t gift, int64_t most, const bool *left_out)
+{
+    size_t options = profile->option_count;
+    if (!fits(profile, gift, most))
+        return NULL;
+    struct shares_votes *v = allocate(1, sizeof *v);
+    *v = (struct shares_votes){.rule = *rule,
+                               .gift = gift,
+                               .unit = shares_unit(profile),
+                               .profile = *profile,
+                               .base_count = profile->ballot_count,
+                               .base_voters = profile->voter_count};
+    mpq_inits(v->next, v->endowment, v->least, NULL);
+    add_ballots(v, left_out);
+    needs_init(&v->needs, &v->profile, score_times_cost(rule->utility), gift, left_out);
+    v->needs.most = most;
+    v->needs.want_quiet = shares_has_add1(rule->completion) &&
+                          (shares_ends_greedily(rule->completion) || rule->compare != RULE_COMPARE_NONE);
+    uint16_t *order = order_of_ties(&v->profile, seed, &v->arena);
+    v->shares = shares_new(&v->profile, rule->utility, order, true, NULL);
+    map_init(&v->map, v->shares, &v->needs, options);
+    if (!v->shares || !ranking_init(&v->ranking, &v->profile, score_of_utility(rule->utility), order, gift,
+                                    &v->arena, NULL)) {
+        shares_votes_free(v);
+        return NULL;
+    }
+    bool *none = arena_allocate(&v->arena, options, sizeof *none);
+    v->greedy = arena_allocate(&v->arena, options, sizeof *v->greedy);
+    for (size_t o = 0; o < options; o++)
+        v->greedy[o] = ranking_votes(&v->ranking, none, (uint16_t)o);
+    return v;
+}
+
+void shares_votes_free(struct shares_votes *v)
+{
+    if (!v)
+        return;
+    for (size_t i = 0; i < v->lane_capacity; i++)
+        mpq_clear(v->lanes[i].first);
+    for (size_t o = 0; o < v->profile.option_count; o++)
+        free(v->blocks[o].list);
+    free(v->lanes);
+    free(v->standings);
+    map_clear(&v->map);
+    needs_clear(&v->needs);
+    shares_free(v->shares);
+    mpq_clears(v->next, v->endowment, v->least, NULL);
+    arena_clear(&v->arena);
+    free(v);
+}
+
+/* ---- what completion and comparison make of it ---- */
+
+static struct standing *standing_of(struct shares_votes *v, const struct map_outcome *outcome,
+                                    uint16_t option)
+{
+    size_t options = v->profile.option_count;
+    if (outcome->number >= v->standing_count) {
+        size_t count = 2 * outcome->number + 16;
+        v->standings = reallocate(v->standings, count, sizeof(struct standing *));
+        while (v->standing_count < count)
+            v->standings[v->standing_count++] = NULL;
+    }
+    struct standing **standings = &v->standings[outcome->number];
+    if (!*standings) {
+        *standings = arena_allocate(&v->arena, options, sizeof **standings);
+        for (size_t o = 0; o < options; o++)
+            (*standings)[o] = (struct standing){
+                outcome->bought[o] ? 0 : ranking_votes(&v->ranking, outcome->bought, (uint16_t)o), NO_PLACE,
+                0};
+    }
+    return &(*standings)[option];
+}
+
+/* Equal shares leads to the outcome and what completes it, without the option; greedy alone to one with it.
+ */
+static bool greedy_is_preferred(struct shares_votes *v, const struct map_outcome *outcome, uint16_t option,
+                                int64_t extra)
+{
+    struct standing *standing = standing_of(v, outcome, option);
+    size_t options = v->profile.option_count, place = ranking_place(&v->ranking, option, extra);
+    if (standing->place != (int64_t)place) {
+        struct count_comparison tally = {0};
+        bool *by_shares = allocate(options, sizeof *by_shares),
+             *by_greedy = allocate(options, sizeof *by_greedy);
+        memcpy(by_shares, outcome->bought, options * sizeof *by_shares);
+        if (shares_ends_greedily(v->rule.completion))
+            ranking_fill(&v->ranking, option, SIZE_MAX, by_shares);
+        ranking_fill(&v->ranking, option, place, by_greedy);
+        v->looks += v->marks;
+        v->overflows |= !shares_compare(&v->profile, v->rule.utility, by_shares, by_greedy, &tally, NULL);
+        standing->place = (int64_t)place;
+        standing->lead = (int64_t)tally.prefer_greedy - (int64_t)tally.prefer_equal_shares;
+        free(by_shares);
+        free(by_greedy);
+    }
+    return standing->lead + (needs_is_useful(&v->needs, option) ? extra : 0) > 0;
+}
+
+/* The option is in the outcome of equal shares. */
+static enum votes_verdict won_by_shares(const struct shares_votes *v)
+{
+    return v->rule.compare != RULE_COMPARE_NONE ? VOTES_COUNT : VOTES_WIN;
+}
+
+/* The option is not in the outcome of equal shares before its completion. */
+static enum votes_verdict ended(struct shares_votes *v, const struct map_outcome *outcome, uint16_t option,
+                                int64_t extra)
+{
+    if (shares_ends_greedily(v->rule.completion) && extra >= standing_of(v, outcome, option)->completion)
+        return won_by_shares(v);
+    if (v->rule.compare == RULE_COMPARE_NONE || extra < v->greedy[option])
+        return VOTES_LOSE;
+    bool wins = greedy_is_preferred(v, outcome, option, extra);
+    return v->overflows ? VOTES_COUNT : wins ? VOTES_WIN : VOTES_LOSE;
+}
+
+/* ---- the endowments ---- */
+
+static struct lane *add_lane(struct shares_votes *v)
+{
+    if (v->lane_count == v->lane_capacity) {
+        size_t capacity = 2 * v->lane_capacity + 64;
+        v->lanes = reallocate(v->lanes, capacity, sizeof *v->lanes);
+        while (v->lane_capacity < capacity)
+            mpq_init(v->lanes[v->lane_capacity++].first);
+    }
+    return &v->lanes[v->lane_count++];
+}
+
+static bool is_worn_out(const struct shares_votes *v)
+{
+    return v->map.runs > (v->work - v->looks) / v->marks ||
+           v->map.span_count * v->profile.option_count > KEPT_MAX;
+}
+
+/* How many units more still are in the span. */
+static int64_t units_within(const struct map_span *span, mpq_srcptr endowment, int64_t unit)
+{
+    mpq_t length;
+    mpz_t units;
+    mpq_init(length);
+    mpz_init(units);
+    mpq_sub(length, span->to, endowment);
+    mpz_mul_si(mpq_denref(length), mpq_denref(length), unit);
+    mpz_fdiv_q(units, mpq_numref(length), mpq_denref(length));
+    int64_t count = mpz_get_si(units); /* less than the costs of all options */
+    mpq_clear(length);
+    mpz_clear(units);
+    return count;
+}
+
+static void start_at(struct shares_votes *v, int64_t extra, mpq_ptr endowment)
+{
+    v->profile.voter_count = v->base_voters + (uint64_t)extra;
+    shares_endowment(&v->profile, v->rule.start, endowment);
+}
+
+/* The lane with this number, or NULL when worn out; it or the one before it is there. */
+static const struct lane *lane_at(struct shares_votes *v, size_t number)
+{
+    v->looks++;
+    if (number < v->lane_count)
+        return &v->lanes[number];
+    if (is_worn_out(v))
+        return NULL;
+    struct lane *lane = add_lane(v);
+    lane->span = map_at(&v->map, v->next);
+    mpq_set(lane->first, v->next);
+    lane->added = number ? lane[-1].added + lane[-1].count : 0;
+    lane->count = 1;
+    if (shares_has_add1(v->rule.completion) && lane->span->outcome->cost <= v->profile.budget)
+        lane->count += units_within(lane->span, v->next, v->unit);
+    rational_add(v->next, lane->count * v->unit);
+    return lane;
+}
+
+/* ---- one option ---- */
+
+static void cast(struct shares_votes *v, uint16_t option, int64_t extra)
+{
+    v->profile.ballots[v->ballot_of[option]].multiplicity = (uint64_t)extra;
+    shares_take_times(v->shares, v->ballot_of[option]);
+}
+
+static struct block *block_at(struct blocks *blocks, size_t units)
+{
+    if (units >= blocks->count) {
+        size_t count = 2 * units + 16;
+        blocks->list = reallocate(blocks->list, count, sizeof *blocks->list);
+        while (blocks->count < count)
+            blocks->list[blocks->count++] = (struct block){0};
+    }
+    return &blocks->list[units];
+}
+
+/* All numbers from one to the other at once: is it the same with the first at the endowment of the last as
+ * with the last at that of the first? */
+static bool run_block(struct shares_votes *v, uint16_t option, int64_t from, int64_t to, int64_t units,
+                      mpq_srcptr endowment)
+{
+    start_at(v, to, v->least);
+    rational_add(v->least, units * v->unit);
+    v->map.runs += 2;
+    cast(v, option, from);
+    shares_run(v->shares, v->least, NULL, NULL);
+    cast(v, option, to);
+    return shares_stay(v->shares, endowment, option);
+}
+
+static const struct block *run_with(struct shares_votes *v, uint16_t option, int64_t extra, int64_t units,
+                                    mpq_srcptr endowment)
+{
+    struct block *block = block_at(&v->blocks[option], (size_t)units);
+    if (extra <= block->to)
+        return block;
+    int64_t to = extra + block->stride;
+    if (to > extra && to <= v->needs.most && run_block(v, option, extra, to, units, endowment)) {
+        block->stride *= 2;
+    } else {
+        to = extra;
+        block->stride = block->stride > 4 ? block->stride / 4 : 1;
+        v->map.runs++;
+        cast(v, option, extra);
+        shares_run(v->shares, endowment, NULL, NULL);
+    }
+    cast(v, option, 0);
+    block->to = to;
+    block->bought = shares_bought(v->shares)[option];
+    block->overspent = shares_cost(v->shares) > v->profile.budget;
+    block->leaves_room = shares_leaves_room(v->shares);
+    return block;
+}
+
+/* How far one option has come with extra ballots: the last outcome of equal shares without it, if any, or
+ * that the last one was with it. */
+struct progress {
+    const struct map_outcome *before;
+    bool has;
+};
+
+/* Up to this number of extra ballots an option is not bought, or it does not matter. */
+static const int64_t *known_of(const struct shares_votes *v, const struct map_span *span)
+{
+    return v->needs.want_quiet ? span->quiet : span->safe;
+}
+
+/* What comes of the endowments of this lane with the extra ballots, where the map does not show it. False
+ * when add1 goes on behind them; without the option it `ends` with the first. */
+static bool run_lane(struct shares_votes *v, const struct lane *lane, bool ends, uint16_t option,
+                     int64_t extra, struct progress *progress, enum votes_verdict *out)
+{
+    bool bought = false;
+    mpq_set(v->endowment, lane->first);
+    *out = VOTES_COUNT;
+    if (lane->count > LANE_RUNS)
+        return true;
+    for (int64_t i = 0; i < lane->count; i++) {
+        const struct block *block = run_with(v, option, extra, lane->added + i, v->endowment);
+        bool over = block->bought ? block->overspent : lane->span->outcome->cost > v->profile.budget;
+        if (over && progress->has)
+            return *out = won_by_shares(v), true;
+        if (over)
+            return *out = ended(v, progress->before, option, extra), true;
+        if (block->bought && (!shares_has_add1(v->rule.completion) || !block->leaves_room))
+            return *out = won_by_shares(v), true;
+        if (!block->bought && ends)
+            return *out = ended(v, lane->span->outcome, option, extra), true;
+        *progress = (struct progress){lane->span->outcome, block->bought};
+        bought |= block->bought;
+        rational_add(v->endowment, v->unit);
+    }
+    lane->span->is_loose |= !bought && extra > known_of(v, lane->span)[option];
+    return false;
+}
+
+/* If add1 ended with this outcome, because the next run buys the option and costs too much. */
+static bool loses_after(struct shares_votes *v, const struct map_outcome *outcome, uint16_t option,
+                        int64_t extra)
+{
+    return !outcome || ended(v, outcome, option, extra) == VOTES_LOSE;
+}
+
+/* Does the map show that the option is not bought in this lane? */
+static bool is_quiet(const struct shares_votes *v, const struct lane *lane, uint16_t option, int64_t extra)
+{
+    return v->needs.want_quiet && extra <= lane->span->quiet[option];
+}
+
+/* Does it show that it loses if it is bought in this lane? At the first endowment nothing costs too much. */
+static bool is_safe(struct shares_votes *v, const struct lane *lane, const struct progress *progress,
+                    uint16_t option, int64_t extra)
+{
+    return !progress->has && extra <= lane->span->safe[option] &&
+           loses_after(v, progress->before, option, extra) &&
+           (lane->count == 1 || loses_after(v, lane->span->outcome, option, extra));
+}
+
+/* False when worn out. With `doubtful` lanes are passed over where it would lose if it was bought, so that only
+ * losing is certain; whether there were such. */
+static bool follow(struct shares_votes *v, uint16_t option, int64_t extra, bool *doubtful,
+                   enum votes_verdict *out)
+{
+    int64_t cost = v->profile.options[option].cost, budget = v->profile.budget;
+    struct progress progress = {NULL, false};
+    const struct lane *lane;
+    for (size_t i = 0; (lane = lane_at(v, i)); i++) {
+        const struct map_outcome *outcome = lane->span->outcome;
+        bool fits = needs_is_useful(&v->needs, option) && cost <= budget - outcome->cost;
+        bool ends = !shares_has_add1(v->rule.completion) || (!outcome->leaves_room && !fits);
+        bool shown = is_quiet(v, lane, option, extra);
+        if (!shown && doubtful && is_safe(v, lane, &progress, option, extra))
+            shown = *doubtful = true;
+        if (!shown) {
+            if (run_lane(v, lane, ends, option, extra, &progress, out))
+                return true;
+            continue;
+        }
+        bool over = outcome->cost > budget;
+        if (over || ends) {
+            *out = over && progress.has ? won_by_shares(v)
+                                        : ended(v, over ? progress.before : outcome, option, extra);
+            return true;
+        }
+        progress = (struct progress){outcome, false};
+    }
+    return false;
+}
+
+/* False when worn out. */
+static bool try_option(struct shares_votes *v, uint16_t option, int64_t extra, enum votes_verdict *out)
+{
+    bool doubtful = false;
+    return follow(v, option, extra, &doubtful, out) &&
+           (*out == VOTES_LOSE || !doubtful || follow(v, option, extra, NULL, out));
+}
+
+bool shares_votes_try(struct shares_votes *v, int64_t extra, const bool *done, int64_t work,
+                      enum votes_verdict *out)
+{
+    size_t watched = 0;
+    bool ok = true;
+    for (size_t i = 0; i < v->needs.watched_count; i++)
+        if (!done[v->needs.watched[i]])
+            v->needs.watched[watched++] = v->needs.watched[i];
+    v->needs.watched_count = watched;
+    v->work = work;
+    v->lane_count = 0;
+    start_at(v, extra, v->next);
+    for (size_t i = 0; ok && i < watched; i++)
+        ok = !is_worn_out(v) && try_option(v, v->needs.watched[i], extra, &out[v->needs.watched[i]]);
+    map_tighten(&v->map);
+    return ok;
+}

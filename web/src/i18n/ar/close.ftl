@@ -1,0 +1,232 @@
+close-title = الإغلاق والتصديق
+close-noscript = ما يُوقَّع هنا يُوقَّع على حاسوبك. يتطلب هذا JavaScript.
+
+# ما يجري الآن وما ينبغي فعله
+close-now-not-open = لم يُفتح التصويت بعد
+close-next-not-open = حين يبدأ التصويت تُتابَع نهايته هنا.
+close-now-voting = التصويت مستمر حتى { $when }
+close-next-voting = لا شيء مطلوب حتى ذلك الحين. ينهي الخادم التصويت بنفسه.
+close-now-voting-closed-signing = إنهاء التصويت الآن ينتظر التوقيعات
+close-next-voting-closed-signing = مع آخر توقيع لا تُقبل أي ورقة.
+close-now-extension-signing = تمديد التصويت ينتظر التوقيعات
+close-next-extension-signing = مع آخر توقيع يرى الجميع الموعد الجديد.
+close-now-grace = انتهى التصويت؛ تُقبل الأوراق التي في الطريق حتى { $when }
+close-next-grace = لا شيء مطلوب. المهلة واحدة للجميع.
+close-now-ending = يجري إنهاء التصويت
+close-next-ending = يكتب الخادم نهاية التصويت في السجل. يستغرق هذا لحظة.
+close-now-sealing = انتهى التصويت
+close-next-sealing = قارن مجاميع المراقبة أدناه بما تعرفه، ثم اقترح ختم التصويت. عدد الموقّعين من أمانة السر: { $signers }.
+close-now-sealing-signing = الختم ينتظر التوقيع
+close-next-sealing-signing = قارن أرقامه بمجاميع المراقبة ثم وقّع.
+close-now-objection = مهلة الاعتراض حتى { $when }
+close-next-objection = لا شيء مطلوب. لا يمكن فتح أي ورقة قبل ذلك؛ ومن لديه اعتراض يتوجه إلى أمانة السر.
+close-now-draw-source = تنقص قيمة علنية لحسم التعادل
+close-next-draw-source = ارمِ النرد علنًا وأدخل ما يظهر. لا يمكن فتح شيء قبل ذلك.
+close-now-draw-source-signing = القيمة العلنية لحسم التعادل تنتظر التوقيع
+close-next-draw-source-signing = قارنها بما رآه الجميع ثم وقّع.
+close-now-mixing = يخلط الأمناء أوراق التصويت
+close-next-mixing = تعمل برامجهم وحدها. ذكّر من يُنتظرون بتشغيل برامجهم.
+close-now-mixing-checked = يجري التحقق من الخلط
+close-next-mixing-checked = لا شيء مطلوب.
+close-now-opening = يفتح الأمناء أوراق التصويت
+close-next-opening = تعمل برامجهم وحدها. ذكّر من يُنتظرون بتشغيل برامجهم.
+close-now-counting = يجري فرز الأوراق
+close-next-counting = لا شيء مطلوب.
+close-now-verifying = المدقق ينظر في كل شيء
+close-next-verifying = لا شيء مطلوب. هو يعيد ما يستطيع أي شخص إعادته لاحقًا، من كل ورقة حتى الفائزين.
+close-now-check-failed = فشل أحد فحوص المدقق
+close-next-check-failed = لا تصدّق. اقرأ أي فحص هو، وما تقوله عنه صفحة النزاعات.
+close-now-certified = تم الفرز وبقي التصديق
+close-next-certified = انظر في النتيجة والفحوص، ثم اقترح الشهادة. عدد الموقّعين من أمانة السر: { $required }.
+close-now-certified-signing = الشهادة تنتظر التوقيع
+close-next-certified-signing = انظر في النتيجة والفحوص ثم وقّع.
+close-now-rehearsal = انتهى التدريب
+close-next-rehearsal = لا يُصدَّق على التدريب أبدًا. كل شيء حتى هنا يعمل.
+close-now-building = تُصنع الملفات وتُفحص
+close-next-building = حين تجهز، يوقّع كل مصدّق على قائمتها.
+close-now-signing = قائمة الملفات تنتظر التوقيع
+close-next-signing = مع آخر توقيع يُنشر كل شيء في لحظة واحدة. لا يرى أحد شيئًا قبلها.
+close-now-refused = لم تُنشر الملفات
+close-next-refused = المدقق يرفض ما صُنع. اقرأ أي فحص فشل؛ وحين يزول السبب اطلب منه النظر من جديد.
+close-now-published = منشور
+close-next-published = يستطيع الجميع رؤية النتيجة وأخذ الملفات والتحقق منها.
+close-now-published-corrected = نُشرت النتيجة المصححة
+close-next-published-corrected = التصحيح مسجّل مع سببه.
+close-now-annulled = أُلغي التصويت
+close-next-annulled = ليست له نتيجة. السبب في السجل العام.
+close-left = ينتهي { $left }.
+close-waits = يُنتظر: { $names }.
+close-your-turn = حان دورك.
+
+# الخطوات
+close-step-done = (تم)
+close-step-now = (الآن)
+close-step-later = (لاحقًا)
+close-step-voting = نهاية التصويت
+close-step-sums = مجاميع المراقبة والختم
+close-step-objection = مهلة الاعتراض
+close-step-mixing = الخلط والفتح
+close-step-count = الفرز
+close-step-certify = الفحوص والشهادة
+close-step-bundle = توقيع الملفات
+close-step-published = النشر
+close-about-voting = ينهي الخادم التصويت في موعده.
+close-about-sums = يُحسب حساب كل ورقة، ثم لا يدخل شيء ولا يخرج.
+close-about-objection = قبل فتح أي ورقة.
+close-about-mixing = لا يعود أحد يعرف ورقة من هذه، ثم تُفتح معًا.
+close-about-count = وفق قاعدة التصويت، والتعادل بالقرعة.
+close-about-certify = فحوص المدقق واحدًا واحدًا، وتوقيعات أمانة السر.
+close-about-bundle = يوقّع كل مصدّق على قائمة الملفات كلها.
+close-about-published = كل شيء في لحظة واحدة.
+
+# التصويت
+close-voting-about = الإنهاء قبل الموعد أو بعده عمل علني له سبب، توقّعه أمانة السر.
+close-ended-on-time = انتهى التصويت في موعده.
+close-extend = تمديد التصويت
+close-end-now = إنهاء التصويت قبل موعده
+close-end-now-about = مثلًا حين يكون كل الحاضرين قد صوّتوا. مع آخر توقيع لا تُقبل أي ورقة.
+close-end-now-go = اقتراح إنهاء التصويت
+
+# مجاميع المراقبة
+close-sums-about = في كل قائمة: ما أُدلي به، ناقص ما استبدلته أوراق لاحقة وما سحبته رموز ملغاة، هو ما سيُفرز.
+close-sums-codes = رموز أُلغيت واحدًا واحدًا: { $voids }. دفعات أُلغيت: { $batches }. رموز سُلّمت لاحقًا: { $issues }.
+close-sum-listed = الرموز التي تصوّت هنا
+close-sum-void = منها ملغاة
+close-sum-ballots = أوراق أُدلي بها
+close-sum-replaced = استُبدلت بورقة لاحقة
+close-sum-withdrawn = سُحبت مع رمز ملغى
+close-sum-input = المطلوب فرزها
+close-sum-withheld = محجوبة: أقل من أن تُفتح
+close-sum-right = الحساب صحيح.
+close-sum-wrong = الحساب غير صحيح. لا تختم، وأخبر من يديرون الخادم.
+close-seal-about = بعد الختم لا يمكن إلغاء أي رمز، وتبدأ مهلة الاعتراض.
+close-seal-go = اقتراح ختم التصويت
+
+# الاعتراض والتعادل
+close-objection-none = ليس لهذا التصويت مهلة اعتراض.
+close-objection-time = من { $from } حتى { $until }.
+close-objection-about = لا يفتح برنامج أي أمين ورقة قبل ذلك. من لديه اعتراض يتوجه إلى أمانة السر؛ فإن كان صحيحًا أُلغي التصويت أو استمر بعد الرد عليه.
+close-dice-about = تحسم القيمة حالات التعادل. تُرمى بعد الختم وقبل فتح أي شيء، أمام الناس.
+close-dice = ما يظهره النرد
+close-dice-hint = بالترتيب الذي رُمي به، مثلًا 4 1 6 6 2 3 5 1
+close-dice-missing = أدخل ما يظهره النرد.
+close-dice-go = اقتراح القيمة
+
+# الخلط
+close-mixing-about = يتحقق برنامج كل أمين من السجل كله، ويخلط الأوراق ويثبت أن أيًا منها لم يتغير. وحين يخلط عدد كافٍ منهم يفتحونها معًا. أي منهم يكفي ما دام العدد كافيًا.
+close-mixing-single = الخادم نفسه يحمل مفتاح هذا التصويت، ويخلط ويفتح.
+close-nothing-to-mix = لا شيء يُخلط هنا: لا أوراق، أو هي أقل من أن تُفتح.
+close-mixed-of = الخلط { $done } من { $needed }
+close-opened-of = الفتح { $done } من { $needed }
+close-trustee-mixed = خلط، رقم { $place }
+close-trustee-not-mixed = لم يخلط
+close-trustee-opened = فتح
+close-trustee-not-opened = لم يفتح
+close-trustee-not-needed = لم يعد مطلوبًا
+close-restart = خلط { $contest } من جديد
+close-restart-ask = أتريد ترك سلسلة الخلط هذه؟
+close-restart-about = يخلط الأمناء الأوراق نفسها من جديد. هذا لخلط ضاع، أو حين يُخترق حاسوب وهو يخلط. وهو قيد علني، ولا يمكن إلا قبل أن يفتح أحد.
+close-restart-go = البدء من جديد
+close-chain-abandoned = تُركت السلسلة { $chain } ({ $reason })
+
+# الفرز
+close-counting-about = حين يفتح عدد كافٍ من الأمناء، يجمع الخادم ما فتحوه ويفرز.
+close-counted = تم الفرز
+close-result-for-clerks = حتى النشر لا ترى النتيجة إلا أمانة السر.
+close-result-figures = المصوّتون: { $voters }. صالحة { $valid }، فارغة { $blank }، باطلة { $invalid }.
+close-result-withheld = صوّت عدد أقل من أن تُفتح الأوراق دون أن يظهر من صوّت لماذا.
+close-result-empty = لم يصوّت أحد هنا.
+close-result-nobody = لم يفز شيء.
+close-result-cost = المجموع { $cost } من { $envelope }.
+close-outcome-passed = أُقرّ
+close-outcome-failed = لم يُقرّ
+close-outcome-quorum = المشاركة غير كافية
+close-ties = حالات التعادل: { $count }
+close-ties-draw = وقعت بهذا الترتيب بالقرعة التي لا يستطيع أحد توقعها:
+close-ties-lex = وفق قاعدة هذا التصويت تقع بترتيب أسمائها في التعريف:
+close-ties-seed = بذرة القرعة:
+close-recount = الفرز من جديد
+close-recounting = يجري الفرز من جديد …
+close-recount-same = أُعيد الفرز من السجل: النتيجة نفسها.
+close-recount-differs = أُعيد الفرز فجاءت نتيجة أخرى
+close-recount-differs-about = لم يتغير السجل، فالبرنامج هو الذي تغيّر. تبيّن أي النتيجتين صحيحة: folkmoot-verify يعيد الفرز، ويستطيع غيره ذلك.
+close-correct-about = يضع التصحيح ما فُرز الآن مكان النتيجة السابقة. هو قيد له سبب، ويُصدَّق على النتيجة المصححة وتُنشر من جديد.
+close-correct-go = اقتراح التصحيح
+close-correct-sure = تبقى النتيجة السابقة في السجل، ويبقى التصحيح كذلك. ولا يكون التصويت منشورًا حتى يُصدَّق عليه من جديد.
+
+# الفحوص
+close-certify-about = المدقق هو البرنامج الذي يستطيع أي شخص تشغيله على الملفات المنشورة. ما لا يقوله بعد: التوقيعات التي لا تزال ناقصة.
+close-checks = ما يقوله المدقق
+close-checking = ينظر …
+close-checking-waits = ينتظر شهود السجل أو عملًا آخر.
+close-checks-summary = فحوص ناجحة: { $passed }. فاشلة: { $failed }.
+close-check-again = لينظر من جديد
+close-check-passed = نجح
+close-check-failed = فشل
+close-check-incomplete = لم يكتمل بعد
+close-check-not-applicable = لا ينطبق
+close-check-note = للعلم
+close-check-1 = الملفات والتوقيعات
+close-check-2 = لا ينقص شيء ولا يزيد
+close-check-3 = تعريف التصويت
+close-check-4 = الأمناء ومفتاحهم
+close-check-5 = قوائم الرموز
+close-check-6 = السجل العام وشهوده
+close-check-7 = الإيصالات المقدمة
+close-check-8 = ترتيب كل ما حدث
+close-check-9 = كل ورقة
+close-check-10 = كل عمل وقّعه من يجب
+close-check-11 = أي الأوراق تُفرز
+close-check-12 = كل خلط
+close-check-13 = كل فتح من أمين
+close-check-14 = فك الرموز والأوراق الباطلة
+close-check-15 = ملفات الأوراق
+close-check-16 = الفرز معادًا
+close-check-17 = المجاميع
+close-check-18 = ما لا يستطيع هذا إثباته
+close-certify-act = الشهادة
+close-certify-propose = بتوقيعك تقول: هذه نتيجة هذا التصويت.
+close-certify-go = اقتراح الشهادة
+close-rehearsal-end = ينتهي التدريب هنا: لا يُصدَّق عليه أبدًا
+
+# الملفات
+close-bundle-about = كل ملفات التصويت في قائمة واحدة مع بصماتها. يوقّع كل من صدّق على هذه القائمة، ويتحقق minisign من التوقيع في أي مكان.
+close-bundle-sign = التوقيعات على القائمة
+close-bundle-has-signed = وقّع
+close-bundle-waits = ليس بعد
+close-sums-lines = عدد الملفات في القائمة: { $count }.
+close-sums-exact = القائمة التي تُوقَّع بحروفها
+close-sums-other = هذه القائمة ليست للنتيجة المصدّقة أو هي لتعريف آخر. لا توقّعها، وأخبر من يديرون الخادم.
+close-bundle-sign-here = توقيع القائمة
+close-bundle-go = وقّعها
+close-bundle-elsewhere = التوقيع على حاسوب آخر
+close-bundle-elsewhere-about = بملف مفتاحك في سطر الأوامر:
+close-bundle-minisign = أو بـ minisign وحده، ثم سلّم ملف التوقيع هنا:
+close-bundle-file = ملف التوقيع (SHA256SUMS.minisig)
+
+# النشر
+close-result-page = النتيجة للجميع
+close-out-bundle = كل شيء موقّعًا
+close-out-bundle-about = السجل والأوراق والنتيجة والشهادة وتوقيعات أمانة السر. يتحقق منها folkmoot-verify وsha256sum وminisign.
+close-out-bundle-go = الحزمة (ZIP)
+close-out-paper = للطباعة
+close-out-paper-about = اطبعها أو احفظها بصيغة PDF من نافذة الطباعة.
+close-out-minutes = المحضر
+close-out-certificate = الشهادة
+close-out-certificate-pdf = الشهادة (PDF، { $language })
+close-out-tables = جداول لبرامج الجداول (CSV وXLSX)
+close-out-separator = الفاصل
+close-out-comma = فاصلة
+close-out-semicolon = فاصلة منقوطة
+close-out-tab = علامة جدولة
+close-out-bom = مع علامة تعرف بها جداول البيانات ترميز UTF-8
+close-out-files = ملفات مفردة
+close-out-table-all-projects = كل المشاريع
+close-out-table-control-sums = مجاميع المراقبة
+close-trustees-forget = بعد { $when } يُتلف الأمناء حصصهم: folkmoot trustee forget.
+
+# الإلغاء
+close-annul = إلغاء التصويت
+close-annul-about = حين لا ينفع غيره: خطأ في التعريف، أو سجل يُظهر تاريخين، أو أمر قضائي. يبقى التصويت بعدها بلا نتيجة إلى الأبد.
+close-annul-go = اقتراح إلغاء التصويت
+close-annul-sure = لا رجعة في الإلغاء. يوقّعه اثنان من أمانة السر.
