@@ -80,6 +80,7 @@ struct count_shares {
     enum count_end end;
     int64_t over; /* COUNT_END_OVERSPENT: what one unit more would have bought costs this in all */
     const struct count_comparison *comparison; /* NULL: the rule has none */
+    int64_t runs;                              /* that it took to find this, for who reckons with work */
 };
 
 /* One question of a motion. */

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "count/parts.h"
 #include "count/phragmen_margin.h"
 #include "count/shares_costs.h"
 #include "count/shares_votes.h"
@@ -12,64 +13,43 @@
 
 /* Extra votes beyond this are not tried. */
 #define VOTES_MAX (INT64_C(1) << 40)
-enum {
-    ADD1_RUNS = 32,    /* that add1 is worth */
-    PHRAGMEN_RUNS = 8, /* that a count by Phragmén's rule is worth */
-    TOLD_EVERY = 16,   /* numbers of votes for all losers together */
-};
+enum { TOLD_EVERY = 16 }; /* numbers of votes */
 
 /* What finds margins. */
 struct search {
     struct whatif *whatif;
     const struct profile *profile;
     const struct rule *rule;
-    int64_t count_work, left;              /* work of one count, and what may still be done */
+    int64_t work;                          /* that counts may do */
     int64_t most;                          /* votes */
     const struct phragmen_margin *guesses; /* NULL: none */
+    bool is_scanned;                       /* numbers of votes are tried one by one */
     int64_t tried;                         /* by scan_together(): all numbers of votes up to this one */
     int64_t *least;                        /* and of each option the least of them that wins, or 0 */
+    int64_t scan;                          /* work for what is tried one by one behind them, */
+    size_t to_scan;                        /* for so many options */
     struct shares_costs *costs;            /* NULL: nothing is known */
     const struct work *how;                /* NULL: nobody is told */
     size_t done;                           /* options */
     bool is_stopped;
 };
 
-static int64_t runs_of(const struct rule *rule)
-{
-    return rule->name == RULE_PHRAGMEN ? PHRAGMEN_RUNS
-           : rule->name == RULE_EQUAL_SHARES &&
-                   (rule->completion == RULE_COMPLETION_ADD1 || rule->completion == RULE_COMPLETION_ADD1U)
-               ? ADD1_RUNS
-               : 1;
-}
-
-/* Marks on ballots that one count looks at. */
-static int64_t work_of_count(const struct profile *profile, const struct rule *rule)
-{
-    int64_t marks = 1;
-    for (size_t b = 0; b < profile->ballot_count; b++)
-        marks += 1 + profile->ballots[b].count;
-    return marks * runs_of(rule);
-}
-
 /* Does the option win with this number? A number of votes, or a cost. */
 typedef bool (*trial)(struct search *search, uint16_t option, int64_t number, bool *won, struct error *err);
 
 static bool try_votes(struct search *search, uint16_t option, int64_t number, bool *won, struct error *err)
 {
-    search->left -= search->count_work;
     return whatif_votes(search->whatif, option, (uint64_t)number, won, err);
 }
 
 static bool try_cost(struct search *search, uint16_t option, int64_t number, bool *won, struct error *err)
 {
-    search->left -= search->count_work;
     return whatif_cost(search->whatif, option, number, won, err);
 }
 
 static bool is_worn_out(const struct search *search)
 {
-    return search->left < 0;
+    return whatif_work(search->whatif) > search->work;
 }
 
 /* Wins with `winning`, not with `losing`: bring them together until they are neighbours. With `near`, that is
@@ -138,7 +118,6 @@ static bool scan_together(struct search *search, const struct count_terms *terms
     const struct rule *scored_rule;
     const struct profile *scored = whatif_scored(search->whatif, &scored_rule);
     size_t options = search->profile->option_count, open = 0;
-    int64_t most = search->most;
     bool ok = true;
     if (search->rule->name != RULE_EQUAL_SHARES || effort->scan == 0)
         return true;
@@ -148,21 +127,44 @@ static bool scan_together(struct search *search, const struct count_terms *terms
         done[o] = won[o] || search->profile->options[o].cost > search->profile->budget;
         open += !done[o];
     }
-    if (search->profile->voter_count < (uint64_t)most / 8)
-        most = 8 * (int64_t)search->profile->voter_count; /* more say nothing */
     struct shares_votes *votes =
-        shares_votes_new(scored, scored_rule, terms->seed, whatif_gift(search->whatif), most, done);
-    for (int64_t number = 1; ok && votes && open && number <= most; number++) {
-        ok = number % TOLD_EVERY || goes_on(effort->how, 0, options, err);
-        if (!ok || is_worn_out(search) || !shares_votes_try(votes, number, done, effort->scan, verdicts))
+        shares_votes_new(scored, scored_rule, terms->seed, whatif_gift(search->whatif), search->most, done);
+    int64_t number = 1, next;
+    for (size_t rounds = 1; ok && votes && open && number <= search->most; rounds++, number = next) {
+        ok = rounds % TOLD_EVERY || goes_on(effort->how, 0, options, err);
+        if (!ok || is_worn_out(search) ||
+            !shares_votes_try(votes, number, done, effort->scan, verdicts, &next))
             break;
         ok = note_winners(search, number, verdicts, done, &open, err);
-        search->tried = number;
+        search->tried = next - 1;
     }
+    search->is_scanned = true;
+    search->scan = effort->scan;
+    search->to_scan = open;
     free(verdicts);
     free(done);
     shares_votes_free(votes);
     return ok;
+}
+
+/* One number after the other by counting, from those on that were tried for all losers together, until one
+ * wins or this option's part of the work is used up; *losing is the last one that does not. */
+static bool scan_alone(struct search *search, uint16_t option, int64_t *losing, bool *won, struct error *err)
+{
+    int64_t before = whatif_work(search->whatif), part = parts_of(search->scan, search->to_scan);
+    *losing = search->tried;
+    for (*won = false; search->is_scanned && !*won && *losing < search->most;) {
+        if (whatif_work(search->whatif) - before >= part || is_worn_out(search))
+            break;
+        if ((*losing % TOLD_EVERY == 0 &&
+             !goes_on(search->how, search->done, search->profile->option_count, err)) ||
+            !try_votes(search, option, *losing + 1, won, err))
+            return false;
+        *losing += !*won;
+    }
+    search->scan -= whatif_work(search->whatif) - before;
+    search->to_scan -= search->to_scan > 0;
+    return true;
 }
 
 /* In a motion only those come who could have voted. */
@@ -174,15 +176,14 @@ static int64_t votes_max(const struct profile *profile, const struct rule *rule,
     return VOTES_MAX / gift;
 }
 
-/* A number that wins, from the guess on in steps that double; *losing one below it that does not. */
+/* A number that wins, from the guess on in steps that double; *losing one below it that does not, and at
+ * first none below that does. */
 static bool find_winning_votes(struct search *search, uint16_t option, int64_t *losing, int64_t *winning,
                                bool *won, struct error *err)
 {
     double guess = search->guesses ? search->guesses[option].votes : 1;
-    int64_t next = guess > 1 && guess < (double)search->most ? (int64_t)guess : search->tried + 1,
-            step = guess > 1;
+    int64_t next = guess > 1 && guess < (double)search->most ? (int64_t)guess : *losing + 1, step = guess > 1;
     *won = false;
-    *losing = search->tried;
     next = next < search->most ? next : search->most;
     while (next > *losing && !is_worn_out(search)) {
         if (!try_votes(search, option, next, won, err))
@@ -219,12 +220,18 @@ static bool find_votes(struct search *search, uint16_t option, struct explain_ma
         return true;
     if (search->least[option])
         return confirm_votes(search, option, out, err);
+    if (!scan_alone(search, option, &losing, &won, err))
+        return false;
+    if (won || losing == search->most) {
+        *out = (struct explain_margin){won ? EXPLAIN_EXACT : EXPLAIN_NEVER, won ? losing + 1 : 0};
+        return true;
+    }
     if (!find_winning_votes(search, option, &losing, &next, &won, err) ||
         (won &&
          !close_in(search, option, try_votes, losing, next, search->guesses != NULL, &out->value, err)))
         return false;
     out->kind = is_worn_out(search) ? EXPLAIN_UNKNOWN
-                : !won              ? (search->rule->name == RULE_MOTION ? EXPLAIN_NEVER : EXPLAIN_UNKNOWN)
+                : !won              ? (monotone ? EXPLAIN_NEVER : EXPLAIN_UNKNOWN)
                 : monotone          ? EXPLAIN_EXACT
                                     : EXPLAIN_TURN;
     return true;
@@ -375,8 +382,7 @@ bool explain_result(const struct profile *profile, const struct rule *rule, cons
     struct search search = {.whatif = whatif_new(profile, rule, terms),
                             .profile = profile,
                             .rule = rule,
-                            .count_work = work_of_count(profile, rule),
-                            .left = effort->search,
+                            .work = effort->search,
                             .how = effort->how};
     struct phragmen_margin *guesses = rule->name == RULE_PHRAGMEN ? phragmen_margins(profile, result) : NULL;
     bool *won = allocate(options, sizeof *won), ok = true;

@@ -50,8 +50,8 @@ struct explain_effort {
     int64_t search; /* for searching; what comes when it is used up is EXPLAIN_UNKNOWN */
     const struct work *how; /* NULL, or who is told how many options are explained, and may stop that */
 };
-#define EXPLAIN_SCAN (INT64_C(1) << 34)
-#define EXPLAIN_SEARCH (INT64_C(1) << 36)
+#define EXPLAIN_SCAN (INT64_C(1) << 36)
+#define EXPLAIN_SEARCH (INT64_C(1) << 38)
 
 /* Of a result of count_run() with the same arguments. Counts again some fifty times for each loser, with
  * Phragmén's rule some five. Fails as count_run(); stopped, with ERROR_TEMPORARY "cancelled". */

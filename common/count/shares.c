@@ -233,6 +233,7 @@ bool shares_count(const struct profile *profile, const struct rule *rule, const 
     if (shares_has_add1(rule->completion))
         add_units(shares, profile, endowment, &result.shares);
     shares_run(shares, endowment, &result, NULL);
+    result.shares.runs = shares_runs(shares);
     result.shares.endowment = rational_text(endowment, &result.arena);
     if (shares_ends_greedily(rule->completion))
         greedy_complete(profile, scores, order, &result);

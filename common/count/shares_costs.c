@@ -6,6 +6,7 @@
 #include "base/buffer.h"
 #include "count/leap.h"
 #include "count/order.h"
+#include "count/parts.h"
 #include "count/ranking.h"
 #include "count/rational.h"
 #include "count/score.h"
@@ -13,7 +14,6 @@
 #include "count/shares_run.h"
 #include "count/shares_stages.h"
 
-enum { PARTS_MAX = 8 };                /* of the work */
 enum { STRIDE_PARTS = 1024 };          /* of a cost */
 enum { RUNS_MAX = 32 };                /* at one endowment */
 #define ASKED_EVERY (INT64_C(1) << 24) /* marks */
@@ -366,7 +366,7 @@ static void begin(struct shares_costs *c, uint16_t option)
     if (c->tried == option)
         return;
     c->tried = option;
-    c->kept = c->left > 0 ? c->left - c->left / lesser((int64_t)c->to_come, PARTS_MAX) : 0;
+    c->kept = c->left - parts_of(c->left, c->to_come);
     c->to_come -= c->to_come > 1;
 }
 

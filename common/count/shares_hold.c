@@ -5,7 +5,7 @@
 
 #include "count/shares_run_internal.h"
 
-/* Its cost falls over the span, and rho is over it: of that nothing is known but that it falls. */
+/* Its cost falls over the span, and rho is over it. */
 static bool is_over_falling(const struct shares *s, uint16_t option)
 {
     return s->times_cost && s->span.saving > 0 && s->span.cheaper == option;
@@ -15,9 +15,19 @@ static bool is_over_falling(const struct shares *s, uint16_t option)
 static double fall_of(const struct shares *s, const struct offer *offer)
 {
     if (is_over_falling(s, offer->option))
-        return 0;
+        return 0; /* it falls, but rho at `from` is not known */
     double fall = span_fall(&s->span, &s->purse, offer->option, run_price(s, offer).low);
     return fall / (double)run_factor(s, offer->option) * (1 - 4 * DBL_EPSILON);
+}
+
+/* Of rho, from that of the price, of the first of the level ones, bought at `from` at this bargain. */
+static struct pace pace_of(const struct shares *s, const struct bargain *then, struct pace fall)
+{
+    double factor = (double)run_factor(s, then->option);
+    if (is_over_falling(s, then->option))
+        return span_over_cost(&s->span, fall, factor, then->high, s->near[0].low);
+    return (struct pace){fall.least / factor * (1 - 4 * DBL_EPSILON),
+                         fall.most / factor * (1 + 4 * DBL_EPSILON)};
 }
 
 /* The first of the level ones was bought at `from` as well, at this bargain. Was it that all over the span?
@@ -25,18 +35,11 @@ static double fall_of(const struct shares *s, const struct offer *offer)
  * not so at `to`. `meet` becomes less where another one seems to become as cheap sooner after `to`. */
 static bool was_cheapest(struct shares *s, const struct bargain *then, double *meet)
 {
-    bool is_cheaper = s->span.saving > 0 && s->span.cheaper == then->option;
-    if (s->near_count > 1 && (!then->is_even || is_cheaper))
-        return false;
     run_look_last(s);
-    double factor = (double)run_factor(s, then->option);
     struct pace fall = span_buy(&s->span, &s->purse, then->option, &s->best);
     if (s->near_count > 1)
-        return true;
-    fall.least = fall.least / factor * (1 - 4 * DBL_EPSILON);
-    fall.most = fall.most / factor * (1 + 4 * DBL_EPSILON);
-    if (is_over_falling(s, then->option))
-        fall = (struct pace){0, INFINITY};
+        return fall.most <= 0 || (then->is_even && is_over_falling(s, then->option));
+    fall = pace_of(s, then, fall);
     struct span_price own = {then->high, s->near[0].high, fall};
     for (size_t i = 0; i < s->others.count; i++) {
         const struct offer *offer = &s->others.heap[i];

@@ -21,9 +21,9 @@ struct map_outcome {
 struct map_span {
     mpq_t from, to; /* one endowment, where nothing is known of those near it */
     const struct map_outcome *outcome;
-    int64_t *quiet, *safe; /* as of needs, all over the span */
-    bool is_loose;         /* they are too small: set by whoever has seen it */
-    bool is_firm;          /* they become no better */
+    struct need *quiet, *safe; /* as of needs, all over the span */
+    bool is_loose;             /* they are too small: set by whoever has seen it */
+    bool is_firm;              /* they become no better */
 };
 
 struct shares_map {

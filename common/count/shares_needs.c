@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "count/shares_needs.h"
 
-#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -46,7 +45,7 @@ void needs_start(struct needs *needs)
 {
     for (size_t i = 0; i < needs->watched_count; i++) {
         uint16_t option = needs->watched[i];
-        needs->quiet[option] = needs->safe[option] = needs->most;
+        needs->quiet[option] = needs->safe[option] = (struct need){needs->most, INFINITY};
         needs->limit[option] = needs->loud[option] = -1;
         needs->price[option] = needs->collected[option] = 0;
     }
@@ -66,22 +65,30 @@ static double collect(const struct purse *purse, uint16_t option, double price)
     return (sum + (double)s->voters[option] * purse->error) * (1 + ((double)count + 16) * ULP);
 }
 
-/* The greatest number of ballots that certainly do not give what is missing to the cost. */
-static int64_t too_few(const struct needs *needs, uint16_t option, double collected, double each)
+/* What they need when its supporters give so much: ballots that give `due` each, or all that they have. */
+static struct need need_of(const struct needs *needs, const struct purse *purse, uint16_t option,
+                           double collected, double due)
 {
     double missing = (double)needs->profile->options[option].cost * (1 - ULP) - collected;
     if (!(missing > 0))
-        return 0;
-    double count = ceil(missing / each * (1 - 16 * ULP)) - 1;
-    return count < (double)needs->most ? (int64_t)count : needs->most;
+        return (struct need){0, INFINITY};
+    if (!(due < purse->endowment))
+        return (struct need){needs->most, missing};
+    double count = ceil(missing / due * (1 - 16 * ULP)) - 1;
+    return (struct need){count < (double)needs->most ? (int64_t)count : needs->most, INFINITY};
 }
 
-static void note(struct needs *needs, uint16_t option, int64_t count, bool fits)
+static void lower(struct need *bound, const struct need *need)
 {
-    if (count < needs->quiet[option])
-        needs->quiet[option] = count;
-    if (fits && count < needs->safe[option])
-        needs->safe[option] = count;
+    bound->count = need->count < bound->count ? need->count : bound->count;
+    bound->money = need->money < bound->money ? need->money : bound->money;
+}
+
+static void note(struct needs *needs, uint16_t option, struct need need, bool fits)
+{
+    lower(&needs->quiet[option], &need);
+    if (fits)
+        lower(&needs->safe[option], &need);
 }
 
 /* Before a purchase at this rho, or at the end at an infinite one. */
@@ -90,16 +97,16 @@ static void look(struct needs *needs, const struct purse *purse, uint16_t option
     int64_t cost = needs->profile->options[option].cost;
     double price = rho * (needs->times_cost ? (double)cost : 1) * (1 + 8 * ULP);
     double due = price * (double)needs->gift * (1 + 8 * ULP);
-    double each = due < purse->endowment ? due : purse->endowment;
     double *last = &needs->price[option], *collected = &needs->collected[option];
+    const struct need *bound = fits ? &needs->safe[option] : &needs->quiet[option];
     /* supporters have no more than then, and what they give grows at most as the price does */
     double growth = price > *last ? price / *last * (1 + 8 * ULP) : 1;
-    int64_t bound = fits ? needs->safe[option] : needs->quiet[option];
-    if (*last > 0 && too_few(needs, option, *collected * growth, each) >= bound)
+    struct need need = need_of(needs, purse, option, *collected * growth, due);
+    if (*last > 0 && need.count >= bound->count && need.money >= bound->money)
         return;
     *last = price;
     *collected = collect(purse, option, price);
-    note(needs, option, too_few(needs, option, *collected, each), fits);
+    note(needs, option, need_of(needs, purse, option, *collected, due), fits);
 }
 
 /* ---- costs ---- */
@@ -167,8 +174,8 @@ void needs_step(struct needs *needs, const struct purse *purse, uint16_t bought,
         else if (!needs_is_useful(needs, option) || (!fits && !needs->want_quiet))
             continue;
         else if (option == bought)
-            note(needs, option, 0, fits);
-        else if ((fits ? needs->safe[option] : needs->quiet[option]) > 0)
+            note(needs, option, (struct need){0, INFINITY}, fits);
+        else if ((fits ? needs->safe[option] : needs->quiet[option]).count > 0)
             look(needs, purse, option, rho, fits);
     }
 }

@@ -15,7 +15,20 @@
 #ifndef FOLKMOOT_COUNT_SHARES_NEEDS_H
 #define FOLKMOOT_COUNT_SHARES_NEEDS_H
 
+#include <float.h>
+
 #include "count/shares_price.h"
+
+/* What extra ballots do not do, if they are so many or fewer and together give less than that money. */
+struct need {
+    int64_t count;
+    double money; /* minor units, or infinite */
+};
+/* Does it hold with so many, each of which gives no more than `most`? */
+static inline bool need_holds(const struct need *need, int64_t extra, double most)
+{
+    return extra <= need->count && (double)extra * most * (1 + 8 * DBL_EPSILON) < need->money;
+}
 
 struct needs {
     const struct profile *profile;
@@ -24,10 +37,9 @@ struct needs {
     int64_t gift, most; /* what an extra ballot gives; numbers above `most` are not looked for */
     uint16_t *watched;  /* options */
     size_t watched_count;
-    /* Of each option, if watched: with so many extra ballots or fewer it is not bought (quiet, only where
-     * that is wanted), or it is bought when too little of the budget is left, so that the run costs more than
-     * that (safe). */
-    int64_t *quiet, *safe;
+    /* Of each option, if watched: they do not buy it (quiet, only where that is wanted), or when too little
+     * of the budget is left, so that the run costs more than that (safe). */
+    struct need *quiet, *safe;
     /* Or, with `want_costs`, the greatest cost below its own at which it may be bought (loud,
      * where `want_quiet`), and while that is left of the budget (limit); -1: at none. */
     bool want_costs;

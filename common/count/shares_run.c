@@ -294,6 +294,7 @@ void run_start(struct shares *s, mpq_srcptr endowment, bool roomy, bool follow)
 {
     purse_start(&s->purse, endowment, s->filter, roomy);
     floors_start(&s->floors, endowment, follow);
+    s->runs++;
     s->cost = 0;
     s->others.count = 0;
     s->bargain_count = 0;
@@ -348,6 +349,11 @@ void shares_take_times(struct shares *s, uint32_t ballot)
 void shares_watch(struct shares *s, struct needs *needs)
 {
     s->needs = needs;
+}
+
+int64_t shares_runs(const struct shares *s)
+{
+    return s->runs;
 }
 
 const bool *shares_bought(const struct shares *s)

@@ -50,8 +50,8 @@ enum shares_verdict {
  * seems near, else infinite; where it differs, after how much from the last run that begins. */
 MUST_CHECK enum shares_verdict shares_hold(struct shares *shares, mpq_srcptr endowment, double *meet);
 
-/* The same at the endowment of the last run, after which the cost of one option, above 0, has become lower by so much:
- * of all costs between. Nothing that was seen is kept. */
+/* The same at the endowment of the last run, after which the cost of one option, above 0, has become lower by
+ * so much: of all costs between. Nothing that was seen is kept. */
 MUST_CHECK enum shares_verdict shares_hold_cheaper(struct shares *shares, mpq_srcptr endowment,
                                                    uint16_t option, int64_t less, double *meet);
 
@@ -61,6 +61,8 @@ MUST_CHECK enum shares_verdict shares_hold_cheaper(struct shares *shares, mpq_sr
  * that in each step every other option is dearer now than the purchase was then. */
 MUST_CHECK bool shares_stay(struct shares *shares, mpq_srcptr endowment, uint16_t option);
 
+/* How many runs there have been until now, those that only told of others included. */
+int64_t shares_runs(const struct shares *shares);
 /* What the last run bought: of each option. */
 const bool *shares_bought(const struct shares *shares);
 /* What that costs; of all options together it fits in 64 bits. */

@@ -40,6 +40,7 @@ struct shares {
     double ceiling;   /* look at everything below it, and only at that; 0: at what may be the cheapest */
     struct floors floors;
     struct needs *needs; /* NULL: nobody asks */
+    int64_t runs;
 };
 
 /* By what a price per weight is divided to make rho. */

@@ -175,6 +175,14 @@ struct pace span_buy(struct span *span, const struct purse *purse, uint16_t opti
     return *fall;
 }
 
+/* Where the cost C falls by a unit and the price by f, price / C = rho falls by (f - rho) / C. */
+struct pace span_over_cost(const struct span *span, struct pace fall, double cost, double high, double low)
+{
+    double least = fall.least * (1 - 8 * ULP) - high, most = fall.most * (1 + 8 * ULP) - low;
+    return (struct pace){least > 0 ? least / (cost + span->length) * (1 - 8 * ULP) : 0,
+                         most > 0 ? most / cost * (1 + 8 * ULP) : 0};
+}
+
 double span_fall(const struct span *span, const struct purse *purse, uint16_t option, double low)
 {
     size_t start = purse->supporters.starts[option], count = purse->alive[option];

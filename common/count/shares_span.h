@@ -7,8 +7,9 @@
  * Then more endowment leaves everybody at least as much after each purchase, and nothing is dearer. Whoever
  * keeps something of a purchase at `from` does so all over the span, and who gives all at `to` does too. At
  * any endowment a price falls, for a unit of endowment more, by how fast the money of those grows who give
- * all, over the weight of those who keep something (at any cost, for a unit less, by that and one, if it is its own). So knowing both at both ends gives bounds of how fast it
- * falls in between, and of how fast the money of each ballot grows after it.
+ * all, over the weight of those who keep something (at any cost, for a unit less, by that and one, if it is
+ * its own). So knowing both at both ends gives bounds of how fast it falls in between, and of how fast the
+ * money of each ballot grows after it.
  */
 #ifndef FOLKMOOT_COUNT_SHARES_SPAN_H
 #define FOLKMOOT_COUNT_SHARES_SPAN_H
@@ -45,6 +46,11 @@ void span_start_cheaper(struct span *span, const struct purse *purse, uint16_t o
 /* How fast this price falls, which price_exact found last and which is paid next. */
 struct pace span_buy(struct span *span, const struct purse *purse, uint16_t option,
                      const struct exact_price *price);
+
+/* Of the option that gets cheaper, to this cost at `to`: how fast its price over its cost falls (or does
+ * not), when its price falls so fast and the one over the other is not more than `high` at `from` and `low`
+ * or more at `to`. */
+struct pace span_over_cost(const struct span *span, struct pace fall, double cost, double high, double low);
 
 /* Of an option that is not bought: how fast its price, which is `low` or more at `to`, falls at least. */
 double span_fall(const struct span *span, const struct purse *purse, uint16_t option, double low);

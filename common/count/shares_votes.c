@@ -1,26 +1,19 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "count/shares_votes.h"
 
+#include <float.h>
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/buffer.h"
 #include "count/order.h"
-#include "count/ranking.h"
 #include "count/rational.h"
 #include "count/score.h"
 #include "count/shares.h"
 #include "count/shares_map.h"
 
-enum { NO_PLACE = -1 };
 enum { LANE_RUNS = 64 };           /* in one lane; counting leaps over more */
 #define KEPT_MAX ((size_t)1 << 21) /* numbers in spans */
-
-/* Of an outcome and one option. */
-struct standing {
-    int64_t completion; /* ranking_votes() */
-    int64_t place;      /* in greedy alone, to which `lead` belongs, or NO_PLACE */
-    int64_t lead;       /* voters who prefer the outcome of greedy, less those who prefer the other */
-};
 
 /* Endowments of which each leads to the next, in one span: the first, how many units that is above the very
  * first one, and how many there are. */
@@ -28,6 +21,7 @@ struct lane {
     struct map_span *span;
     mpq_t first;
     int64_t added, count;
+    struct ground_place place;
 };
 
 /* Runs with extra ballots for one option, after so many units more: what all numbers up to this one, from the
@@ -50,18 +44,16 @@ struct shares_votes {
     uint64_t base_voters;
     uint32_t *ballot_of;   /* of each loser: its extra ballot */
     struct blocks *blocks; /* of each option */
-    struct ranking ranking;
-    int64_t *greedy; /* of each option: extra ballots with which greedy alone would buy it */
     struct shares *shares;
     struct needs needs;
     struct shares_map map;
-    struct standing **standings; /* of each outcome, by its number, when it is looked for */
-    size_t standing_count;
+    struct endings endings;
     struct lane *lanes;
     size_t lane_count, lane_capacity;
+    struct ground ground;         /* of the option that is looked at */
+    int64_t *lost;                /* of each option: known to lose with all numbers up to this one */
     mpq_t next, endowment, least; /* of the lane that comes next; of a run, of a block */
     int64_t work;                 /* that may be done, in marks */
-    bool overflows;               /* in the comparison */
 };
 
 /* ---- to begin with ---- */
@@ -121,16 +113,11 @@ struct shares_votes *shares_votes_new(const struct profile *profile, const struc
     uint16_t *order = order_of_ties(&v->profile, seed, &v->arena);
     v->shares = shares_new(&v->profile, rule->utility, order, true, NULL);
     map_init(&v->map, v->shares, &v->needs, options);
-    if (!v->shares || !ranking_init(&v->ranking, &v->profile, score_of_utility(rule->utility), order, gift,
-                                    &v->arena, NULL)) {
-        shares_votes_free(v);
-        return NULL;
-    }
-    bool *none = arena_allocate(&v->arena, options, sizeof *none);
-    v->greedy = arena_allocate(&v->arena, options, sizeof *v->greedy);
-    for (size_t o = 0; o < options; o++)
-        v->greedy[o] = ranking_votes(&v->ranking, none, (uint16_t)o);
-    return v;
+    v->lost = arena_allocate(&v->arena, options, sizeof *v->lost);
+    if (v->shares && endings_init(&v->endings, &v->profile, &v->rule, &v->needs, order, &v->arena))
+        return v;
+    shares_votes_free(v);
+    return NULL;
 }
 
 void shares_votes_free(struct shares_votes *v)
@@ -142,79 +129,13 @@ void shares_votes_free(struct shares_votes *v)
     for (size_t o = 0; o < v->profile.option_count; o++)
         free(v->blocks[o].list);
     free(v->lanes);
-    free(v->standings);
+    endings_clear(&v->endings);
     map_clear(&v->map);
     needs_clear(&v->needs);
     shares_free(v->shares);
     mpq_clears(v->next, v->endowment, v->least, NULL);
     arena_clear(&v->arena);
     free(v);
-}
-
-/* ---- what completion and comparison make of it ---- */
-
-static struct standing *standing_of(struct shares_votes *v, const struct map_outcome *outcome,
-                                    uint16_t option)
-{
-    size_t options = v->profile.option_count;
-    if (outcome->number >= v->standing_count) {
-        size_t count = 2 * outcome->number + 16;
-        v->standings = reallocate(v->standings, count, sizeof(struct standing *));
-        while (v->standing_count < count)
-            v->standings[v->standing_count++] = NULL;
-    }
-    struct standing **standings = &v->standings[outcome->number];
-    if (!*standings) {
-        *standings = arena_allocate(&v->arena, options, sizeof **standings);
-        for (size_t o = 0; o < options; o++)
-            (*standings)[o] = (struct standing){
-                outcome->bought[o] ? 0 : ranking_votes(&v->ranking, outcome->bought, (uint16_t)o), NO_PLACE,
-                0};
-    }
-    return &(*standings)[option];
-}
-
-/* Equal shares leads to the outcome and what completes it, without the option; greedy alone to one with it.
- */
-static bool greedy_is_preferred(struct shares_votes *v, const struct map_outcome *outcome, uint16_t option,
-                                int64_t extra)
-{
-    struct standing *standing = standing_of(v, outcome, option);
-    size_t options = v->profile.option_count, place = ranking_place(&v->ranking, option, extra);
-    if (standing->place != (int64_t)place) {
-        struct count_comparison tally = {0};
-        bool *by_shares = allocate(options, sizeof *by_shares),
-             *by_greedy = allocate(options, sizeof *by_greedy);
-        memcpy(by_shares, outcome->bought, options * sizeof *by_shares);
-        if (shares_ends_greedily(v->rule.completion))
-            ranking_fill(&v->ranking, option, SIZE_MAX, by_shares);
-        ranking_fill(&v->ranking, option, place, by_greedy);
-        v->looks += v->marks;
-        v->overflows |= !shares_compare(&v->profile, v->rule.utility, by_shares, by_greedy, &tally, NULL);
-        standing->place = (int64_t)place;
-        standing->lead = (int64_t)tally.prefer_greedy - (int64_t)tally.prefer_equal_shares;
-        free(by_shares);
-        free(by_greedy);
-    }
-    return standing->lead + (needs_is_useful(&v->needs, option) ? extra : 0) > 0;
-}
-
-/* The option is in the outcome of equal shares. */
-static enum votes_verdict won_by_shares(const struct shares_votes *v)
-{
-    return v->rule.compare != RULE_COMPARE_NONE ? VOTES_COUNT : VOTES_WIN;
-}
-
-/* The option is not in the outcome of equal shares before its completion. */
-static enum votes_verdict ended(struct shares_votes *v, const struct map_outcome *outcome, uint16_t option,
-                                int64_t extra)
-{
-    if (shares_ends_greedily(v->rule.completion) && extra >= standing_of(v, outcome, option)->completion)
-        return won_by_shares(v);
-    if (v->rule.compare == RULE_COMPARE_NONE || extra < v->greedy[option])
-        return VOTES_LOSE;
-    bool wins = greedy_is_preferred(v, outcome, option, extra);
-    return v->overflows ? VOTES_COUNT : wins ? VOTES_WIN : VOTES_LOSE;
 }
 
 /* ---- the endowments ---- */
@@ -232,7 +153,7 @@ static struct lane *add_lane(struct shares_votes *v)
 
 static bool is_worn_out(const struct shares_votes *v)
 {
-    return v->map.runs > (v->work - v->looks) / v->marks ||
+    return v->map.runs + v->endings.comparisons > (v->work - v->looks) / v->marks ||
            v->map.span_count * v->profile.option_count > KEPT_MAX;
 }
 
@@ -250,6 +171,18 @@ static int64_t units_within(const struct map_span *span, mpq_srcptr endowment, i
     mpq_clear(length);
     mpz_clear(units);
     return count;
+}
+
+static void place(struct lane *lane, int64_t unit)
+{
+    mpq_t slack;
+    mpq_init(slack);
+    mpq_sub(slack, lane->first, lane->span->from);
+    double last = mpq_get_d(lane->first) + (double)(lane->count - 1) * (double)unit;
+    lane->place = (struct ground_place){.last = last * (1 + 4 * DBL_EPSILON),
+                                        .above = (double)(lane->added + lane->count - 1) * (double)unit,
+                                        .slack = mpq_get_d(slack)}; /* rounded towards 0 */
+    mpq_clear(slack);
 }
 
 static void start_at(struct shares_votes *v, int64_t extra, mpq_ptr endowment)
@@ -273,6 +206,7 @@ static const struct lane *lane_at(struct shares_votes *v, size_t number)
     lane->count = 1;
     if (shares_has_add1(v->rule.completion) && lane->span->outcome->cost <= v->profile.budget)
         lane->count += units_within(lane->span, v->next, v->unit);
+    place(lane, v->unit);
     rational_add(v->next, lane->count * v->unit);
     return lane;
 }
@@ -342,7 +276,7 @@ struct progress {
 };
 
 /* Up to this number of extra ballots an option is not bought, or it does not matter. */
-static const int64_t *known_of(const struct shares_votes *v, const struct map_span *span)
+static const struct need *known_of(const struct shares_votes *v, const struct map_span *span)
 {
     return v->needs.want_quiet ? span->quiet : span->safe;
 }
@@ -359,20 +293,21 @@ static bool run_lane(struct shares_votes *v, const struct lane *lane, bool ends,
         return true;
     for (int64_t i = 0; i < lane->count; i++) {
         const struct block *block = run_with(v, option, extra, lane->added + i, v->endowment);
+        ground_stand(&v->ground, &lane->place, &(struct need){block->to, INFINITY});
         bool over = block->bought ? block->overspent : lane->span->outcome->cost > v->profile.budget;
         if (over && progress->has)
-            return *out = won_by_shares(v), true;
+            return *out = endings_won(&v->endings), true;
         if (over)
-            return *out = ended(v, progress->before, option, extra), true;
+            return *out = endings_lost(&v->endings, progress->before, option, extra, &v->ground), true;
         if (block->bought && (!shares_has_add1(v->rule.completion) || !block->leaves_room))
-            return *out = won_by_shares(v), true;
+            return *out = endings_won(&v->endings), true;
         if (!block->bought && ends)
-            return *out = ended(v, lane->span->outcome, option, extra), true;
+            return *out = endings_lost(&v->endings, lane->span->outcome, option, extra, &v->ground), true;
         *progress = (struct progress){lane->span->outcome, block->bought};
         bought |= block->bought;
         rational_add(v->endowment, v->unit);
     }
-    lane->span->is_loose |= !bought && extra > known_of(v, lane->span)[option];
+    lane->span->is_loose |= !bought && !need_holds(&known_of(v, lane->span)[option], extra, lane->place.last);
     return false;
 }
 
@@ -380,26 +315,26 @@ static bool run_lane(struct shares_votes *v, const struct lane *lane, bool ends,
 static bool loses_after(struct shares_votes *v, const struct map_outcome *outcome, uint16_t option,
                         int64_t extra)
 {
-    return !outcome || ended(v, outcome, option, extra) == VOTES_LOSE;
+    return !outcome || endings_lost(&v->endings, outcome, option, extra, &v->ground) == VOTES_LOSE;
 }
 
 /* Does the map show that the option is not bought in this lane? */
 static bool is_quiet(const struct shares_votes *v, const struct lane *lane, uint16_t option, int64_t extra)
 {
-    return v->needs.want_quiet && extra <= lane->span->quiet[option];
+    return v->needs.want_quiet && need_holds(&lane->span->quiet[option], extra, lane->place.last);
 }
 
 /* Does it show that it loses if it is bought in this lane? At the first endowment nothing costs too much. */
 static bool is_safe(struct shares_votes *v, const struct lane *lane, const struct progress *progress,
                     uint16_t option, int64_t extra)
 {
-    return !progress->has && extra <= lane->span->safe[option] &&
+    return !progress->has && need_holds(&lane->span->safe[option], extra, lane->place.last) &&
            loses_after(v, progress->before, option, extra) &&
            (lane->count == 1 || loses_after(v, lane->span->outcome, option, extra));
 }
 
-/* False when worn out. With `doubtful` lanes are passed over where it would lose if it was bought, so that only
- * losing is certain; whether there were such. */
+/* False when worn out. With `doubtful` lanes are passed over where it would lose if it was bought, so that
+ * only losing is certain; whether there were such. */
 static bool follow(struct shares_votes *v, uint16_t option, int64_t extra, bool *doubtful,
                    enum votes_verdict *out)
 {
@@ -410,18 +345,21 @@ static bool follow(struct shares_votes *v, uint16_t option, int64_t extra, bool 
         const struct map_outcome *outcome = lane->span->outcome;
         bool fits = needs_is_useful(&v->needs, option) && cost <= budget - outcome->cost;
         bool ends = !shares_has_add1(v->rule.completion) || (!outcome->leaves_room && !fits);
-        bool shown = is_quiet(v, lane, option, extra);
-        if (!shown && doubtful && is_safe(v, lane, &progress, option, extra))
-            shown = *doubtful = true;
-        if (!shown) {
+        bool quiet = is_quiet(v, lane, option, extra), safe = false;
+        if (!quiet && doubtful && is_safe(v, lane, &progress, option, extra))
+            safe = *doubtful = true;
+        if (quiet || safe)
+            ground_stand(&v->ground, &lane->place, &(quiet ? lane->span->quiet : lane->span->safe)[option]);
+        else {
             if (run_lane(v, lane, ends, option, extra, &progress, out))
                 return true;
             continue;
         }
         bool over = outcome->cost > budget;
         if (over || ends) {
-            *out = over && progress.has ? won_by_shares(v)
-                                        : ended(v, over ? progress.before : outcome, option, extra);
+            *out = over && progress.has ? endings_won(&v->endings)
+                                        : endings_lost(&v->endings, over ? progress.before : outcome, option,
+                                                       extra, &v->ground);
             return true;
         }
         progress = (struct progress){outcome, false};
@@ -433,12 +371,17 @@ static bool follow(struct shares_votes *v, uint16_t option, int64_t extra, bool 
 static bool try_option(struct shares_votes *v, uint16_t option, int64_t extra, enum votes_verdict *out)
 {
     bool doubtful = false;
-    return follow(v, option, extra, &doubtful, out) &&
-           (*out == VOTES_LOSE || !doubtful || follow(v, option, extra, NULL, out));
+    ground_start(&v->ground, &v->profile, v->base_voters, v->rule.start, v->unit, v->needs.most);
+    if (!follow(v, option, extra, &doubtful, out) ||
+        (*out != VOTES_LOSE && doubtful && !follow(v, option, extra, NULL, out)))
+        return false;
+    if (*out == VOTES_LOSE)
+        v->lost[option] = ground_most(&v->ground, extra, mpq_get_d(v->lanes[0].first));
+    return true;
 }
 
 bool shares_votes_try(struct shares_votes *v, int64_t extra, const bool *done, int64_t work,
-                      enum votes_verdict *out)
+                      enum votes_verdict *out, int64_t *next)
 {
     size_t watched = 0;
     bool ok = true;
@@ -449,8 +392,15 @@ bool shares_votes_try(struct shares_votes *v, int64_t extra, const bool *done, i
     v->work = work;
     v->lane_count = 0;
     start_at(v, extra, v->next);
-    for (size_t i = 0; ok && i < watched; i++)
-        ok = !is_worn_out(v) && try_option(v, v->needs.watched[i], extra, &out[v->needs.watched[i]]);
+    *next = v->needs.most + 1;
+    for (size_t i = 0; ok && i < watched; i++) {
+        uint16_t option = v->needs.watched[i];
+        out[option] = VOTES_LOSE;
+        if (extra > v->lost[option])
+            ok = !is_worn_out(v) && try_option(v, option, extra, &out[option]);
+        int64_t lost = out[option] == VOTES_LOSE ? v->lost[option] : extra;
+        *next = lost < *next ? lost + 1 : *next;
+    }
     map_tighten(&v->map);
     return ok;
 }

@@ -5,6 +5,8 @@
 
 #include "count/score.h"
 
+enum { PHRAGMEN_RUNS = 8 }; /* that a count by Phragmén's rule is worth */
+
 /* Counting reads the options of a profile, their order by id and the ballots, and nothing that only adding a
  * ballot needs, so a changed election is a copy of the struct with lists of its own. */
 struct whatif {
@@ -16,6 +18,7 @@ struct whatif {
     struct rule scored_rule;
     int64_t gift;
     struct profile_option *options; /* a copy to change */
+    int64_t marks, work;            /* of a run; until now */
 };
 
 static enum rule_score score_of(const struct rule *rule)
@@ -76,6 +79,9 @@ struct whatif *whatif_new(const struct profile *profile, const struct rule *rule
         rankings_to_points(w, score);
     w->gift = rule->name == RULE_GREEDY ? 1 : greatest_gift(w, score);
     w->options = arena_allocate(&w->arena, profile->option_count, sizeof *w->options);
+    w->marks = 1;
+    for (size_t b = 0; b < profile->ballot_count; b++)
+        w->marks += 1 + profile->ballots[b].count;
     if (profile->option_count)
         memcpy(w->options, profile->options, profile->option_count * sizeof *w->options);
     return w;
@@ -94,6 +100,11 @@ int64_t whatif_gift(const struct whatif *w)
     return w->gift;
 }
 
+int64_t whatif_work(const struct whatif *w)
+{
+    return w->work;
+}
+
 const struct profile *whatif_scored(const struct whatif *w, const struct rule **rule)
 {
     *rule = &w->scored_rule;
@@ -108,11 +119,22 @@ static bool result_has(const struct count_result *result, uint16_t option)
     return false;
 }
 
-static bool wins(const struct profile *profile, const struct rule *rule, const struct count_terms *terms,
-                 uint16_t option, bool *won, struct error *err)
+static bool count(struct whatif *w, const struct profile *profile, const struct rule *rule,
+                  const struct count_terms *terms, struct count_result *out, struct error *err)
+{
+    if (!count_run(profile, rule, terms, out, err))
+        return false;
+    w->work += w->marks * (rule->name == RULE_EQUAL_SHARES ? out->shares.runs
+                           : rule->name == RULE_PHRAGMEN   ? PHRAGMEN_RUNS
+                                                           : 1);
+    return true;
+}
+
+static bool wins(struct whatif *w, const struct profile *profile, const struct rule *rule, uint16_t option,
+                 bool *won, struct error *err)
 {
     struct count_result result = {0};
-    if (!count_run(profile, rule, terms, &result, err))
+    if (!count(w, profile, rule, w->terms, &result, err))
         return false;
     *won = result_has(&result, option);
     count_result_clear(&result);
@@ -129,7 +151,7 @@ bool whatif_votes(struct whatif *w, uint16_t option, uint64_t extra, bool *won, 
                                 .count = 1,
                                 .multiplicity = extra};
     changed.voter_count += extra;
-    return wins(&changed, &w->scored_rule, w->terms, option, won, err);
+    return wins(w, &changed, &w->scored_rule, option, won, err);
 }
 
 bool whatif_cost(struct whatif *w, uint16_t option, int64_t cost, bool *won, struct error *err)
@@ -137,7 +159,7 @@ bool whatif_cost(struct whatif *w, uint16_t option, int64_t cost, bool *won, str
     struct profile changed = *w->profile;
     changed.options = w->options;
     w->options[option].cost = cost;
-    bool ok = wins(&changed, w->rule, w->terms, option, won, err);
+    bool ok = wins(w, &changed, w->rule, option, won, err);
     w->options[option].cost = w->profile->options[option].cost;
     return ok;
 }
@@ -205,7 +227,7 @@ bool whatif_without(struct whatif *w, uint16_t option, bool *won, struct error *
         strike_conflicts(terms.conflicts, option, &arena, &conflicts);
         terms.conflicts = &conflicts;
     }
-    bool ok = count_run(&changed, w->rule, &terms, &result, err);
+    bool ok = count(w, &changed, w->rule, &terms, &result, err);
     for (size_t o = 0; ok && o < profile->option_count; o++)
         won[o] = o != option && result_has(&result, moved((uint16_t)o, option));
     count_result_clear(&result);

@@ -22,6 +22,9 @@ int64_t whatif_gift(const struct whatif *whatif);
 /* The ballots and the rule of which extra ballots are one more: rankings are points. */
 const struct profile *whatif_scored(const struct whatif *whatif, const struct rule **rule);
 
+/* Marks on ballots that all counts until now have looked at, as if each was looked at in every run. */
+int64_t whatif_work(const struct whatif *whatif);
+
 /* Does the option win when so many voters more come, each with a ballot that names it alone? The budget
  * stays. */
 MUST_CHECK bool whatif_votes(struct whatif *whatif, uint16_t option, uint64_t extra, bool *won,

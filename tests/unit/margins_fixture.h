@@ -14,6 +14,7 @@
 #include "count/score.h"
 
 enum { OPTIONS_MAX = 5, BALLOTS_MAX = 8 };
+enum { TRIED_MAX = 4096 }; /* numbers of votes one by one, and some of those beyond */
 
 struct ballot {
     uint16_t options[OPTIONS_MAX];
@@ -184,9 +185,13 @@ static inline void assert_votes(const struct election *election, const struct ru
     struct rule own = *rule;
     struct election scored = election->form == PROFILE_RANKING ? by_points(election, &own) : *election;
     int64_t tried = votes->kind == EXPLAIN_EXACT ? votes->value : 12;
-    if (votes->kind == EXPLAIN_NEVER)
-        assert_true(election->costs[option] > election->budget);
-    for (int64_t k = 1; k < tried && votes->kind != EXPLAIN_TURN; k++)
+    if (votes->kind == EXPLAIN_NEVER) /* so too when the crowd outnumbers everybody */
+        for (int64_t k = 16; k <= INT64_C(1) << 40 && k * gift <= INT64_C(1) << 40; k *= 16)
+            assert_false(wins_with(scored, &own, option, k, gift));
+    for (int64_t k = 1; k < tried && k < TRIED_MAX && votes->kind != EXPLAIN_TURN; k++)
+        assert_false(wins_with(scored, &own, option, k, gift));
+    for (int64_t k = TRIED_MAX; k < tried && votes->kind != EXPLAIN_TURN;
+         k += 1 + k / 64 + (int64_t)below(64))
         assert_false(wins_with(scored, &own, option, k, gift));
     if (votes->kind == EXPLAIN_EXACT || votes->kind == EXPLAIN_TURN)
         assert_true(wins_with(scored, &own, option, votes->value, gift));

@@ -521,6 +521,61 @@ static void leaping_ahead_misses_nothing(void **state)
     assert_true(verdicts[SHARES_HOLD] > 1000 && verdicts[SHARES_DIFFER] > 1000);
 }
 
+enum { SCALE = 12 };
+
+/* What is said to hold down to a lower cost of one option holds at those between. */
+static void getting_cheaper_misses_nothing(void **state)
+{
+    (void)state;
+    size_t verdicts[] = {[SHARES_HOLD] = 0, [SHARES_DIFFER] = 0, [SHARES_UNCERTAIN] = 0}, level = 0;
+    mpq_t at;
+    mpq_init(at);
+    for (int round = 0; round < 20000; round++) {
+        struct instance in;
+        make_instance(&in);
+        for (size_t o = 0; o < in.option_count; o++)
+            in.costs[o] *= SCALE; /* so that what is level stays level, and there are costs between */
+        struct profile *profile = profile_of(&in);
+        struct profile changed = *profile;
+        struct profile_option options[OPTIONS];
+        uint16_t option = (uint16_t)random_below((unsigned)in.option_count);
+        int64_t *cost = &options[option].cost, less = 1 + (int64_t)random_below(10 * SCALE);
+        memcpy(options, profile->options, in.option_count * sizeof *options);
+        changed.options = options;
+        if (profile->voter_count == 0 || *cost <= less) {
+            profile_free(profile);
+            continue;
+        }
+        struct arena arena = {0};
+        const uint16_t *order = order_of_ties(&changed, seed_of(&in), &arena);
+        struct shares *shares = shares_new(&changed, in.rule.utility, order, true, NULL);
+        assert_non_null(shares);
+        mpq_set_ui(at, (random_below((unsigned)in.budget + 1) * 7 + 1) * SCALE,
+                   (unsigned)profile->voter_count * 7);
+        mpq_canonicalize(at);
+        struct count_result first;
+        run(&in, &changed, at, false, &first, NULL);
+        shares_run(shares, at, NULL, NULL);
+        *cost -= less;
+        double meet;
+        enum shares_verdict verdict = shares_hold_cheaper(shares, at, option, less, &meet);
+        verdicts[verdict]++;
+        level += verdict == SHARES_HOLD && first.tie_count > 0;
+        if (verdict == SHARES_DIFFER)
+            assert_false(same_purchases(&in, &changed, at, &first));
+        for (; verdict == SHARES_HOLD && less > 0; less--, ++*cost)
+            assert_true(same_purchases(&in, &changed, at, &first));
+        count_result_clear(&first);
+        shares_free(shares);
+        arena_clear(&arena);
+        profile_free(profile);
+    }
+    mpq_clear(at);
+    print_message("%zu hold, %zu of them with ties, %zu differ, %zu uncertain\n", verdicts[SHARES_HOLD],
+                  level, verdicts[SHARES_DIFFER], verdicts[SHARES_UNCERTAIN]);
+    assert_true(verdicts[SHARES_HOLD] > 1000 && level > 500 && verdicts[SHARES_DIFFER] > 500);
+}
+
 /* ---- single facts ---- */
 
 static struct profile *three(enum profile_form form, int64_t budget, unsigned digits, const int64_t costs[3])
@@ -738,6 +793,7 @@ int main(void)
         cmocka_unit_test(roundings_add_up_and_are_known_to),
         cmocka_unit_test(passing_over_endowments_misses_nothing),
         cmocka_unit_test(leaping_ahead_misses_nothing),
+        cmocka_unit_test(getting_cheaper_misses_nothing),
         cmocka_unit_test(the_trace_as_json),
         cmocka_unit_test(greedy_wins_where_more_prefer_it),
         cmocka_unit_test(add1_adds_units_of_the_currency),

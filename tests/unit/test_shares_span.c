@@ -126,10 +126,32 @@ static size_t assert_bounds(const struct run *less, const struct run *more, cons
     return said;
 }
 
+/* Of the option that gets cheaper, by one from run to run, and costs so much at the end: its price over its
+ * cost, where it is bought. Returns as above. */
+static size_t assert_bounds_over_cost(const struct run *runs, const struct run *to, const struct span *span,
+                                      uint16_t option, int64_t cost)
+{
+    size_t said = 0;
+    for (size_t k = 0; k < to->count; k++) {
+        if (to->bought[k] != option)
+            continue;
+        double rho[PARTS + 1];
+        for (int i = 0; i <= PARTS; i++)
+            rho[i] = runs[i].prices[k][option] / (double)(cost + PARTS - i);
+        struct pace pace = span_over_cost(span, to->falls[k][option], (double)cost, rho[0], rho[PARTS]);
+        for (int i = 0; i < PARTS; i++) {
+            double fall = rho[i] - rho[i + 1], rounding = 1e-12 * rho[i];
+            assert_true(fall >= pace.least - rounding && fall <= pace.most + rounding);
+        }
+        said += (pace.least > 0) + !isinf(pace.most);
+    }
+    return said;
+}
+
 /* With `cheaper` an option's cost falls, else the endowment grows. */
 static void prices_fall_within_bounds(enum profile_form form, enum rule_score score, bool cheaper)
 {
-    size_t said = 0, flips = 0;
+    size_t said = 0, flips = 0, over = 0;
     mpq_t at, part;
     mpq_inits(at, part, NULL);
     for (int round = 0; round < 3000; round++) {
@@ -165,6 +187,8 @@ static void prices_fall_within_bounds(enum profile_form form, enum rule_score sc
             count(&purse, at, &span, &to);
             for (int i = 0; i < PARTS; i++)
                 said += assert_bounds(&runs[i], &runs[i + 1], &to, cheaper ? 1 : mpq_get_d(part));
+            if (cheaper)
+                over += assert_bounds_over_cost(runs, &to, &span, (uint16_t)(option - options), option->cost);
             for (size_t k = 0; k < to.count; k++)
                 flips += to.falls[k][to.bought[k]].most > to.falls[k][to.bought[k]].least * 1.001;
         }
@@ -173,8 +197,9 @@ static void prices_fall_within_bounds(enum profile_form form, enum rule_score sc
         profile_free(profile);
     }
     mpq_clears(at, part, NULL);
-    print_message("%zu bounds, %zu of them apart\n", said, flips);
+    print_message("%zu bounds, %zu of them apart; %zu over costs\n", said, flips, over);
     assert_true(said > 100000 && flips > (cheaper ? 200 : 500));
+    assert_true(!cheaper || over > 300);
 }
 
 static void prices_fall_within_bounds_by_approvals(void **state)
