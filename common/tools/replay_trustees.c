@@ -70,8 +70,8 @@ static bool make_key(struct replay_trustees *trustees, size_t i, struct error *e
     pid_t pid;
     const char *key = path_of(trustees, "key", i, &arena), *log = path_of(trustees, "init", i, &arena),
                *passphrase = path_of(trustees, "passphrase", i, &arena);
-    const char *arguments[] = {program, "trustee",           "init",     "--out",
-                               key,     "--passphrase-file", passphrase, NULL};
+    const char *arguments[] = {program,    "trustee",  "init", "--out", key, "--passphrase-file",
+                               passphrase, "--memory", "8",    NULL};
     bool ok = program_sibling("folkmoot", program, err) && write_passphrase(passphrase, err) &&
               program_start(arguments, log, &pid, err) &&
               (program_wait(pid) == 0 || complain(trustees, i, log, err)) &&

@@ -24,11 +24,12 @@
 #include "tools/tool.h"
 #include "tools/trustee_steps.h"
 
+enum { MEMORY_MIB = 256, MEMORY_MIB_LEAST = 8, MEMORY_MIB_MOST = 4096 };
 enum { EVERY_S = 10, PATIENCE_S = 120, SECONDS_MAX = 86400, SECONDS_A_MINUTE = 60, PATH_BYTES = 160 };
 
 struct options {
     const char *key, *out, *url, *round, *dir, *passphrase_file, *log_key, *policy, *words;
-    const char *every, *patience;
+    const char *every, *patience, *memory;
     uint64_t every_s, patience_s;
 };
 
@@ -79,16 +80,29 @@ static void public_of(const struct sign_public *key, struct minisign_public *out
     memcpy(out->key, key->bytes, sizeof out->key);
 }
 
+static bool read_cost(const char *memory, struct trustee_cost *out, struct error *err)
+{
+    uint64_t mib = MEMORY_MIB;
+    if (memory && (!decimal_decode_u64(bytes_of_string(memory), &mib) || mib < MEMORY_MIB_LEAST ||
+                   mib > MEMORY_MIB_MOST))
+        return error_input(err, "usage", "--memory takes MiB, from %d to %d, not %.40s", MEMORY_MIB_LEAST,
+                           MEMORY_MIB_MOST, memory);
+    *out = (struct trustee_cost){trustee_cost_usual.passes, (uint32_t)mib << 10};
+    return true;
+}
+
 static int init(const struct options *options)
 {
+    struct trustee_cost cost;
     struct trustee_keys keys = {0};
     struct minisign_public public;
     struct buffer passphrase = {0}, text = {0}, path = {0}, key = {0};
     struct error err;
     buffer_append_format(&path, "%s.pub", options->out);
     bool ok =
+        read_cost(options->memory, &cost, &err) &&
         password_read_new(options->passphrase_file, "passphrase for the trustee's key", &passphrase, &err) &&
-        trustee_keys_new(buffer_string(&passphrase), trustee_cost_usual, &keys, &err);
+        trustee_keys_new(buffer_string(&passphrase), cost, &keys, &err);
     if (ok) {
         public_of(&keys.public, &public);
         minisign_public_append(&public, &text);
@@ -647,19 +661,26 @@ static int run(int argc, char **argv)
 {
     struct options options = {0};
     const struct tool_option table[] = {
-        {"out", &options.out, NULL},           {"key", &options.key, NULL},
-        {"url", &options.url, NULL},           {"round", &options.round, NULL},
-        {"dir", &options.dir, NULL},           {"passphrase-file", &options.passphrase_file, NULL},
-        {"log-key", &options.log_key, NULL},   {"policy", &options.policy, NULL},
-        {"words", &options.words, NULL},       {"every", &options.every, NULL},
-        {"patience", &options.patience, NULL}, {0},
+        {"out", &options.out, NULL},
+        {"key", &options.key, NULL},
+        {"url", &options.url, NULL},
+        {"round", &options.round, NULL},
+        {"dir", &options.dir, NULL},
+        {"passphrase-file", &options.passphrase_file, NULL},
+        {"log-key", &options.log_key, NULL},
+        {"policy", &options.policy, NULL},
+        {"words", &options.words, NULL},
+        {"every", &options.every, NULL},
+        {"patience", &options.patience, NULL},
+        {"memory", &options.memory, NULL},
+        {0},
     };
     int at = tool_options(argc, argv, table);
     const char *command = at && at + 1 == argc ? argv[at] : "";
     if (strcmp(command, "init") == 0 && options.out && !options.key)
         return init(&options);
     if (is_command(command) && options.key && options.url && options.round && !options.out &&
-        (!options.words || strcmp(command, "join") == 0))
+        !options.memory && (!options.words || strcmp(command, "join") == 0))
         return run_command(command, &options);
     return tool_usage(&tool_trustee);
 }
@@ -667,7 +688,7 @@ static int run(int argc, char **argv)
 const struct tool tool_trustee = {
     .name = "trustee",
     .help = "hold a share of a round's key: make it, mix, open votes",
-    .usage = "usage: folkmoot trustee init --out FILE [--passphrase-file FILE]\n"
+    .usage = "usage: folkmoot trustee init --out FILE [--passphrase-file FILE] [--memory MIB]\n"
              "       folkmoot trustee COMMAND --key FILE --url URL --round ID [OPTION]...\n"
              "\n"
              "  status   say in one sentence what to do next; needs no passphrase\n"
@@ -680,6 +701,7 @@ const struct tool tool_trustee = {
              "  --words WORDS            join: the eight words that another trustee has read to you\n"
              "  --dir DIR                where the record of the round is kept (KEY.ID)\n"
              "  --passphrase-file FILE   else the passphrase is asked for\n"
+             "  --memory MIB             init: what each try of a passphrase costs (256)\n"
              "  --log-key KEY            the key of the city's log, known from elsewhere\n"
              "  --policy FILE            witnesses to be asked for, instead of those in the definition\n"
              "  --every SECONDS          how often the record is looked at (10)\n"

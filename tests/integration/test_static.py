@@ -58,7 +58,7 @@ class Prisoner(Trustee):
         self.number, self.url, self.cell, self.name = number, url, cell, f"Trustee {number}"
         (cell.folder / "passphrase").write_text("passphrase of a prisoner\n")
         self.key, self.passphrase = "/trustee.key", "/passphrase"
-        self.public = cell.run("trustee", "init", "--out", self.key, "--passphrase-file", self.passphrase).stdout.split()[0]
+        self.public = cell.run("trustee", "init", "--out", self.key, "--passphrase-file", self.passphrase, "--memory", "8").stdout.split()[0]
 
     def do(self, command, round_id, *options, status=0):
         return self.cell.run(*self.arguments(command, round_id, *options), status=status)

@@ -20,7 +20,7 @@ export class Trustees {
       const key = path.join(folder, `trustee-${i}.key`);
       const passphrase = path.join(folder, `trustee-${i}.txt`);
       writeFileSync(passphrase, `passphrase of trustee ${i}\n`);
-      const said = await city.tool("folkmoot", "trustee", "init", "--out", key, "--passphrase-file", passphrase);
+      const said = await city.tool("folkmoot", "trustee", "init", "--out", key, "--passphrase-file", passphrase, "--memory", "8");
       trustees.all.push({ name: `Trustee ${i}`, key, passphrase, public: said.split(/\s/)[0] });
     }
     return trustees;

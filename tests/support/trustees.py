@@ -25,7 +25,7 @@ class Trustee:
         self.key, self.passphrase = folder / f"trustee-{number}.key", folder / f"trustee-{number}.txt"
         self.passphrase.write_text(f"passphrase of trustee {number}\n")
         self.public = folkmoot.tool("folkmoot", "trustee", "init", "--out", self.key, "--passphrase-file",
-                                    self.passphrase).stdout.split()[0]
+                                    self.passphrase, "--memory", "8").stdout.split()[0]
 
     def arguments(self, command, round_id, *options):
         return ["trustee", command, "--key", str(self.key), "--url", self.url, "--round", round_id, "--every", "1",
