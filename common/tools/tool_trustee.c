@@ -25,6 +25,7 @@
 #include "tools/trustee_steps.h"
 
 enum { MEMORY_MIB = 256, MEMORY_MIB_LEAST = 8, MEMORY_MIB_MOST = 4096 };
+enum { TRIES = 15 }; /* seconds, for a round to be shown */
 enum { EVERY_S = 10, PATIENCE_S = 120, SECONDS_MAX = 86400, SECONDS_A_MINUTE = 60, PATH_BYTES = 160 };
 
 struct options {
@@ -182,6 +183,18 @@ static bool refresh(struct session *session, struct error *err)
            mirror_blobs(&mirror, err) &&
            trustee_view_load(buffer_string(&session->folder), session->round, &session->public,
                              &session->view, err);
+}
+
+/* The same. A tree is shown only when witnesses have seen it, so a round that has just begun may come in a
+ * moment. */
+static bool refresh_soon(struct session *session, struct error *err)
+{
+    for (int tries = 1; !refresh(session, err); tries++) {
+        if (stopping || tries == TRIES || strcmp(err->type, "not-found") != 0)
+            return false;
+        pause_s(1);
+    }
+    return true;
 }
 
 static const char *path_of(const struct session *session, const char *rest, char path[PATH_BYTES])
@@ -461,7 +474,7 @@ static int join(struct session *session)
     struct error err;
     bool did, ok = unlock(session, &err);
     while (ok && !stopping) {
-        if (!(ok = refresh(session, &err)))
+        if (!(ok = refresh_soon(session, &err)))
             break;
         if (is_behind(session)) {
             pause_s(session->options->every_s);
@@ -535,7 +548,7 @@ static int run_unattended(struct session *session)
     bool ok = unlock(session, &err), over = false;
     while (ok && !over && !stopping) {
         bool did = false;
-        ok = refresh(session, &err);
+        ok = refresh_soon(session, &err);
         if (ok) {
             look(session, &todo);
             over = is_over(&todo, session);
