@@ -140,9 +140,10 @@ def web(options):
 
 
 def browser(_options):
-    for path in sorted((TOP / "tests" / "browser").glob("*.mjs")):
+    """The journeys take longest by far, so they begin."""
+    for path in sorted((TOP / "tests" / "browser").glob("*.mjs"), key=lambda path: (path.stem != "journey", path)):
         if path.stem != "support":
-            yield Program("browser", path.stem, ["node", "--test", "--test-reporter=tap", str(path)], 900)
+            yield Program("browser", path.stem, ["node", "--test", "--test-reporter=tap", str(path)], 1800)
 
 
 def run_programs(programs, environment, jobs):
@@ -193,7 +194,9 @@ def run_suites(options, rows):
         started = time.monotonic()
         if suite in ("integration", "browser"):
             with cluster.temporary() as shared:
-                run_programs(programs, {**environment, "FOLKMOOT_PG": str(shared.folder)}, os.cpu_count())
+                # tests of servers wait now and then; a browser alone keeps more than one core at work
+                jobs = os.cpu_count() + (suite == "integration")
+                run_programs(programs, {**environment, "FOLKMOOT_PG": str(shared.folder)}, jobs)
         else:
             run_programs(programs, environment, os.cpu_count())
         rows.append((f"{suite} {options.label}".strip(), sum(program.passed for program in programs),

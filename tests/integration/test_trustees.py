@@ -119,6 +119,44 @@ def an_opening_that_is_garbled_is_told():
 
 
 @folkmoot.test
+def who_joins_a_round_before_it_is_shown_waits():
+    with offices() as office:
+        trustees = Trustees(2, office.server.url)
+        before, shown = office.server.client().get("/log/checkpoint").body, []
+        round = frozen(office, trustees)
+
+        class Late(Passing):
+            def do_GET(self):
+                if self.path != "/log/checkpoint" or len(shown) == 3:
+                    return self.pass_on()
+                shown.append(self.path)
+                self.send_response(200)
+                self.send_header("Content-Length", str(len(before)))
+                self.end_headers()
+                return self.wfile.write(before)
+
+        line = Line(office.server.url)
+        line.RequestHandlerClass = Late
+        trustees.all[1].url = line.url
+        trustees.words(round.id)
+        equal(len(shown), 3, "how often the tree was shown without the round")
+        line.close()
+
+
+@folkmoot.test
+def what_each_try_of_a_passphrase_costs_is_chosen():
+    folder = folkmoot.temporary_folder()
+    (folder / "passphrase").write_text("trustee's own\n")
+    words = ["trustee", "init", "--out", folder / "key", "--passphrase-file", folder / "passphrase", "--memory"]
+    for memory in "7", "4097", "8 MiB":
+        assert "MiB, from 8 to 4096" in folkmoot.tool("folkmoot", *words, memory, status=1).stderr, memory
+    assert not (folder / "key").exists()
+    folkmoot.tool("folkmoot", *words, 16)
+    head = b"folkmoot-trustee/1\n"
+    equal((folder / "key").read_bytes()[:len(head) + 8], head + struct.pack(">II", 3, 16 << 10), "passes and KiB")
+
+
+@folkmoot.test
 def the_city_begins_anew_with_other_secrets():
     with offices() as office:
         trustees = Trustees(2, office.server.url)
