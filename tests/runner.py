@@ -194,9 +194,7 @@ def run_suites(options, rows):
         started = time.monotonic()
         if suite in ("integration", "browser"):
             with cluster.temporary() as shared:
-                # tests of servers wait now and then; a browser alone keeps more than one core at work
-                jobs = os.cpu_count() + (suite == "integration")
-                run_programs(programs, {**environment, "FOLKMOOT_PG": str(shared.folder)}, jobs)
+                run_programs(programs, {**environment, "FOLKMOOT_PG": str(shared.folder)}, os.cpu_count())
         else:
             run_programs(programs, environment, os.cpu_count())
         rows.append((f"{suite} {options.label}".strip(), sum(program.passed for program in programs),
