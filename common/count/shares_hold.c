@@ -37,7 +37,7 @@ static bool was_cheapest(struct shares *s, const struct bargain *then, double *m
 {
     run_look_last(s);
     struct pace fall = span_buy(&s->span, &s->purse, then->option, &s->best);
-    if (s->near_count > 1)
+    if (s->near_count > 1) /* an even price over a cost that falls stays, too: all pay their part of the cost */
         return fall.most <= 0 || (then->is_even && is_over_falling(s, then->option));
     fall = pace_of(s, then, fall);
     struct span_price own = {then->high, s->near[0].high, fall};

@@ -192,6 +192,10 @@ static bool refresh_soon(struct session *session, struct error *err)
     for (int tries = 1; !refresh(session, err); tries++) {
         if (stopping || tries == TRIES || strcmp(err->type, "not-found") != 0)
             return false;
+        if (tries == 1) {
+            puts("The record does not show this round yet: waiting for it.");
+            fflush(stdout);
+        }
         pause_s(1);
     }
     return true;
