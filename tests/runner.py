@@ -90,6 +90,23 @@ class Program:
         if self.problem:
             self.failed += 1
 
+    def reasons(self):
+        """One line for each test that failed, and why as far as its output says so."""
+        lines, said = self.output.splitlines(), ""
+        for number, line in enumerate(lines):
+            reason = re.match(r"# (\w*(?:Error|Exception)\b.*)", line)  # tests in Python: before the test's own line
+            said = reason[1] if reason else said
+            test = re.match(r"\s*(not )?ok \d+ - (.*)", line)
+            if not test:
+                continue
+            if test[1]:
+                after = "\n".join(lines[number + 1:number + 12])  # tests in JavaScript: in the block behind it
+                error = re.search(r"^\s*error: (?:\|-\n\s*)?(.*)", after, re.M)
+                yield f"{self.suite}/{self.name}: {test[2]}{f': {said or error[1]}' if said or error else ''}"
+            said = ""
+        if self.problem:
+            yield f"{self.suite}/{self.name} {self.problem}"
+
 
 def end(process):
     """End a program that outlived its time with everything it started: first politely, so that it can stop
@@ -182,8 +199,9 @@ def parse_arguments():
     return options
 
 
-def run_suites(options, rows):
-    """Run the suites against one build; append (label, passed, failed, skipped, minutes) to rows."""
+def run_suites(options, rows, failures):
+    """Run the suites against one build; append (label, passed, failed, skipped, minutes) to rows, and to failures a line
+    for each test that failed."""
     environment = {**os.environ, "FOLKMOOT_TOP": str(TOP), "FOLKMOOT_BUILD": str(options.build),
                    "CMOCKA_MESSAGE_OUTPUT": "TAP", "ASAN_OPTIONS": "abort_on_error=1:detect_leaks=1",
                    "UBSAN_OPTIONS": "print_stacktrace=1"}
@@ -197,6 +215,7 @@ def run_suites(options, rows):
                 run_programs(programs, {**environment, "FOLKMOOT_PG": str(shared.folder)}, os.cpu_count())
         else:
             run_programs(programs, environment, os.cpu_count())
+        failures.extend(reason for program in programs for reason in program.reasons())
         rows.append((f"{suite} {options.label}".strip(), sum(program.passed for program in programs),
                      sum(program.failed for program in programs),
                      sum(program.skipped for program in programs), (time.monotonic() - started) / 60))
@@ -205,11 +224,11 @@ def run_suites(options, rows):
 def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     options = parse_arguments()
-    rows = []
-    run_suites(options, rows)
+    rows, failures = [], []
+    run_suites(options, rows, failures)
     if options.nightly:
         options.build, options.label, options.suites = TOP / "build-asan", "(sanitized)", ["unit", "integration"]
-        run_suites(options, rows)
+        run_suites(options, rows, failures)
 
     passed, failed = sum(row[1] for row in rows), sum(row[2] for row in rows)
     print(f"\n{'suite':26}{'passed':>8}{'failed':>8}{'skipped':>9}{'minutes':>9}")
@@ -217,6 +236,8 @@ def main():
         print(f"{label:26}{counts[0]:8}{counts[1]:8}{counts[2]:9}{minutes:9.1f}")
     if passed + failed == 0:
         print("no test matches")
+    if failures:
+        print("\n" + "\n".join(failures))
     print(f"{passed} passed, {failed} failed", flush=True)
     sys.exit(0 if passed and not failed else 1)
 

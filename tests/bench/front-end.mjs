@@ -91,7 +91,7 @@ async function slow(hall, words) {
       await device.button("review-next").click();
       await typeCode(device, round.codes.harbour[0]);
       await device.button("cast").click();
-      await received(device, PATIENCE_MS);
+      await received(device);
       const seconds = (Date.now() - begun) / 1000;
       report(phone.name, seconds, (shown - begun) / 1000, phone.received() - before, await device.page.evaluate(() => window.seen));
     } finally {

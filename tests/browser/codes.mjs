@@ -117,7 +117,7 @@ test("a batch is made, its line is lost, it goes on, is saved and put in force",
     let cut = true;
     await page.route("**/parts/*", (route) => (cut ? route.abort() : route.continue()));
     await fillForm(page, { count: 200, site: "north-library", name: "letters-1" });
-    await page.getByText("The line was lost").waitFor({ timeout: 60_000 });
+    await page.getByText("The line was lost").waitFor();
     await look(page, "codes-interrupted");
     assert.equal((await hall.clerks[0].call("GET", `${round.path}/batches`)).batches.length, 0);
     cut = false;
@@ -195,11 +195,13 @@ test("making can be given up, and leaves nothing", () =>
     await page.getByRole("button", { name: "Make the codes" }).waitFor();
     // While keys are on their way: what comes back for them changes nothing any more.
     held = new Promise((resolve) => (release = resolve));
+    const underWay = page.waitForRequest("**/parts/*");
     await page.route("**/parts/*", async (route) => {
       await held;
       await route.continue();
     });
     await fillForm(page, { count: 50, purpose: "Cards" });
+    await underWay;
     await away.click();
     await page.getByRole("button", { name: "Make the codes" }).waitFor();
     const sent = page.waitForResponse("**/parts/*");

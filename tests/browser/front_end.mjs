@@ -198,7 +198,7 @@ test("a lost answer: the same bytes again, one ballot, one receipt", () =>
     await page.getByLabel("Project one 4").check();
     await reviewAndType(page, rounds.choice.codes[1]);
     await page.getByRole("button", { name: "Cast my ballot" }).click();
-    await page.getByText("It is not certain that your ballot is recorded").waitFor({ timeout: 20_000 });
+    await page.getByText("It is not certain that your ballot is recorded").waitFor();
     await look(page, "unanswered");
     site.city.faults.length = 0;
     await page.reload();

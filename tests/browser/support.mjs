@@ -23,6 +23,9 @@ const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 export const LAUNCH_ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--use-fake-device-for-media-stream"];
 
+/** Until a page counts as stuck. Costs nothing where all is well, so a machine may be much slower than usual. */
+export const PATIENCE_MS = 120_000;
+
 export async function launch() {
   return chromium.launch({ executablePath: "/usr/bin/chromium", args: LAUNCH_ARGUMENTS });
 }
@@ -53,7 +56,7 @@ export async function fitsWidth(page) {
 export async function phone(browser, run, options = {}) {
   const context = await browser.newContext({ viewport: { width: 360, height: 640 }, locale: "en-GB", ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(PATIENCE_MS);
   const complaints = [];
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("console", (message) => {

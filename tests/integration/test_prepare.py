@@ -332,7 +332,9 @@ def numbers_by_lot_can_be_drawn_again_by_anybody():
         equal((blocking, found["lot-none"]["arguments"]), ([], {"contest": "trees"}), "the other list")
 
         draft = round.draft()[0]["content"]
-        draft["contests"][0]["options"].append({"id": "late", "cost": 5, "texts": titled("Late")})
+        # In front, wherever the lot would put it among the others: no order that it could have drawn.
+        draft["contests"][0]["options"] = [{"id": "late", "cost": 5, "texts": titled("Late")},
+                                           *reversed(draft["contests"][0]["options"])]
         office.must(round.save(draft))
         equal(round.readiness()[1], ["lot-stale"], "after a change")
         lot = {"source": "drand", "value": "a7" * 32, "beacon": "quicknet", "beacon_round": 12345}

@@ -49,8 +49,8 @@ DATA = TOP / "tests" / "data"
 TEMPLATE = "folkmoot_template"
 ANSWERS = "FOLKMOOT_ANSWERS"  # names the folder in which servers write down what they answer
 START_SECONDS = 60
-STOP_SECONDS = 30
-WAIT_SECONDS = 30
+STOP_SECONDS = 60
+WAIT_SECONDS = 120
 
 
 # --- Tests that print TAP -----------------------------------------------------------------------------------

@@ -18,10 +18,10 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 const POLL_MS = 50;
 
-/** Call until it gives something; fails after a minute. */
+/** Call until it gives something; fails after two minutes. */
 export async function until(what, condition) {
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {

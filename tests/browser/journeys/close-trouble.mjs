@@ -25,7 +25,7 @@ export default async function (trip) {
   const { page } = desk;
   const at = async (round, what, device = desk) => {
     await device.visit(`/staff/rounds/${round.id}/close`);
-    await device.page.locator(`.now-card[data-now=${what}]`).waitFor({ timeout: 60_000 });
+    await device.page.locator(`.now-card[data-now=${what}]`).waitFor();
   };
   const end = (round) => hall.act(round, "voting-closed", { reason: "everyone-voted" }, hall.clerks);
   const vote = async (round) => {
@@ -84,7 +84,7 @@ export default async function (trip) {
   exchange(city, round, "recount.json", Buffer.from(right.toString().replace('"voters":3', '"voters":4')));
   await hall.act(round, "correction", { reason: "count-error" }, hall.clerks);
   await at(round, "check-failed");
-  await desk.text("close-recount-differs").waitFor({ timeout: 60_000 });
+  await desk.text("close-recount-differs").waitFor();
   await desk.look("close/correction");
   await page.locator("#propose-correction-reason").selectOption("count-error");
   await desk.button("close-correct-go").click();
@@ -109,7 +109,7 @@ export default async function (trip) {
   const ballots = await file("streets.pb");
   exchange(city, round, "streets.pb", Buffer.from(ballots.toString().replace("votes", "votez")));
   await hall.signWaiting(round, "certified", hall.clerks);
-  await page.locator(".check.failed").first().waitFor({ timeout: 60_000 });
+  await page.locator(".check.failed").first().waitFor();
   const sums = await file("SHA256SUMS");
   for (const clerk of hall.clerks) await clerk.call("POST", `${round.path}/bundle-signatures`, { minisig: clerk.minisign(sums, round.id) });
   await at(round, "refused");
@@ -117,7 +117,7 @@ export default async function (trip) {
   await desk.look("close/refused");
   exchange(city, round, "streets.pb", ballots);
   await desk.button("close-check-again").click();
-  await page.locator(".now-card[data-now=signing]").waitFor({ timeout: 60_000 });
+  await page.locator(".now-card[data-now=signing]").waitFor();
 }
 
 /** A file of the round, as a job of another version would have left it. */

@@ -44,7 +44,7 @@ async function closeWith(trip, trustees) {
     await device.page.locator("#now-heading").waitFor();
     return device;
   };
-  const now = (device, what) => device.page.locator(`.now-card[data-now=${what}]`).waitFor({ timeout: 60_000 });
+  const now = (device, what) => device.page.locator(`.now-card[data-now=${what}]`).waitFor();
   const type = async (device) => {
     await device.page.getByLabel(device.t("act-passphrase"), { exact: true }).fill(PASSPHRASE);
     await device.button("act-sign-go").click();
@@ -108,7 +108,7 @@ async function closeWith(trip, trustees) {
   trustees.run(round, [1]);
   await sign(other);
   await now(other, "mixing");
-  await other.page.locator(".trustees li", { hasText: "Trustee 2" }).locator(".pill-open").waitFor({ timeout: 60_000 });
+  await other.page.locator(".trustees li", { hasText: "Trustee 2" }).locator(".pill-open").waitFor();
   await other.text("close-waits", { names: listOf(other, ["Trustee 1", "Trustee 3"]) }).waitFor();
   await other.look("close/mixing");
   await other.page.getByRole("button", { name: other.t("close-restart", { contest: trip.titleOf({ draft: draft(trustees) }, "streets") }) }).click();
@@ -125,10 +125,10 @@ async function closeWith(trip, trustees) {
   assert.deepEqual(await page.locator(".check.incomplete").evaluateAll((items) => items.map(({ value }) => value)), [1, 8]);
   await page.locator(".winners li").first().waitFor();
   await desk.button("close-recount").click();
-  await desk.text("close-recount-same").waitFor({ timeout: 60_000 });
+  await desk.text("close-recount-same").waitFor();
   await page.locator("summary", { hasText: desk.t("close-ties", { count: 1 }) }).click();
   await desk.look("close/checks");
-  await facilitator.text("close-result-for-clerks").waitFor({ timeout: 60_000 });
+  await facilitator.text("close-result-for-clerks").waitFor();
   assert.equal(await facilitator.page.locator(".winners, .checks").count(), 0, "the facilitator sees no result yet");
   const stranger = await fetch(`${city.base}${round.path}/result`);
   assert.equal(stranger.status, 404);
@@ -155,9 +155,9 @@ async function closeWith(trip, trustees) {
   await desk.look("close/signing-mistake");
   await page.locator("#bundle-passphrase").fill(PASSPHRASE);
   await desk.button("close-bundle-go").click();
-  await desk.text("close-bundle-has-signed").waitFor({ timeout: 60_000 });
+  await desk.text("close-bundle-has-signed").waitFor();
   await now(other, "signing");
-  await other.text("close-bundle-has-signed").waitFor({ timeout: 60_000 });
+  await other.text("close-bundle-has-signed").waitFor();
   await other.look("close/second");
   assert.equal((await fetch(`${city.base}${round.path}/bundle`)).status, 404, "nothing is out before the last signature");
   await other.button("close-bundle-sign-here").click();

@@ -30,7 +30,7 @@ export default async function (trip) {
   await page.getByRole("radio", { name: desk.t("codes-purpose-letter"), exact: true }).check();
   await desk.field("codes-district").selectOption("harbour");
   await desk.button("codes-make").click();
-  await desk.text("codes-interrupted").waitFor({ timeout: 60_000 });
+  await desk.text("codes-interrupted").waitFor();
   await desk.look("codes/interrupted");
   await restored();
   await desk.button("codes-go-on").click();

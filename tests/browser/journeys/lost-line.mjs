@@ -46,7 +46,7 @@ export default async function (trip) {
   sent = await ready(phone, round, codes[2]);
   await city.command("stop database");
   await phone.button("cast").click();
-  await phone.text("unanswered").waitFor({ timeout: 60_000 });
+  await phone.text("unanswered").waitFor();
   const reader = await trip.device();
   reader.faulty = true;
   for (const [state, address] of [["home/failed", "/"], ["assembly/failed", "/assemblies/city"], ["round/failed", `/rounds/${round.id}`], ["acts/failed", "/acts?kind=codes"]]) {

@@ -31,7 +31,7 @@ export default async function (trip) {
   const make = async (device) => {
     await device.field("key-passphrase").fill(PASSPHRASE);
     await device.button("key-make").click();
-    await device.text("key-copy-title").waitFor({ timeout: 60_000 });
+    await device.text("key-copy-title").waitFor();
   };
 
   const desk = await trip.device();
@@ -51,7 +51,7 @@ export default async function (trip) {
   });
   await desk.field("key-passphrase").fill(PASSPHRASE);
   await desk.button("key-make").click();
-  await desk.text("key-not-kept").waitFor({ timeout: 60_000 });
+  await desk.text("key-not-kept").waitFor();
   await desk.text("key-none").waitFor();
   assert.equal(await known(desk), undefined);
   await page.evaluate(() => (Storage.prototype.setItem = window.setItem));
@@ -74,11 +74,11 @@ export default async function (trip) {
   await page.locator("summary").filter({ hasText: desk.t("key-plain") }).click();
   await page.locator("#plain-passphrase").fill("not this one");
   await desk.button("key-plain-make").click();
-  await desk.text("key-passphrase-wrong").waitFor({ timeout: 60_000 });
+  await desk.text("key-passphrase-wrong").waitFor();
   await desk.look("key/mistake");
   await page.locator("#plain-passphrase").fill(PASSPHRASE);
   await desk.button("key-plain-make").click();
-  await desk.link("key-plain-save").waitFor({ timeout: 60_000 });
+  await desk.link("key-plain-save").waitFor();
   await download(desk, desk.link("key-plain-save"), "plain.key");
   await desk.link("key-plain-save").waitFor({ state: "detached" });
   minisign(["-S", "-H", "-s", "plain.key", "-m", "sums"]);
@@ -88,7 +88,7 @@ export default async function (trip) {
   await page.locator("#old-passphrase").fill(PASSPHRASE);
   await page.locator("#new-passphrase").fill("another passphrase");
   await desk.button("key-change").click();
-  await desk.text("key-changed").waitFor({ timeout: 60_000 });
+  await desk.text("key-changed").waitFor();
   const kept = await page.evaluate(() => JSON.stringify({ ...localStorage }));
   assert.ok(!kept.includes(secret.split("\n")[1]), "kept under the new passphrase");
   assert.ok(!kept.includes(readFileSync(file("plain.key"), "utf8").split("\n")[1]), "and never in clear");
@@ -104,11 +104,11 @@ export default async function (trip) {
   await other.field("key-file").setInputFiles(file("saved.key"));
   await other.field("key-passphrase-of-file").fill("not this one");
   await other.button("key-import").click();
-  await other.text("key-passphrase-wrong").waitFor({ timeout: 60_000 });
+  await other.text("key-passphrase-wrong").waitFor();
   await other.look("key/import");
   await other.field("key-passphrase-of-file").fill(PASSPHRASE);
   await other.button("key-import").click();
-  await other.text("key-here").waitFor({ timeout: 60_000 });
+  await other.text("key-here").waitFor();
   assert.equal(await other.page.locator("#key-public").innerText(), line);
 
   const before = await known(other);
@@ -117,7 +117,7 @@ export default async function (trip) {
   await other.look("key/replace");
   await other.field("key-passphrase").fill(PASSPHRASE);
   await other.button("key-make").click();
-  await other.field("confirm-password").fill(trip.city.password, { timeout: 60_000 });
+  await other.field("confirm-password").fill(trip.city.password);
   await other.button("confirm-go").click();
   await other.text("key-copy-title").waitFor();
   assert.notEqual(await known(other), before);

@@ -74,7 +74,7 @@ export default async function (trip) {
 
   const restore = await desk.fail("**/turnout", 503);
   await desk.visit(address);
-  await desk.text("load-failed").waitFor({ timeout: 60_000 });
+  await desk.text("load-failed").waitFor();
   await desk.look("watch/failed");
   await restore();
   await desk.button("try-again").click();

@@ -89,7 +89,7 @@ async function checkedInBrowser(trip, round, bundle) {
     await reader.text("verify-fetching").waitFor();
     await reader.look("result/verifying");
   });
-  await reader.page.locator("#verified[data-good=true]:focus").waitFor({ timeout: 120_000 });
+  await reader.page.locator("#verified[data-good=true]:focus").waitFor();
   assert.equal(await reader.page.locator(".checks .passed").count(), 9);
   await reader.look("result/verified");
 
@@ -102,7 +102,7 @@ async function checkedInBrowser(trip, round, bundle) {
   await trip.city.tool("folkmoot-tamper", bundle, "--apply", "ballot-z-0", altered);
   await reader.context.route(pattern, (route) => route.fulfill({ contentType: "application/zip", path: altered }));
   await reader.button("verify-again").click();
-  await reader.page.locator("#verified[data-good=false]:focus").waitFor({ timeout: 120_000 });
+  await reader.page.locator("#verified[data-good=false]:focus").waitFor();
   await reader.page.locator(".checks .failed[data-check='9']").waitFor();
   await reader.page.locator(".checks .left[data-check='12']").waitFor();
   await reader.look("result/not-verified");

@@ -75,8 +75,8 @@ export async function cast(device) {
   await received(device);
 }
 
-export async function received(device, timeout = 30_000) {
-  await device.page.locator("#tracker").waitFor({ timeout });
+export async function received(device) {
+  await device.page.locator("#tracker").waitFor();
   await device.text("receipt-heading").waitFor();
 }
 

@@ -16,7 +16,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { sampleRound } from "../../support/sample_round.mjs";
-import { axe } from "../support.mjs";
+import { axe, PATIENCE_MS } from "../support.mjs";
 import { inspect } from "./inspect.mjs";
 import { PAGES } from "./words.mjs";
 
@@ -89,7 +89,7 @@ export class Device {
     Object.assign(this, { trip, context, page, t: trip.t, complaints: [] });
     /** requests may fail: the journey has seen to that */
     this.faulty = false;
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(PATIENCE_MS);
     this.watch(page);
     context.on("request", (request) => {
       const { protocol, origin } = new URL(request.url());
@@ -110,7 +110,7 @@ export class Device {
   async tab() {
     const page = await this.context.newPage();
     const other = Object.assign(Object.create(Device.prototype), this, { page });
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(PATIENCE_MS);
     other.watch(page);
     return other;
   }
