@@ -42,6 +42,7 @@ struct session {
     struct http_client *client;
     struct note_key log_key;
     bool log_key_given, unlocked;
+    bool all_there; /* all had acknowledged the opening at the last look */
     struct trustee_keys keys;
     struct sign_public public;
     struct trustee_view view;
@@ -279,14 +280,17 @@ static bool hand_in(struct session *session, const struct trustee_entry *entry, 
     return ok;
 }
 
-/* The opening that people have signed; *found is false when there is none yet, or ours is there already. */
-static bool ask_opening(struct session *session, struct arena *arena, struct entry *out, bool *found,
-                        struct error *err)
+/* An opening that waits for its trustees, and whether it waits for this one; for none, when it was not handed on. */
+enum pending { PENDING_NONE, PENDING_OWN, PENDING_OTHERS, PENDING_NOBODY };
+
+/* The opening that people have signed. */
+static bool ask_opening(struct session *session, struct arena *arena, struct entry *out,
+                        enum pending *pending, struct error *err)
 {
     char path[PATH_BYTES];
     json_t *answer = NULL, *item;
     size_t i;
-    *found = false;
+    *pending = PENDING_NONE;
     if (!api_call(session->client, "GET", path_of(session, "/opening", path), NULL, &answer, err))
         return strcmp(err->type, "not-found") == 0;
     const char *text = json_string_value(json_object_get(answer, "act"));
@@ -305,9 +309,15 @@ static bool ask_opening(struct session *session, struct arena *arena, struct ent
         ok = ok && (read || error_input(err, "bad-json", "a signature of the opening cannot be read")) &&
              act_add_signature(out, session->view.definition.origin, &signature, arena, err);
     }
-    *found = ok;
-    json_array_foreach(json_object_get(answer, "acknowledged"), i,
-                       item) if ((uint64_t)json_integer_value(item) == session->view.trustee) *found = false;
+    const json_t *acknowledged = json_object_get(answer, "acknowledged");
+    *pending = ok ? PENDING_OWN : PENDING_NONE;
+    json_array_foreach(acknowledged, i, item)
+    {
+        if ((uint64_t)json_integer_value(item) == session->view.trustee)
+            *pending = PENDING_OTHERS;
+    }
+    if (*pending == PENDING_OTHERS && json_array_size(acknowledged) == session->view.definition.trustees.count)
+        *pending = PENDING_NOBODY;
     json_decref(answer);
     return ok;
 }
@@ -359,14 +369,24 @@ static bool second_step(struct session *session, struct trustee_entry *entry, st
     return ok;
 }
 
+/* When all have acknowledged and the opening still waits at the second look, the city was stopped before it handed
+ * it on: it does so with one more acknowledgement. It may have come to it meanwhile. */
 static bool acknowledge_step(struct session *session, struct trustee_entry *entry, bool *did,
                              struct error *err)
 {
     struct arena arena = {0};
     struct entry opening = {0};
-    bool ok = ask_opening(session, &arena, &opening, did, err) &&
-              (!*did || (trustee_acknowledge(&session->view, &session->keys, &opening, entry, err) &&
-                         hand_in(session, entry, err)));
+    enum pending pending;
+    bool ok = ask_opening(session, &arena, &opening, &pending, err);
+    bool again = pending == PENDING_NOBODY && session->all_there;
+    session->all_there = pending == PENDING_NOBODY;
+    *did = pending == PENDING_OWN || again;
+    if (ok && *did) {
+        ok = trustee_acknowledge(&session->view, &session->keys, &opening, entry, err) &&
+             hand_in(session, entry, err);
+        if (!ok && again && err->class != ERROR_TEMPORARY)
+            *did = !(ok = true);
+    }
     arena_clear(&arena);
     return ok;
 }

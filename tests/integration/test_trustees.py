@@ -77,8 +77,7 @@ def an_opening_waits_for_every_trustee():
         pending = round.must(office.server.client().get(f"{round.path}/opening"))
         equal((pending["act"], pending["acknowledged"]), (made["act"], []), "the opening that waits")
         with trustees.running(round.id, who=trustees.all[:1]):
-            wait_for(lambda: round.must(office.server.client().get(f"{round.path}/opening"))["acknowledged"] == [1],
-                     "the first acknowledgement")
+            wait_for(lambda: acknowledged(round) == [1], "the first acknowledgement")
         equal(ceremony(round), (1, True, [[*key_made, "acknowledge"], key_made]), "who is waited for")
         equal(round.now()["state"], "frozen", "with one of two")
         assert "folkmoot trustee run" in trustees.all[1].status(round.id), trustees.all[1].status(round.id)
@@ -87,16 +86,59 @@ def an_opening_waits_for_every_trustee():
         assert "while people vote" in trustees.all[1].status(round.id), trustees.all[1].status(round.id)
 
 
+def submitted_opening(office, trustees):
+    """A round whose opening people have signed."""
+    round = frozen(office, trustees)
+    trustees.join(round.id)
+    wait_for(lambda: round.propose("opening").status == 201, "the key of the round")
+    made = round.must(round.propose("opening"), 201)
+    for one in "facilitator", "clerk-1":
+        round.must(round.sign(made, one))
+    return round
+
+
+def acknowledged(round):
+    return round.must(round.server.client().get(f"{round.path}/opening"))["acknowledged"]
+
+
+@folkmoot.test
+def a_round_opens_when_its_last_trustees_acknowledge_at_once():
+    with offices() as office:
+        trustees = Trustees(3, office.server.url)
+        round = submitted_opening(office, trustees)
+        # Each of them has looked who is there, and is not there itself yet, when the next one comes.
+        office.server.database.psql("""
+            CREATE FUNCTION work.dawdle() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN PERFORM pg_catalog.pg_sleep(2); RETURN NEW; END $$;
+            CREATE CONSTRAINT TRIGGER dawdle AFTER INSERT ON work.acknowledgement DEFERRABLE INITIALLY DEFERRED
+                FOR EACH ROW EXECUTE FUNCTION work.dawdle()""")
+        with trustees.running(round.id):
+            round.wait("open")
+
+
+@folkmoot.test
+def an_opening_that_was_not_handed_on_is_when_a_trustee_looks_again():
+    with offices() as office:
+        trustees = Trustees(2, office.server.url)
+        round = submitted_opening(office, trustees)
+        # As if the server had lost its power when it had stored the last acknowledgement.
+        with trustees.running(round.id, who=trustees.all[:1]):
+            wait_for(lambda: acknowledged(round) == [1], "the first acknowledgement")
+        office.server.database.psql("CREATE TABLE public.kept AS SELECT * FROM work.acknowledgement; "
+                                    "DELETE FROM work.acknowledgement")
+        with trustees.running(round.id, who=trustees.all[1:]):
+            wait_for(lambda: acknowledged(round) == [2], "the second one")
+        office.server.database.psql("INSERT INTO work.acknowledgement SELECT * FROM public.kept")
+        equal((acknowledged(round), round.now()["state"]), ([1, 2], "frozen"), "before anybody looks")
+        with trustees.running(round.id):
+            round.wait("open")
+
+
 @folkmoot.test
 def an_opening_that_is_garbled_is_told():
     with offices() as office:
         trustees = Trustees(2, office.server.url)
-        round = frozen(office, trustees)
-        trustees.join(round.id)
-        wait_for(lambda: round.propose("opening").status == 201, "the key of the round")
-        made = round.must(round.propose("opening"), 201)
-        for one in "facilitator", "clerk-1":
-            round.must(round.sign(made, one))
+        round = submitted_opening(office, trustees)
         answer = round.must(office.server.client().get(f"{round.path}/opening"))
         answer["signatures"][0]["signature"] = "no signature"
 
