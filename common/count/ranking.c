@@ -43,6 +43,18 @@ size_t ranking_place(const struct ranking *ranking, uint16_t option, int64_t ext
     return before;
 }
 
+int64_t ranking_most(const struct ranking *ranking, uint16_t option, int64_t extra)
+{
+    int64_t next = RANKING_NEVER;
+    for (size_t i = 0; i < ranking->profile->option_count; i++) {
+        uint16_t other = ranking->order[i];
+        int64_t overtakes = other != option ? to_overtake(ranking, option, other) : 0;
+        if (overtakes > extra && overtakes < next)
+            next = overtakes;
+    }
+    return next - (next < RANKING_NEVER);
+}
+
 static int64_t left_of(const struct ranking *ranking, const bool *won)
 {
     int64_t left = ranking->profile->budget;

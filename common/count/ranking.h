@@ -24,6 +24,8 @@ MUST_CHECK bool ranking_init(struct ranking *ranking, const struct profile *prof
 
 /* How many options come before this one, with so many extra ballots for it. */
 size_t ranking_place(const struct ranking *ranking, uint16_t option, int64_t extra);
+/* The greatest number of extra ballots with which it is so many. */
+int64_t ranking_most(const struct ranking *ranking, uint16_t option, int64_t extra);
 /* The least number of extra ballots with which it wins, from 0, or RANKING_NEVER. */
 int64_t ranking_votes(const struct ranking *ranking, const bool *won, uint16_t option);
 /* The greatest cost at which it wins, or -1. */

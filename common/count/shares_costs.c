@@ -7,10 +7,10 @@
 #include "count/leap.h"
 #include "count/order.h"
 #include "count/parts.h"
-#include "count/ranking.h"
 #include "count/rational.h"
 #include "count/score.h"
 #include "count/shares.h"
+#include "count/shares_cheaper.h"
 #include "count/shares_run.h"
 #include "count/shares_stages.h"
 
@@ -22,14 +22,13 @@ struct shares_costs {
     const struct profile *profile;
     const struct rule *rule;
     struct arena arena;
-    struct ranking ranking; /* at the costs that are being tried */
+    struct cheaper cheaper;
     struct shares *shares;
     struct stages stages;
     struct profile changed;         /* with options of its own */
     struct profile_option *options; /* these */
     bool *supported;                /* each option */
-    bool harm;                      /* a lower cost may make the outcome better for somebody */
-    bool *none, *bought, *with, *by_shares, *by_greedy; /* won: nothing; what runs bought; scratch */
+    bool *bought, *with;            /* what runs bought */
     int64_t marks, left, kept;      /* of a run; that may still be looked at, down to those kept for others */
     size_t to_come;                 /* options that have not been tried yet */
     uint16_t tried;                 /* the last one that has */
@@ -46,9 +45,9 @@ struct course {
     size_t place; /* among those watched */
     int64_t cost, least;
     const bool *without; /* what the last run has bought, if that may be without the option; else NULL */
-    bool may_have;       /* it may have bought it, and what is in `with`, */
+    bool may_have;       /* it may have bought it, */
     int64_t split;       /* and only below this cost, if it may not */
-    const bool *judged;  /* an outcome that is known to lose */
+    bool is_settled;     /* what is bought then is in `with` */
     bool is_doubtful;    /* it is not known which of several things that lose happens */
     bool is_first;       /* nothing is explored below a cost that may lead to something else */
 };
@@ -59,65 +58,12 @@ static void raise(struct course *course, int64_t least)
         course->least = least;
 }
 
-/* ---- what completion and comparison make of an outcome ---- */
-
-static int64_t lesser(int64_t a, int64_t b)
-{
-    return a < b ? a : b;
-}
-
-/* The winners by equal shares, completed, and by greedy alone, at the greatest cost; `least` rises so far
- * that they are the same at all. */
-static void complete(struct shares_costs *c, struct course *course, const bool *bought, bool by_shares,
-                     bool by_greedy)
-{
-    size_t options = c->profile->option_count;
-    size_t place = ranking_place(&c->ranking, course->option, 0);
-    int64_t slack = INT64_MAX;
-    memcpy(c->by_shares, bought, options * sizeof *bought);
-    memset(c->by_greedy, 0, options * sizeof *c->by_greedy);
-    if (by_greedy)
-        slack = ranking_slack(&c->ranking, c->none, course->option);
-    if (by_shares && shares_ends_greedily(c->rule->completion))
-        slack = lesser(slack, ranking_slack(&c->ranking, bought, course->option));
-    if (shares_ends_greedily(c->rule->completion))
-        ranking_fill(&c->ranking, course->option, by_shares ? place : SIZE_MAX, c->by_shares);
-    ranking_fill(&c->ranking, course->option, by_greedy ? place : SIZE_MAX, c->by_greedy);
-    raise(course, c->harm ? course->cost : slack < course->cost ? course->cost - slack + 1 : 1);
-}
-
-/* Equal shares ends with this. Does the option lose at all costs then? Else it wins at the greatest. A lower
- * cost makes the one outcome that has it no better to anybody, without harm; so who prefers the other one at
- * the greatest cost prefers it at all. */
+/* Equal shares ends with this. Does the option lose at all costs then? Else it wins at the greatest. */
 static bool loses(struct shares_costs *c, struct course *course, const bool *bought)
 {
-    struct count_comparison tally = {0};
-    uint16_t option = course->option;
-    bool by_shares = bought[option];
-    if (bought == course->judged)
-        return true;
-    if (!by_shares && shares_ends_greedily(c->rule->completion)) {
-        int64_t most = ranking_cost(&c->ranking, bought, option);
-        by_shares = course->cost <= most;
-        if (!by_shares)
-            raise(course, most + 1);
-    }
-    if (c->rule->compare == RULE_COMPARE_NONE)
-        return !by_shares;
-    int64_t most = ranking_cost(&c->ranking, c->none, option);
-    bool by_greedy = course->cost <= most;
-    if (!by_greedy)
-        raise(course, most + 1);
-    if (by_shares == by_greedy)
-        return !by_shares;
-    c->options[option].cost = course->cost;
-    complete(c, course, bought, by_shares, by_greedy);
-    c->left -= c->marks;
-    bool counted = shares_compare(&c->changed, c->rule->utility, c->by_shares, c->by_greedy, &tally, NULL);
-    c->options[option].cost = c->profile->options[option].cost;
-    bool lost = counted && tally.greedy_won != by_greedy; /* on overflow counting tells */
-    if (lost && !bought[option])
-        course->judged = bought;
+    int64_t before = c->cheaper.comparisons;
+    bool lost = cheaper_loses(&c->cheaper, bought, &course->least);
+    c->left -= (c->cheaper.comparisons - before) * c->marks;
     return lost;
 }
 
@@ -171,15 +117,10 @@ static int64_t go_down(struct shares_costs *c, const struct course *course, int6
     return cost;
 }
 
-/* What others are bought matters only to completion and comparison. */
-static bool is_same(const struct shares_costs *c, const struct landing *a, const struct landing *b)
+/* What others are bought matters only where this is the end (settle()). */
+static bool is_same(const struct landing *a, const struct landing *b)
 {
-    bool matters = shares_ends_greedily(c->rule->completion) || c->rule->compare != RULE_COMPARE_NONE;
-    size_t bytes = c->profile->option_count * sizeof *c->bought;
-    if (!a->has || !b->has)
-        return a->has == b->has;
-    return a->over == b->over && a->is_last == b->is_last &&
-           (a->over || !matters || memcmp(c->bought, shares_bought(c->shares), bytes) == 0);
+    return a->has == b->has && (!a->has || (a->over == b->over && a->is_last == b->is_last));
 }
 
 /* The least cost at which what others are bought leads to the same. */
@@ -205,6 +146,39 @@ static struct landing land(struct shares_costs *c, struct course *course, const 
     return landing;
 }
 
+/* The option is bought at this endowment at all costs from one below `split` down to `least`, which is lower:
+ * what else is, where that matters, to completion and comparison. `least` rises so far that it is the same.
+ */
+static void settle(struct shares_costs *c, struct course *course, int64_t split, bool *bought)
+{
+    size_t bytes = c->profile->option_count * sizeof *bought;
+    int64_t cost = split - 1;
+    memset(bought, 0, bytes);
+    bought[course->option] = true;
+    if (!cheaper_looks_at_others(c->rule))
+        return;
+    run(c, course, cost);
+    memcpy(bought, shares_bought(c->shares), bytes);
+    for (int runs = 0; (cost = go_down(c, course, cost)) > course->least && runs < RUNS_MAX; runs++) {
+        run(c, course, cost - 1);
+        if (memcmp(bought, shares_bought(c->shares), bytes) != 0)
+            break;
+        cost--;
+    }
+    raise(course, cost);
+}
+
+/* The same of the endowment before. */
+static void settle_before(struct shares_costs *c, struct course *course)
+{
+    if (course->is_settled)
+        return;
+    rational_add(c->endowment, -shares_unit(c->profile));
+    settle(c, course, course->split, c->with);
+    rational_add(c->endowment, shares_unit(c->profile));
+    course->is_settled = true;
+}
+
 /* ---- all endowments ---- */
 
 /* Has it lost if the outcome before is the end, at costs from this one on? Where lower costs have led to one
@@ -213,7 +187,10 @@ static bool has_lost(struct shares_costs *c, struct course *course, int64_t from
 {
     if (course->without && !loses(c, course, course->without))
         return false;
-    if (!course->may_have || from >= course->split || loses(c, course, c->with))
+    if (!course->may_have || from >= course->split || course->least >= course->split)
+        return true;
+    settle_before(c, course);
+    if (loses(c, course, c->with))
         return true;
     course->may_have = !course->without;
     if (course->without)
@@ -228,11 +205,10 @@ struct prospect {
     struct landing run;
 };
 
-static void take(struct shares_costs *c, struct prospect *prospect, const struct landing *landing)
+static void take(struct prospect *prospect, const struct landing *landing)
 {
     prospect->run = *landing;
     prospect->with = landing->has && !landing->over;
-    memcpy(c->bought, shares_bought(c->shares), c->profile->option_count * sizeof *c->bought);
 }
 
 /* A run at this cost, and what all costs down from it lead to: `least` rises so far that it is the same.
@@ -242,18 +218,22 @@ static void explore(struct shares_costs *c, struct course *course, int64_t cost,
                     struct prospect *prospect)
 {
     struct landing landing = run(c, course, cost);
-    take(c, prospect, &landing);
+    take(prospect, &landing);
     raise(course, least_of(&landing, cost));
     for (int runs = 0; (cost = go_down(c, course, cost)) > course->least; runs++) {
         landing = run(c, course, cost - 1);
-        bool same = is_same(c, &prospect->run, &landing);
-        if (runs == RUNS_MAX || (!same && (certain || prospect->run.has ||
-                                           (landing.over && !has_lost(c, course, course->least))))) {
+        bool same = is_same(&prospect->run, &landing);
+        bool stops = runs == RUNS_MAX || (!same && (certain || prospect->run.has));
+        if (!stops && !same && landing.over) {
+            stops = !has_lost(c, course, course->least) || course->least >= cost;
+            run(c, course, cost - 1); /* once more: others were made for that */
+        }
+        if (stops) {
             raise(course, cost);
             return;
         }
         if (!same) {
-            take(c, prospect, &landing);
+            take(prospect, &landing);
             prospect->split = cost;
             course->is_doubtful = true;
         }
@@ -301,7 +281,9 @@ static bool end_losing(struct shares_costs *c, struct course *course, const stru
             return false;
         prospect->without = !ends;
     }
+    prospect->with &= course->least < prospect->split;
     if (prospect->with && (prospect->run.is_last || !adds)) {
+        settle(c, course, prospect->split, c->bought);
         bool lost = loses(c, course, c->bought);
         if (!lost && !both)
             return false;
@@ -352,9 +334,8 @@ static bool follow(struct shares_costs *c, struct course *course, bool certain, 
             return true;
         course->may_have = prospect.with;
         course->split = prospect.split;
+        course->is_settled = false;
         course->without = prospect.without ? stage->bought : NULL;
-        if (prospect.with)
-            memcpy(c->with, c->bought, c->profile->option_count * sizeof *c->with);
         rational_add(c->endowment, shares_unit(c->profile));
     }
     return false;
@@ -379,6 +360,7 @@ enum costs_verdict shares_costs_try(struct shares_costs *c, uint16_t option, int
                             .is_first = *stride == 0};
     bool lost;
     begin(c, option);
+    cheaper_start(&c->cheaper, option, cost);
     course.place = stages_place(&c->stages, option);
     if (!follow(c, &course, false, &lost) ||
         (!lost && course.is_doubtful && !follow(c, &course, true, &lost)))
@@ -413,7 +395,6 @@ static void read_ballots(struct shares_costs *c)
         for (uint32_t i = 0; i < ballot->count; i++) {
             int64_t given = score_given(ballot, score, i);
             c->supported[ballot->options[i]] |= given > 0;
-            c->harm |= given < 0 && score_times_cost(c->rule->utility);
         }
     }
 }
@@ -426,7 +407,7 @@ struct shares_costs *shares_costs_new(const struct profile *profile, const struc
     *c = (struct shares_costs){
         .profile = profile, .rule = rule, .changed = *profile, .left = work, .tried = UINT16_MAX};
     mpq_init(c->endowment);
-    bool **const lists[] = {&c->supported, &c->none, &c->bought, &c->with, &c->by_shares, &c->by_greedy};
+    bool **const lists[] = {&c->supported, &c->bought, &c->with};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         *lists[i] = arena_allocate(&c->arena, options, sizeof **lists[i]);
     c->stride = arena_allocate(&c->arena, options, sizeof *c->stride);
@@ -440,8 +421,7 @@ struct shares_costs *shares_costs_new(const struct profile *profile, const struc
     const uint16_t *order = order_of_ties(profile, seed, &c->arena);
     c->shares = shares_new(&c->changed, rule->utility, order, true, NULL);
     stages_init(&c->stages, c->shares, profile, rule, left_out);
-    if (c->shares &&
-        ranking_init(&c->ranking, &c->changed, score_of_utility(rule->utility), order, 1, &c->arena, NULL))
+    if (c->shares && cheaper_init(&c->cheaper, &c->changed, c->options, rule, order, &c->arena))
         return c;
     shares_costs_free(c);
     return NULL;

@@ -35,10 +35,9 @@ MUST_CHECK bool endings_init(struct endings *endings, const struct profile *prof
                              const struct needs *needs, const uint16_t *order, struct arena *arena);
 void endings_clear(struct endings *endings);
 
-/* The option is in the outcome of equal shares. */
-enum votes_verdict endings_won(const struct endings *endings);
-/* It is not in this one before its completion. The ground narrows to the numbers with which it loses, too. */
-enum votes_verdict endings_lost(struct endings *endings, const struct map_outcome *outcome, uint16_t option,
-                                int64_t extra, struct ground *ground);
+/* Equal shares ends with this outcome, before its completion. Where the option loses the ground narrows to
+ * the numbers with which it does so, too. */
+enum votes_verdict endings_judge(struct endings *endings, const struct map_outcome *outcome, uint16_t option,
+                                 int64_t extra, struct ground *ground);
 
 #endif

@@ -46,8 +46,7 @@ static bool holds(struct shares_map *map, mpq_srcptr to)
     return held;
 }
 
-/* What the last run bought. */
-static const struct map_outcome *outcome_of_run(struct shares_map *map)
+const struct map_outcome *map_outcome(struct shares_map *map)
 {
     const bool *bought = shares_bought(map->shares);
     for (size_t i = map->outcome_count; i-- > 0;)
@@ -140,7 +139,7 @@ static struct map_span *draw(struct shares_map *map, size_t at, mpq_srcptr endow
     }
     map->reach = 4 * reach < REACH_LEAST ? 4 * REACH_LEAST : 2 * reach < REACH_MOST ? 2 * reach : REACH_MOST;
     struct map_span *span = insert(map, at, from, to);
-    span->outcome = outcome_of_run(map);
+    span->outcome = map_outcome(map);
     take_needs(map, span);
     mpq_clears(from, to, NULL);
     return span;

@@ -45,6 +45,8 @@ void map_clear(struct shares_map *map);
 
 /* The span with this endowment. It stays until map_tighten(). */
 struct map_span *map_at(struct shares_map *map, mpq_srcptr endowment);
+/* What the last run of `shares` has bought, whoever made it. */
+const struct map_outcome *map_outcome(struct shares_map *map);
 /* Halve the loose spans. */
 void map_tighten(struct shares_map *map);
 

@@ -28,7 +28,7 @@ struct lane {
  * first that was looked for, lead to. */
 struct block {
     int64_t to, stride; /* so many numbers more are tried at once next time */
-    bool bought, overspent, leaves_room;
+    const struct map_outcome *outcome;
 };
 struct blocks {
     struct block *list; /* by units */
@@ -262,18 +262,9 @@ static const struct block *run_with(struct shares_votes *v, uint16_t option, int
     }
     cast(v, option, 0);
     block->to = to;
-    block->bought = shares_bought(v->shares)[option];
-    block->overspent = shares_cost(v->shares) > v->profile.budget;
-    block->leaves_room = shares_leaves_room(v->shares);
+    block->outcome = map_outcome(&v->map);
     return block;
 }
-
-/* How far one option has come with extra ballots: the last outcome of equal shares without it, if any, or
- * that the last one was with it. */
-struct progress {
-    const struct map_outcome *before;
-    bool has;
-};
 
 /* Up to this number of extra ballots an option is not bought, or it does not matter. */
 static const struct need *known_of(const struct shares_votes *v, const struct map_span *span)
@@ -281,30 +272,27 @@ static const struct need *known_of(const struct shares_votes *v, const struct ma
     return v->needs.want_quiet ? span->quiet : span->safe;
 }
 
-/* What comes of the endowments of this lane with the extra ballots, where the map does not show it. False
- * when add1 goes on behind them; without the option it `ends` with the first. */
+/* What comes of the endowments of this lane with the extra ballots, where the map does not show it; `before`
+ * is the last outcome, if any. False when add1 goes on behind them; without the option it `ends` with the
+ * first. */
 static bool run_lane(struct shares_votes *v, const struct lane *lane, bool ends, uint16_t option,
-                     int64_t extra, struct progress *progress, enum votes_verdict *out)
+                     int64_t extra, const struct map_outcome **before, enum votes_verdict *out)
 {
-    bool bought = false;
+    bool adds = shares_has_add1(v->rule.completion), bought = false;
     mpq_set(v->endowment, lane->first);
     *out = VOTES_COUNT;
     if (lane->count > LANE_RUNS)
         return true;
     for (int64_t i = 0; i < lane->count; i++) {
         const struct block *block = run_with(v, option, extra, lane->added + i, v->endowment);
+        bool has = block->outcome->bought[option];
+        const struct map_outcome *now = has ? block->outcome : lane->span->outcome;
+        bool over = now->cost > v->profile.budget;
         ground_stand(&v->ground, &lane->place, &(struct need){block->to, INFINITY});
-        bool over = block->bought ? block->overspent : lane->span->outcome->cost > v->profile.budget;
-        if (over && progress->has)
-            return *out = endings_won(&v->endings), true;
-        if (over)
-            return *out = endings_lost(&v->endings, progress->before, option, extra, &v->ground), true;
-        if (block->bought && (!shares_has_add1(v->rule.completion) || !block->leaves_room))
-            return *out = endings_won(&v->endings), true;
-        if (!block->bought && ends)
-            return *out = endings_lost(&v->endings, lane->span->outcome, option, extra, &v->ground), true;
-        *progress = (struct progress){lane->span->outcome, block->bought};
-        bought |= block->bought;
+        if (over || (has ? !adds || !now->leaves_room : ends))
+            return *out = endings_judge(&v->endings, over ? *before : now, option, extra, &v->ground), true;
+        *before = now;
+        bought |= has;
         rational_add(v->endowment, v->unit);
     }
     lane->span->is_loose |= !bought && !need_holds(&known_of(v, lane->span)[option], extra, lane->place.last);
@@ -315,7 +303,7 @@ static bool run_lane(struct shares_votes *v, const struct lane *lane, bool ends,
 static bool loses_after(struct shares_votes *v, const struct map_outcome *outcome, uint16_t option,
                         int64_t extra)
 {
-    return !outcome || endings_lost(&v->endings, outcome, option, extra, &v->ground) == VOTES_LOSE;
+    return !outcome || endings_judge(&v->endings, outcome, option, extra, &v->ground) == VOTES_LOSE;
 }
 
 /* Does the map show that the option is not bought in this lane? */
@@ -325,11 +313,11 @@ static bool is_quiet(const struct shares_votes *v, const struct lane *lane, uint
 }
 
 /* Does it show that it loses if it is bought in this lane? At the first endowment nothing costs too much. */
-static bool is_safe(struct shares_votes *v, const struct lane *lane, const struct progress *progress,
+static bool is_safe(struct shares_votes *v, const struct lane *lane, const struct map_outcome *before,
                     uint16_t option, int64_t extra)
 {
-    return !progress->has && need_holds(&lane->span->safe[option], extra, lane->place.last) &&
-           loses_after(v, progress->before, option, extra) &&
+    return need_holds(&lane->span->safe[option], extra, lane->place.last) &&
+           loses_after(v, before, option, extra) &&
            (lane->count == 1 || loses_after(v, lane->span->outcome, option, extra));
 }
 
@@ -339,30 +327,28 @@ static bool follow(struct shares_votes *v, uint16_t option, int64_t extra, bool 
                    enum votes_verdict *out)
 {
     int64_t cost = v->profile.options[option].cost, budget = v->profile.budget;
-    struct progress progress = {NULL, false};
+    const struct map_outcome *before = NULL;
     const struct lane *lane;
     for (size_t i = 0; (lane = lane_at(v, i)); i++) {
         const struct map_outcome *outcome = lane->span->outcome;
         bool fits = needs_is_useful(&v->needs, option) && cost <= budget - outcome->cost;
         bool ends = !shares_has_add1(v->rule.completion) || (!outcome->leaves_room && !fits);
         bool quiet = is_quiet(v, lane, option, extra), safe = false;
-        if (!quiet && doubtful && is_safe(v, lane, &progress, option, extra))
+        if (!quiet && doubtful && is_safe(v, lane, before, option, extra))
             safe = *doubtful = true;
         if (quiet || safe)
             ground_stand(&v->ground, &lane->place, &(quiet ? lane->span->quiet : lane->span->safe)[option]);
         else {
-            if (run_lane(v, lane, ends, option, extra, &progress, out))
+            if (run_lane(v, lane, ends, option, extra, &before, out))
                 return true;
             continue;
         }
         bool over = outcome->cost > budget;
         if (over || ends) {
-            *out = over && progress.has ? endings_won(&v->endings)
-                                        : endings_lost(&v->endings, over ? progress.before : outcome, option,
-                                                       extra, &v->ground);
+            *out = endings_judge(&v->endings, over ? before : outcome, option, extra, &v->ground);
             return true;
         }
-        progress = (struct progress){outcome, false};
+        before = outcome;
     }
     return false;
 }

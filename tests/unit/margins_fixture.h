@@ -13,7 +13,7 @@
 #include "count/prices.h"
 #include "count/score.h"
 
-enum { OPTIONS_MAX = 5, BALLOTS_MAX = 8 };
+enum { OPTIONS_MAX = 9, BALLOTS_MAX = 24 };
 enum { TRIED_MAX = 4096 }; /* numbers of votes one by one, and some of those beyond */
 
 struct ballot {
@@ -105,6 +105,7 @@ static inline void explain_within(const struct election *election, const struct 
 /* ---- at random ---- */
 
 static uint64_t seed;
+static size_t options_most = 5, ballots_most = 8;
 
 static inline size_t below(size_t bound)
 {
@@ -128,14 +129,14 @@ static inline void draw_ballot(const struct election *election, struct ballot *o
 
 static inline struct election draw(enum profile_form form, struct rule *rule)
 {
-    static const char *const ids[] = {"c", "a", "e", "b", "d"};
+    static const char *const ids[OPTIONS_MAX] = {"c", "a", "e", "b", "d", "i", "g", "h", "f"};
     struct election election = {.form = form, .budget = (int64_t)(5 + below(30))};
-    election.option_count = 2 + below(OPTIONS_MAX - 1);
+    election.option_count = 2 + below(options_most - 1);
     for (size_t o = 0; o < election.option_count; o++) {
         election.ids[o] = ids[o];
         election.costs[o] = (int64_t)(1 + below(20));
     }
-    election.ballot_count = 1 + below(BALLOTS_MAX);
+    election.ballot_count = 1 + below(ballots_most);
     for (size_t b = 0; b < election.ballot_count; b++)
         draw_ballot(&election, &election.ballots[b]);
     election.drawn = below(2);

@@ -107,6 +107,17 @@ static void what_ends_too_early_does_not_win_later(void **state)
     assert_true(tally.votes[EXPLAIN_EXACT] > 400);
 }
 
+/* In one of these a lower cost buys the option at too much, and what was bought before is looked up in
+ * between. */
+static void what_is_looked_up_in_between_changes_nothing(void **state)
+{
+    (void)state;
+    struct tally tally = {0};
+    explain_every_rule(1755, 1755, 1, EXPLAIN_SCAN, &tally);
+    assert_all_decided(&tally);
+    assert_true(tally.costs[EXPLAIN_EXACT] > 100);
+}
+
 static void margins_of_many_voters_are_so(void **state)
 {
     (void)state;
@@ -125,13 +136,29 @@ static void with_little_work_what_is_exact_is_so(void **state)
     assert_true(tally.votes[EXPLAIN_EXACT] > 500 && tally.votes[EXPLAIN_TURN] > 0);
 }
 
+/* Among more options it often matters what else is bought: greedy completes it, and ballots compare it. */
+static void margins_among_more_options_are_so(void **state)
+{
+    (void)state;
+    struct tally tally = {0};
+    options_most = OPTIONS_MAX;
+    ballots_most = BALLOTS_MAX;
+    explain_every_rule(301, 310, 1, EXPLAIN_SCAN, &tally);
+    options_most = 5;
+    ballots_most = 8;
+    assert_all_decided(&tally);
+    assert_true(tally.votes[EXPLAIN_EXACT] > 500 && tally.costs[EXPLAIN_EXACT] > 500);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(margins_are_so_under_every_rule),
         cmocka_unit_test(what_ends_too_early_does_not_win_later),
+        cmocka_unit_test(what_is_looked_up_in_between_changes_nothing),
         cmocka_unit_test(margins_of_many_voters_are_so),
         cmocka_unit_test(with_little_work_what_is_exact_is_so),
+        cmocka_unit_test(margins_among_more_options_are_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
