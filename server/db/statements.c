@@ -720,13 +720,12 @@ const struct db_statement_text db_statements[DB_STATEMENT_COUNT] = {
         {"opening_acknowledged", DB_SERVER, 1,
          "SELECT c.trustee, c.entry FROM work.acknowledgement c WHERE c.act = " OPENING_PENDING
          " ORDER BY c.trustee"},
-    /* $1 act, $2 trustee, $3 entry. Who sends one more changes nothing. One after the other, so that whoever comes
-     * last sees all the others behind this. */
+    /* $1 act, $2 trustee, $3 entry. Who sends one more changes nothing; who sends it at the same moment waits here
+     * and then sees both. */
     [DB_ACKNOWLEDGEMENT_ADD] =
         {"acknowledgement_add", DB_SERVER, 3,
-         "WITH act AS (SELECT a.id FROM work.act a WHERE a.id = $1::bigint FOR UPDATE)"
-         " INSERT INTO work.acknowledgement (act, trustee, entry) SELECT act.id, $2::integer, $3::bytea FROM act"
-         " ON CONFLICT DO NOTHING"},
+         "INSERT INTO work.acknowledgement (act, trustee, entry) SELECT a.id, $2::integer, $3::bytea"
+         " FROM work.act a WHERE a.id = $1::bigint FOR UPDATE ON CONFLICT DO NOTHING"},
     /* Blobs of trustees that come in parts. $1 round, $2 trustee, $3 hash: forget another one */
     [DB_DELIVERY_REPLACE] = {"delivery_replace", DB_SERVER, 3,
                              "DELETE FROM work.delivery d WHERE d.round_no = $1::integer"
