@@ -260,7 +260,7 @@ static const struct block *run_with(struct shares_votes *v, uint16_t option, int
         cast(v, option, extra);
         shares_run(v->shares, endowment, NULL, NULL);
     }
-    cast(v, option, 0);
+    cast(v, option, 0); /* before it is looked at what is left: the map knows of no extra ballots */
     block->to = to;
     block->outcome = map_outcome(&v->map);
     return block;

@@ -21,15 +21,21 @@ static const char *path_of(const struct replay_trustees *trustees, const char *w
     return arena_format(arena, "%s/%s-%zu", trustees->folder, what, i + 1);
 }
 
-/* What a process has said, for a person. */
+static const char *last_line(struct buffer *text)
+{
+    while (text->len && text->data[text->len - 1] == '\n')
+        text->len--;
+    const char *words = buffer_string(text), *end = strrchr(words, '\n');
+    return end ? end + 1 : words;
+}
+
+/* What a process has said last, for a person. */
 static bool complain(const struct replay_trustees *trustees, size_t i, const char *log, struct error *err)
 {
     struct buffer text = {0};
     if (!file_read(log, OUTPUT_BYTES_MAX, &text, err))
         return false;
-    char *words = buffer_string(&text);
-    words[strcspn(words, "\n")] = '\0';
-    error_input(err, "failed", "trustee %zu of %zu: %.180s", i + 1, trustees->count, words);
+    error_input(err, "failed", "trustee %zu of %zu: %.180s", i + 1, trustees->count, last_line(&text));
     buffer_clear(&text);
     return false;
 }
@@ -170,13 +176,8 @@ static bool read_words(const struct replay_trustees *trustees, struct buffer *ou
     struct arena arena = {0};
     struct buffer text = {0};
     bool ok = file_read(path_of(trustees, "join", 0, &arena), OUTPUT_BYTES_MAX, &text, err);
-    while (text.len && text.data[text.len - 1] == '\n')
-        text.len--;
-    const char *last = ok ? strrchr(buffer_string(&text), '\n') : NULL;
-    if (last)
-        buffer_append_string(out, last + 1);
-    else if (ok)
-        ok = error_input(err, "failed", "trustee 1 says no words");
+    if (ok)
+        buffer_append_string(out, last_line(&text));
     buffer_clear(&text);
     arena_clear(&arena);
     return ok;

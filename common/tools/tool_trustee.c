@@ -280,7 +280,8 @@ static bool hand_in(struct session *session, const struct trustee_entry *entry, 
     return ok;
 }
 
-/* An opening that waits for its trustees, and whether it waits for this one; for none, when it was not handed on. */
+/* An opening that waits for its trustees, and whether it waits for this one; for none, when it was not handed
+ * on. */
 enum pending { PENDING_NONE, PENDING_OWN, PENDING_OTHERS, PENDING_NOBODY };
 
 /* The opening that people have signed. */
@@ -316,7 +317,8 @@ static bool ask_opening(struct session *session, struct arena *arena, struct ent
         if ((uint64_t)json_integer_value(item) == session->view.trustee)
             *pending = PENDING_OTHERS;
     }
-    if (*pending == PENDING_OTHERS && json_array_size(acknowledged) == session->view.definition.trustees.count)
+    if (*pending == PENDING_OTHERS &&
+        json_array_size(acknowledged) == session->view.definition.trustees.count)
         *pending = PENDING_NOBODY;
     json_decref(answer);
     return ok;
@@ -369,8 +371,8 @@ static bool second_step(struct session *session, struct trustee_entry *entry, st
     return ok;
 }
 
-/* When all have acknowledged and the opening still waits at the second look, the city was stopped before it handed
- * it on: it does so with one more acknowledgement. It may have come to it meanwhile. */
+/* When all have acknowledged and the opening still waits at the second look, the city was stopped before it
+ * handed it on: it does so with one more acknowledgement. It may have come to it meanwhile. */
 static bool acknowledge_step(struct session *session, struct trustee_entry *entry, bool *did,
                              struct error *err)
 {
@@ -492,9 +494,19 @@ static bool meet_words(struct session *session, const struct trustee_todo *todo,
     return *ok;
 }
 
+/* Say it once, not every few seconds. */
+static void say_once(const struct trustee_todo *todo, struct trustee_todo *said)
+{
+    if (strcmp(todo->sentence, said->sentence) == 0)
+        return;
+    puts(todo->sentence);
+    fflush(stdout);
+    *said = *todo;
+}
+
 static int join(struct session *session)
 {
-    struct trustee_todo todo;
+    struct trustee_todo todo, said = {0};
     struct error err;
     bool did, ok = unlock(session, &err);
     while (ok && !stopping) {
@@ -510,7 +522,8 @@ static int join(struct session *session)
                 break;
         } else if (todo.step < TRUSTEE_ACKNOWLEDGE) {
             ok = do_step(session, &todo, &did, &err);
-        } else if (todo.step == TRUSTEE_WAIT && session->view.state.phase == ROUND_FROZEN) {
+        } else if (todo.step == TRUSTEE_WAIT && session->view.state.phase <= ROUND_FROZEN) {
+            say_once(&todo, &said);
             pause_s(session->options->every_s);
         } else {
             puts(todo.sentence);
@@ -553,16 +566,6 @@ static bool is_over(const struct trustee_todo *todo, const struct session *sessi
 {
     return todo->step == TRUSTEE_FINISHED || todo->step == TRUSTEE_FORGET ||
            session->view.state.phase >= ROUND_COUNTED;
-}
-
-/* Say it once, not every few seconds. */
-static void say_once(const struct trustee_todo *todo, struct trustee_todo *said)
-{
-    if (strcmp(todo->sentence, said->sentence) == 0)
-        return;
-    puts(todo->sentence);
-    fflush(stdout);
-    *said = *todo;
 }
 
 static int run_unattended(struct session *session)

@@ -43,9 +43,12 @@ export async function startProgram(...words) {
   const ended = new Promise((resolve) => process_.once("exit", resolve));
   const lines = readline.createInterface({ input: process_.stdout })[Symbol.asyncIterator]();
   const line = async () => {
-    const { value, done } = await lines.next();
-    if (done) throw new Error(`${words[0]} has ended`);
-    return value;
+    for (;;) {
+      const { value, done } = await lines.next();
+      if (done) throw new Error(`${words[0]} has ended`);
+      if (!value.startsWith("#")) return value;
+      process.stderr.write(`${value}\n`); // of a server's log, when something went wrong
+    }
   };
   return {
     said: JSON.parse(await line()),
