@@ -94,7 +94,7 @@ class Program:
         """One line for each test that failed, and why as far as its output says so."""
         lines, said = self.output.splitlines(), ""
         for number, line in enumerate(lines):
-            reason = re.match(r"# (\w*(?:Error|Exception)\b.*)", line)  # tests in Python: before the test's own line
+            reason = re.match(r"# ([\w.]+: .*)", line)  # tests in Python: before the test's own line
             said = reason[1] if reason else said
             test = re.match(r"\s*(not )?ok \d+ - (.*)", line)
             if not test:

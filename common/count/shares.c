@@ -215,6 +215,11 @@ bool shares_ends_greedily(enum rule_completion completion)
     return completion == RULE_COMPLETION_UTILITARIAN || completion == RULE_COMPLETION_ADD1U;
 }
 
+bool shares_is_followed_up(const struct rule *rule)
+{
+    return shares_ends_greedily(rule->completion) || rule->compare != RULE_COMPARE_NONE;
+}
+
 bool shares_count(const struct profile *profile, const struct rule *rule, const struct count_terms *terms,
                   struct count_result *out, struct error *err)
 {

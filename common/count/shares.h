@@ -20,6 +20,8 @@ void shares_endowment(const struct profile *profile, enum rule_start start, mpq_
 int64_t shares_unit(const struct profile *profile);
 bool shares_has_add1(enum rule_completion completion);
 bool shares_ends_greedily(enum rule_completion completion);
+/* Of what is bought: do completion or comparison look at it? */
+bool shares_is_followed_up(const struct rule *rule);
 
 /* How many voters prefer which outcome; both say of each option whether it wins. Fails on overflow. */
 MUST_CHECK bool shares_compare(const struct profile *profile, enum rule_utility utility,

@@ -48,11 +48,6 @@ void cheaper_start(struct cheaper *cheaper, uint16_t option, int64_t cost)
     cheaper->judged = NULL;
 }
 
-bool cheaper_looks_at_others(const struct rule *rule)
-{
-    return shares_ends_greedily(rule->completion) || rule->compare != RULE_COMPARE_NONE;
-}
-
 /* The winners by equal shares, completed, and by greedy alone, at the greatest cost; *least rises so far that
  * they are the same at all. */
 static void complete(struct cheaper *c, const bool *bought, bool by_shares, bool by_greedy, int64_t *least)

@@ -28,8 +28,6 @@ MUST_CHECK bool cheaper_init(struct cheaper *cheaper, const struct profile *chan
 /* From now on: this option, at this cost and below. */
 void cheaper_start(struct cheaper *cheaper, uint16_t option, int64_t cost);
 
-/* Does it matter what else is bought beside the option? */
-bool cheaper_looks_at_others(const struct rule *rule);
 /* Equal shares ends with this before its completion. Does the option lose at all costs down to *least, which
  * rises so far that it can be said? Else it wins at the greatest. */
 bool cheaper_loses(struct cheaper *cheaper, const bool *bought, int64_t *least);

@@ -155,7 +155,7 @@ static void settle(struct shares_costs *c, struct course *course, int64_t split,
     int64_t cost = split - 1;
     memset(bought, 0, bytes);
     bought[course->option] = true;
-    if (!cheaper_looks_at_others(c->rule))
+    if (!shares_is_followed_up(c->rule))
         return;
     run(c, course, cost);
     memcpy(bought, shares_bought(c->shares), bytes);

@@ -18,8 +18,7 @@ void stages_init(struct stages *stages, struct shares *shares, const struct prof
     shares_endowment(profile, rule->start, stages->next);
     needs_init(&stages->needs, profile, score_times_cost(rule->utility), 1, left_out);
     stages->needs.want_costs = true;
-    stages->needs.want_quiet = shares_has_add1(rule->completion) &&
-                               (shares_ends_greedily(rule->completion) || rule->compare != RULE_COMPARE_NONE);
+    stages->needs.want_quiet = shares_has_add1(rule->completion) && shares_is_followed_up(rule);
 }
 
 void stages_clear(struct stages *stages)

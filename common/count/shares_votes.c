@@ -108,8 +108,7 @@ struct shares_votes *shares_votes_new(const struct profile *profile, const struc
     add_ballots(v, left_out);
     needs_init(&v->needs, &v->profile, score_times_cost(rule->utility), gift, left_out);
     v->needs.most = most;
-    v->needs.want_quiet = shares_has_add1(rule->completion) &&
-                          (shares_ends_greedily(rule->completion) || rule->compare != RULE_COMPARE_NONE);
+    v->needs.want_quiet = shares_has_add1(rule->completion) && shares_is_followed_up(rule);
     uint16_t *order = order_of_ties(&v->profile, seed, &v->arena);
     v->shares = shares_new(&v->profile, rule->utility, order, true, NULL);
     map_init(&v->map, v->shares, &v->needs, options);

@@ -372,7 +372,8 @@ static bool second_step(struct session *session, struct trustee_entry *entry, st
 }
 
 /* When all have acknowledged and the opening still waits at the second look, the city was stopped before it
- * handed it on: it does so with one more acknowledgement. It may have come to it meanwhile. */
+ * handed it on: it does so with one more acknowledgement. It may have come to it meanwhile, then no opening
+ * waits. */
 static bool acknowledge_step(struct session *session, struct trustee_entry *entry, bool *did,
                              struct error *err)
 {
@@ -386,7 +387,7 @@ static bool acknowledge_step(struct session *session, struct trustee_entry *entr
     if (ok && *did) {
         ok = trustee_acknowledge(&session->view, &session->keys, &opening, entry, err) &&
              hand_in(session, entry, err);
-        if (!ok && again && err->class != ERROR_TEMPORARY)
+        if (!ok && again && strcmp(err->type, "not-found") == 0)
             *did = !(ok = true);
     }
     arena_clear(&arena);
